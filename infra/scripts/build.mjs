@@ -1,0 +1,87 @@
+// Compiles every TypeScript file under apps, libs and infra into dist with swc, one file to one file.
+// Incremental: a file is compiled again only when it is newer than its output. Types are checked elsewhere (npm run types).
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const out = join(root, 'dist');
+const sourceFolders = ['apps', 'libs', 'infra'];
+
+async function* walk(folder) {
+  let entries;
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (error.code === 'ENOENT') return;
+    throw error;
+  }
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.name === 'node_modules') continue;
+    if (entry.isDirectory()) yield* walk(path);
+    else yield path;
+  }
+}
+
+const isSource = (path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts');
+const modified = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
+
+/** Writes the whole file or nothing: a reader never sees half of it. */
+async function replace(path, text) {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  await writeFile(temporary, text);
+  await rename(temporary, path);
+}
+
+/** @returns {Promise<{compiled: number, removed: number, total: number}>} */
+export async function build() {
+  const settingsTime = Math.max(
+    await modified(join(root, '.swcrc')),
+    await modified(join(root, 'node_modules/@swc/core/package.json')),
+  );
+  const wanted = new Set();
+  const stale = [];
+  for (const folder of sourceFolders) {
+    for await (const path of walk(join(root, folder))) {
+      if (!isSource(path) || path.includes(`${join('apps', 'back-office')}`)) continue;
+      const target = join(out, relative(root, path).replace(/\.tsx?$/, '.js'));
+      wanted.add(target).add(`${target}.map`);
+      if ((await modified(target)) < Math.max(await modified(path), settingsTime)) stale.push([path, target]);
+    }
+  }
+  if (stale.length > 0) {
+    const { transform } = await import('@swc/core');
+    const options = JSON.parse(await readFile(join(root, '.swcrc'), 'utf8'));
+    delete options.$schema;
+    await Promise.all(
+      stale.map(async ([path, target]) => {
+        const result = await transform(await readFile(path, 'utf8'), {
+          ...options,
+          swcrc: false,
+          filename: path,
+          sourceFileName: relative(dirname(target), path),
+        });
+        await replace(`${target}.map`, result.map ?? '');
+        await replace(target, `${result.code}\n//# sourceMappingURL=${target.split('/').pop()}.map\n`);
+      }),
+    );
+  }
+  let removed = 0;
+  for await (const path of walk(out)) {
+    if (/\.js(\.map)?$/.test(path) && !wanted.has(path)) {
+      await rm(path, { force: true });
+      removed += 1;
+    }
+  }
+  return { compiled: stale.length, removed, total: wanted.size / 2 };
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const started = Date.now();
+  const { compiled, removed, total } = await build();
+  process.stdout.write(
+    `build: ${compiled} of ${total} files compiled, ${removed} removed, ${Date.now() - started} ms\n`,
+  );
+}

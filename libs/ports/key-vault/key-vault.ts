@@ -1,0 +1,77 @@
+import type { CellId } from '#kernel/sealed.js';
+import type { Instant } from '#kernel/time.js';
+
+/**
+ * Wrapped keys and tombstones. The vault never sees a readable key: wrapping happens in `libs/vault` under a root key
+ * that lives outside the vault's own files.
+ */
+
+/** A cell's key, encrypted under the root key of an epoch. */
+export interface WrappedKey {
+  readonly cell: CellId;
+  readonly epoch: number;
+  readonly wrapped: Uint8Array;
+}
+
+/** What is left of a destroyed cell: nothing can create it, or a cell below it, again. */
+export interface Tombstone {
+  readonly cell: CellId;
+  readonly destroyedAt: Instant;
+  /** Opaque reference to why: an event id, a retention run. Never personal data. */
+  readonly proof: string;
+}
+
+export type CellRecord =
+  | { readonly state: 'living'; readonly key: WrappedKey }
+  | { readonly state: 'destroyed'; readonly tombstone: Tombstone };
+
+export interface CellListing {
+  readonly cell: CellId;
+  readonly state: 'living' | 'destroyed';
+}
+
+export interface KeyVault {
+  /**
+   * Stores each candidate unless its cell has a key or a tombstone already, itself or in a cell above it; answers what is
+   * there now, in the order given. Atomic for each cell, across processes: all callers get one and the same key. On disk
+   * before it answers.
+   */
+  getOrCreate(candidates: readonly WrappedKey[]): Promise<readonly CellRecord[]>;
+
+  /** What is there now; undefined where there is neither key nor tombstone (a fault, unless the cell was never made). */
+  lookup(cells: readonly CellId[]): Promise<readonly (CellRecord | undefined)[]>;
+
+  /**
+   * Destroys a cell and every cell below it: fence first (tombstone), wrapped bytes overwritten next, both on disk before
+   * it answers. A cell that never existed is fenced all the same. The first tombstone of a cell stays.
+   * @returns one tombstone for the cell and one for every living cell below it that was destroyed by this call
+   */
+  destroy(cell: CellId, why: { readonly destroyedAt: Instant; readonly proof: string }): Promise<readonly Tombstone[]>;
+
+  /** All cells of one data subject, those destroyed included, by cell id. */
+  list(subject: string): Promise<readonly CellListing[]>;
+
+  /** Living cells not yet wrapped under `epoch`, for rotation; at most `limit`, by cell id after `after`. */
+  livingBefore(epoch: number, limit: number, after?: CellId): Promise<readonly WrappedKey[]>;
+
+  /** Puts a new wrapping in the place of an old one; a cell destroyed or re-wrapped meanwhile is left alone. */
+  rewrap(
+    replacements: readonly { readonly cell: CellId; readonly fromEpoch: number; readonly key: WrappedKey }[],
+  ): Promise<number>;
+
+  /** Every tombstone, oldest first. */
+  tombstones(): AsyncIterable<Tombstone>;
+
+  close(): Promise<void>;
+}
+
+export class KeyVaultError extends Error {
+  override readonly name = 'KeyVaultError';
+  constructor(
+    readonly code: 'unavailable' | 'closed' | 'damaged',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

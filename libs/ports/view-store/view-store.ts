@@ -1,0 +1,109 @@
+import type { Position } from '../event-store/event-store.js';
+
+/**
+ * Documents that projections write and queries read. Written with MongoDB in mind: no joins, no transaction over several
+ * documents required. What makes that safe: a document changes only as a function of its own previous state and one
+ * event, and it carries the position of the last event that changed it; a change at or before that position is dropped.
+ */
+
+/** JSON values only. Sealed values travel unopened. */
+export type Document = Readonly<Record<string, unknown>>;
+
+export interface CollectionSchema {
+  /** `[a-z][a-z0-9_]{0,39}`. */
+  readonly name: string;
+  /** Top-level document properties that queries filter or sort by, with the type the engine keeps them in. Absent or null is allowed. */
+  readonly fields: Readonly<Record<string, 'text' | 'number' | 'boolean'>>;
+  /** Indexes over those fields, leftmost first. The id is always the last, so every order is total. */
+  readonly indexes: readonly (readonly string[])[];
+}
+
+/** One version of a view: its collections live and die together. */
+export interface ViewSchema {
+  /** `[a-z][a-z0-9_]{0,39}`. */
+  readonly name: string;
+  /** Raised when the projection changes: another version is another set of documents. */
+  readonly version: number;
+  readonly collections: readonly CollectionSchema[];
+}
+
+export interface DocumentWrite {
+  readonly collection: string;
+  /** 1–200 characters. */
+  readonly id: string;
+  /** The whole new document, or null to delete it. */
+  readonly document: Document | null;
+  /** Position of the last event folded into this document. */
+  readonly position: Position;
+}
+
+/** Document changes and the checkpoint, in one atomic step where the engine has transactions, guarded by position where not. */
+export interface Step {
+  readonly writes: readonly DocumentWrite[];
+  /** Everything up to here is in the documents once the step is done. Never moves backwards. */
+  readonly checkpoint: Position;
+}
+
+export type Scalar = string | number | boolean;
+export type Condition =
+  | { readonly field: string; readonly op: 'eq' | 'gte' | 'gt' | 'lte' | 'lt'; readonly value: Scalar }
+  | { readonly field: string; readonly op: 'in'; readonly value: readonly Scalar[] }
+  | { readonly field: string; readonly op: 'absent' };
+
+export interface Query {
+  readonly collection: string;
+  /** All must hold. Only declared fields. */
+  readonly where?: readonly Condition[];
+  /** Default: by id, ascending. Equal values are ordered by id in the same direction; absent values come first ascending. */
+  readonly orderBy?: { readonly field: string; readonly direction: 'asc' | 'desc' };
+  /** 1–1000. */
+  readonly limit: number;
+  /** Start after this place, as given by an earlier page. Stable while documents are written. */
+  readonly after?: string;
+}
+
+export interface Page {
+  readonly documents: readonly { readonly id: string; readonly document: Document }[];
+  /** Place of the last document, to ask for the next page; undefined on the last page. */
+  readonly next: string | undefined;
+}
+
+export interface VersionedDocument {
+  readonly document: Document;
+  readonly position: Position;
+}
+
+export interface ViewStore {
+  /** Makes collections and indexes when they are missing; safe to call again, from any process. */
+  prepare(view: ViewSchema): Promise<void>;
+  /** The last checkpoint of this view's version, or undefined when it has seen nothing. */
+  checkpoint(view: ViewSchema): Promise<Position | undefined>;
+  /** A step at or before the stored checkpoint changes nothing and answers `already`. */
+  apply(view: ViewSchema, step: Step): Promise<'applied' | 'already'>;
+  /** Deleted documents are not given; their position guard still holds until the checkpoint passes it. */
+  load(view: ViewSchema, collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, VersionedDocument>>;
+  get(view: ViewSchema, collection: string, id: string): Promise<Document | undefined>;
+  find(view: ViewSchema, query: Query): Promise<Page>;
+  count(view: ViewSchema, query: Pick<Query, 'collection' | 'where'>): Promise<number>;
+  /** Every document of a collection in id order, for comparisons and scans. */
+  scan(view: ViewSchema, collection: string): AsyncIterable<{ readonly id: string } & VersionedDocument>;
+  /** The same view, empty, under a temporary name: a rebuild writes there while the live one answers. Clears leftovers. */
+  beginRebuild(view: ViewSchema): Promise<ViewSchema>;
+  /** Puts the rebuilt documents and checkpoint in the place of the live ones, in one step. */
+  swap(live: ViewSchema, rebuilt: ViewSchema): Promise<void>;
+  /** Removes a view's documents and checkpoint. */
+  drop(view: ViewSchema): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Known by its `code`. `invalid-query`: an undeclared field, a bad limit or cursor; `unavailable`: retry later. */
+export class ViewStoreError extends Error {
+  override readonly name = 'ViewStoreError';
+  constructor(
+    readonly code: 'invalid-query' | 'invalid-write' | 'unavailable' | 'closed',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
