@@ -35,7 +35,8 @@ async function replace(path, text) {
   await rename(temporary, path);
 }
 
-/** @returns {Promise<{compiled: number, removed: number, total: number}>} */
+/** @returns {Promise<{compiled: number, removed: number, total: number, failures: string[]}>} a file that does not compile is
+ * a failure and leaves the others compiled */
 export async function build() {
   const settingsTime = Math.max(
     await modified(join(root, '.swcrc')),
@@ -43,6 +44,7 @@ export async function build() {
   );
   const wanted = new Set();
   const stale = [];
+  const failures = [];
   for (const folder of sourceFolders) {
     for await (const path of walk(join(root, folder))) {
       if (!isSource(path) || path.includes(`${join('apps', 'back-office')}`)) continue;
@@ -55,7 +57,7 @@ export async function build() {
     const { transform } = await import('@swc/core');
     const options = JSON.parse(await readFile(join(root, '.swcrc'), 'utf8'));
     delete options.$schema;
-    await Promise.all(
+    const results = await Promise.allSettled(
       stale.map(async ([path, target]) => {
         const result = await transform(await readFile(path, 'utf8'), {
           ...options,
@@ -67,6 +69,9 @@ export async function build() {
         await replace(target, `${result.code}\n//# sourceMappingURL=${target.split('/').pop()}.map\n`);
       }),
     );
+    for (const [index, result] of results.entries())
+      if (result.status === 'rejected')
+        failures.push(`${relative(root, stale[index][0])}: ${result.reason?.message ?? result.reason}`);
   }
   let removed = 0;
   for await (const path of walk(out)) {
@@ -75,13 +80,15 @@ export async function build() {
       removed += 1;
     }
   }
-  return { compiled: stale.length, removed, total: wanted.size / 2 };
+  return { compiled: stale.length - failures.length, removed, total: wanted.size / 2, failures };
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const started = Date.now();
-  const { compiled, removed, total } = await build();
+  const { compiled, removed, total, failures } = await build();
   process.stdout.write(
     `build: ${compiled} of ${total} files compiled, ${removed} removed, ${Date.now() - started} ms\n`,
   );
+  for (const failure of failures) process.stderr.write(`build: ${failure}\n`);
+  if (failures.length > 0) process.exitCode = 1;
 }

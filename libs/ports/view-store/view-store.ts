@@ -9,12 +9,20 @@ import type { Position } from '../event-store/event-store.js';
 /** JSON values only. Sealed values travel unopened. */
 export type Document = Readonly<Record<string, unknown>>;
 
+export type FieldType = 'text' | 'number' | 'boolean' | 'texts';
+
 export interface CollectionSchema {
   /** `[a-z][a-z0-9_]{0,39}`. */
   readonly name: string;
-  /** Top-level document properties that queries filter or sort by, with the type the engine keeps them in. Absent or null is allowed. */
-  readonly fields: Readonly<Record<string, 'text' | 'number' | 'boolean'>>;
-  /** Indexes over those fields, leftmost first. The id is always the last, so every order is total. */
+  /**
+   * Top-level document properties that queries filter or sort by, with the type the engine keeps them in. Absent or null
+   * is allowed. `texts` is a list of text that is only asked with `has`, never sorted by.
+   */
+  readonly fields: Readonly<Record<string, FieldType>>;
+  /**
+   * Indexes over those fields, leftmost first. The id is always the last, so every order is total. At most one `texts`
+   * field in an index (MongoDB's rule for multikey indexes).
+   */
   readonly indexes: readonly (readonly string[])[];
 }
 
@@ -48,7 +56,9 @@ export type Scalar = string | number | boolean;
 export type Condition =
   | { readonly field: string; readonly op: 'eq' | 'gte' | 'gt' | 'lte' | 'lt'; readonly value: Scalar }
   | { readonly field: string; readonly op: 'in'; readonly value: readonly Scalar[] }
-  | { readonly field: string; readonly op: 'absent' };
+  | { readonly field: string; readonly op: 'absent' }
+  /** A `texts` field that holds this value among others. */
+  | { readonly field: string; readonly op: 'has'; readonly value: string };
 
 export interface Query {
   readonly collection: string;

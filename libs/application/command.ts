@@ -1,0 +1,57 @@
+import type { Decider } from '#kernel/decider.js';
+import type { AnyEvent, AnySealedEvent, EventDefinition } from '#kernel/define-event.js';
+import type { Refusal } from '#kernel/refusal.js';
+import type { Instant } from '#kernel/time.js';
+import type { ExpectedRevision } from '#ports/event-store/event-store.js';
+
+/** A command on its way to one stream. */
+export interface CommandEnvelope<C extends { readonly type: string } = { readonly type: string }> {
+  /** A UUID. The same id again answers the first receipt and changes nothing. */
+  readonly commandId: string;
+  /** Opaque id of the person who gives the command (a staff id); `system` for processes. */
+  readonly actor: string;
+  /** `<category>-<id>`: the stream the command is for. */
+  readonly stream: string;
+  readonly command: C;
+  /** What the caller saw (If-Match); undefined: whatever is there now. */
+  readonly expectedRevision?: ExpectedRevision;
+  /** HMAC of the request, to tell a retry from another request under the same Idempotency-Key. */
+  readonly requestDigest?: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+}
+
+export interface Receipt {
+  readonly commandId: string;
+  readonly stream: string;
+  /** Revision of the stream after the command; -1 when the stream is still empty. */
+  readonly revision: number;
+  /** Position of the last event of the command: ask a query to wait for it. Undefined when nothing was appended. */
+  readonly position: string | undefined;
+  /** Types of the events appended, in order; empty when the command was satisfied already. */
+  readonly events: readonly string[];
+}
+
+export type CommandOutcome =
+  | { readonly outcome: 'accepted'; readonly receipt: Receipt; readonly repeated: boolean }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  /** The stream moved on from `expectedRevision`, or was still contended after three tries. */
+  | { readonly outcome: 'conflict'; readonly actual: ExpectedRevision }
+  /** Same command id, other request. */
+  | { readonly outcome: 'command-id-reused' }
+  /** Personal data for a destroyed cell: nothing was stored. */
+  | { readonly outcome: 'erased'; readonly erasedAt: Instant };
+
+/** Reads the state of another stream, for facts. Personal fields stay sealed. */
+export interface StateReader {
+  /** Folds the whole stream `<category>-<id>`; the initial state when it does not exist. */
+  state<S>(aggregate: Aggregate<never, never, never, S, never>, id: string): Promise<S>;
+}
+
+/** What the runner needs to know about an aggregate besides its decider. */
+export interface Aggregate<C extends { readonly type: string }, E extends AnyEvent, SE extends AnySealedEvent, S, F> {
+  /** Stream category: streams are `<category>-<id>`. */
+  readonly category: string;
+  readonly decider: Decider<C, E, SE, S, F>;
+  readonly events: readonly EventDefinition[];
+}
