@@ -10,6 +10,8 @@ export interface CommandEnvelope<C extends { readonly type: string } = { readonl
   readonly commandId: string;
   /** Opaque id of the person who gives the command (a staff id); `system` for processes. */
   readonly actor: string;
+  /** Roles the person acts under (`Director`, …); facts for deciders, never stored. */
+  readonly actorRoles: readonly string[];
   /** `<category>-<id>`: the stream the command is for. */
   readonly stream: string;
   readonly command: C;
@@ -46,6 +48,28 @@ export type CommandOutcome =
 export interface StateReader {
   /** Folds the whole stream `<category>-<id>`; the initial state when it does not exist. */
   state<S>(aggregate: Aggregate<never, never, never, S, never>, id: string): Promise<S>;
+}
+
+/** What a facts loader is given: everything that a decision may depend on besides the stream itself. */
+export interface FactsInput<C, S> {
+  readonly envelope: CommandEnvelope & { readonly command: C };
+  /** Id part of the stream name. */
+  readonly id: string;
+  readonly state: S;
+  readonly reader: StateReader;
+  readonly now: Instant;
+}
+
+/** An aggregate with the loader of its facts, as the runner takes it. */
+export interface BoundAggregate<
+  C extends { readonly type: string } = never,
+  E extends AnyEvent = AnyEvent,
+  SE extends AnySealedEvent = never,
+  S = never,
+  F = never,
+> {
+  readonly aggregate: Aggregate<C, E, SE, S, F>;
+  readonly facts: (input: FactsInput<C, S>) => Promise<F>;
 }
 
 /** What the runner needs to know about an aggregate besides its decider. */
