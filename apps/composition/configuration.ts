@@ -1,0 +1,104 @@
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Instant } from '#kernel/time.js';
+import { type Setting, type SettingName, type SettingValues, settings } from './settings.js';
+import { SetupFault } from './setup-fault.js';
+
+/** Everything that can be chosen from outside, checked, with every path absolute. */
+export interface Configuration {
+  readonly data: string;
+  /** Where the simulated clock starts; undefined: the real clock. */
+  readonly simulate: Instant | undefined;
+  /** True for an installation in simulation mode, also when the clock's start is already in its folder (CLI). */
+  readonly simulated: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly eventStore: StoreChoice;
+  readonly viewStore: StoreChoice;
+  readonly keyVault: StoreChoice;
+  readonly rootKey: string;
+  readonly bodyLimit: number;
+  /** Requests a minute for one token; 0: no limit. */
+  readonly rateLimit: number;
+  readonly logLevel: SettingValues['logLevel'];
+}
+
+/** Which engine, and where: a file path for `sqlite`. */
+export interface StoreChoice {
+  readonly engine: 'sqlite';
+  readonly file: string;
+}
+
+/** The folder that holds package.json: default data folders lie below it, wherever the command is called from. */
+export const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+
+/**
+ * Reads the settings from flags and environment.
+ * @param args the arguments after the program's name: `--port 3018`, `--port=3018`
+ * @param options.simulation take the simulation's default folder and clock although `simulate` names no moment (CLI)
+ * @throws SetupFault `bad-setting` naming the flag or variable, never its value
+ */
+export function loadConfiguration(
+  env: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+  options: { readonly simulation?: boolean } = {},
+): Configuration {
+  const flags = readFlags(args);
+  const values = Object.fromEntries(
+    (Object.keys(settings) as SettingName[]).map((name) => [name, readSetting(settings[name], env, flags)]),
+  ) as unknown as SettingValues;
+  const simulated = values.simulate !== undefined || options.simulation === true;
+  const data = values.data ? resolve(values.data) : join(projectFolder, 'data', simulated ? 'simulation' : 'temoin');
+  return {
+    data,
+    simulate: values.simulate,
+    simulated,
+    host: values.host,
+    port: values.port,
+    eventStore: choose(values.eventStore, join(data, 'events.sqlite')),
+    viewStore: choose(values.viewStore, join(data, 'views.sqlite')),
+    keyVault: choose(values.keyVault, join(data, 'vault.sqlite')),
+    rootKey: values.rootKey ? resolve(values.rootKey) : join(data, 'root-key.json'),
+    bodyLimit: values.bodyLimit,
+    rateLimit: values.rateLimit,
+    logLevel: values.logLevel,
+  };
+}
+
+function readFlags(args: readonly string[]): ReadonlyMap<string, string> {
+  const known = new Set(Object.values(settings).flatMap((one: Setting<unknown>) => (one.flag ? [one.flag] : [])));
+  const flags = new Map<string, string>();
+  const left = [...args];
+  for (let argument = left.shift(); argument !== undefined; argument = left.shift()) {
+    const [name, inline] = splitOnce(argument);
+    if (!known.has(name))
+      throw new SetupFault('bad-setting', `Unknown argument. Known: ${[...known].join(', ')}. Each takes a value.`);
+    const value = inline ?? left.shift();
+    if (value === undefined || value === '') throw new SetupFault('bad-setting', `${name} needs a value.`);
+    flags.set(name, value);
+  }
+  return flags;
+}
+
+function splitOnce(argument: string): readonly [string, string | undefined] {
+  const at = argument.indexOf('=');
+  return at < 0 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)];
+}
+
+function readSetting(
+  setting: Setting<unknown>,
+  env: Readonly<Record<string, string | undefined>>,
+  flags: ReadonlyMap<string, string>,
+): unknown {
+  const flag = setting.flag === undefined ? undefined : flags.get(setting.flag);
+  const result = setting.read(flag ?? (env[setting.env] || undefined));
+  if ('wrong' in result)
+    throw new SetupFault('bad-setting', `${flag === undefined ? setting.env : setting.flag} ${result.wrong}.`);
+  return result.value;
+}
+
+function choose(url: string | undefined, fallback: string): StoreChoice {
+  const path = url?.slice('sqlite://'.length);
+  if (!path) return { engine: 'sqlite', file: fallback };
+  return { engine: 'sqlite', file: isAbsolute(path) ? path : resolve(path) };
+}

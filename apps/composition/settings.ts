@@ -1,0 +1,143 @@
+import { type Instant, toInstant } from '#kernel/time.js';
+
+/**
+ * Every setting, declared once: reading, validation, `--help` and `docs/reference/configuration.md` derive from it.
+ * A setting comes from its flag, else from its environment variable, else from its default.
+ */
+export interface Setting<T> {
+  /** Environment variable. */
+  readonly env: string;
+  /** Command-line flag, for the settings that have one. */
+  readonly flag?: string;
+  /** What it does, in one English sentence. */
+  readonly doc: string;
+  /** The form of a value, for people: `NUMBER`, `DIR`. */
+  readonly form: string;
+  /** What holds when nothing is said, for people. */
+  readonly defaultDoc: string;
+  /** Answers the value, or what is wrong with the text. */
+  readonly read: (text: string | undefined) => { readonly value: T } | { readonly wrong: string };
+}
+
+const optionalText = (text: string | undefined): { readonly value: string | undefined } => ({ value: text });
+
+const number =
+  (fallback: number, min: number, max: number) =>
+  (text: string | undefined): { readonly value: number } | { readonly wrong: string } => {
+    if (text === undefined) return { value: fallback };
+    const value = Number(text);
+    return /^\d{1,12}$/.test(text) && value >= min && value <= max
+      ? { value }
+      : { wrong: `must be a whole number from ${min} to ${max}` };
+  };
+
+const among =
+  <const V extends readonly [string, ...string[]]>(fallback: V[number], ...values: V) =>
+  (text: string | undefined): { readonly value: V[number] } | { readonly wrong: string } => {
+    if (text === undefined) return { value: fallback };
+    return values.includes(text) ? { value: text } : { wrong: `must be one of ${values.join(', ')}` };
+  };
+
+const storeUrl =
+  (...schemes: readonly string[]) =>
+  (text: string | undefined): { readonly value: string | undefined } | { readonly wrong: string } =>
+    text === undefined || schemes.some((scheme) => text.startsWith(`${scheme}://`))
+      ? { value: text }
+      : { wrong: `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}` };
+
+const setting = <T>(declaration: Setting<T>): Setting<T> => declaration;
+
+export const settings = {
+  data: setting({
+    env: 'TEMOIN_DATA',
+    flag: '--data',
+    form: 'DIR',
+    doc: 'The data folder: events, views, vault, root key. Made with mode 0700 when it does not exist.',
+    defaultDoc: '`data/temoin` in the project folder; `data/simulation` in simulation mode',
+    read: optionalText,
+  }),
+  simulate: setting<Instant | undefined>({
+    env: 'TEMOIN_SIMULATE',
+    flag: '--simulate',
+    form: 'DATE-TIME',
+    doc: 'Simulation mode: the clock ticks from this moment (ISO 8601 with offset) and can be moved forward. Only on a data folder of its own, marked for ever as simulated.',
+    defaultDoc: 'none: the real clock',
+    read: (text) => {
+      if (text === undefined) return { value: undefined };
+      const value = toInstant(text);
+      return value === undefined
+        ? { wrong: 'must be a date-time with an offset, such as 2026-06-02T09:30:00+02:00' }
+        : { value };
+    },
+  }),
+  host: setting({
+    env: 'TEMOIN_HOST',
+    flag: '--host',
+    form: 'ADDRESS',
+    doc: 'The address the service listens on. Anything but a loopback address puts it on the network: put TLS in front.',
+    defaultDoc: '`127.0.0.1`',
+    read: (text) => ({ value: text ?? '127.0.0.1' }),
+  }),
+  port: setting({
+    env: 'TEMOIN_PORT',
+    flag: '--port',
+    form: 'NUMBER',
+    doc: 'The TCP port the service listens on; 0 lets the system choose a free one.',
+    defaultDoc: '`3017`',
+    read: number(3017, 0, 65_535),
+  }),
+  eventStore: setting({
+    env: 'TEMOIN_EVENT_STORE',
+    form: 'URL',
+    doc: 'The event store: `sqlite://FILE` or, without a file, `events.sqlite` in the data folder.',
+    defaultDoc: '`events.sqlite` in the data folder',
+    read: storeUrl('sqlite'),
+  }),
+  viewStore: setting({
+    env: 'TEMOIN_VIEW_STORE',
+    form: 'URL',
+    doc: 'The view store: `sqlite://FILE` or, without a file, `views.sqlite` in the data folder.',
+    defaultDoc: '`views.sqlite` in the data folder',
+    read: storeUrl('sqlite'),
+  }),
+  keyVault: setting({
+    env: 'TEMOIN_KEY_VAULT',
+    form: 'URL',
+    doc: 'The key vault: `sqlite://FILE`. Keep it out of the backups of the event store: who has both can read.',
+    defaultDoc: '`vault.sqlite` in the data folder',
+    read: storeUrl('sqlite'),
+  }),
+  rootKey: setting({
+    env: 'TEMOIN_ROOT_KEY_FILE',
+    form: 'FILE',
+    doc: 'The root key that wraps the key cells. Mode 0600; kept apart from every backup of the vault.',
+    defaultDoc: '`root-key.json` in the data folder',
+    read: optionalText,
+  }),
+  bodyLimit: setting({
+    env: 'TEMOIN_BODY_LIMIT',
+    form: 'BYTES',
+    doc: 'The largest request body accepted.',
+    defaultDoc: '`262144` (256 KiB)',
+    read: number(262_144, 1024, 8_388_608),
+  }),
+  rateLimit: setting({
+    env: 'TEMOIN_RATE_LIMIT',
+    form: 'NUMBER',
+    doc: 'Requests a minute that one token may make; 0 lifts the limit.',
+    defaultDoc: '`6000`',
+    read: number(6000, 0, 10_000_000),
+  }),
+  logLevel: setting({
+    env: 'TEMOIN_LOG_LEVEL',
+    form: 'LEVEL',
+    doc: 'How much the service logs, as JSON lines on standard error: fatal, error, warn, info, debug or silent.',
+    defaultDoc: '`info`',
+    read: among('info', 'fatal', 'error', 'warn', 'info', 'debug', 'silent'),
+  }),
+} as const;
+
+export type SettingName = keyof typeof settings;
+type ValueOf<S> = S extends Setting<infer T> ? T : never;
+/** The value of every setting, defaults applied. */
+export type SettingValues = { readonly [K in SettingName]: ValueOf<(typeof settings)[K]> };

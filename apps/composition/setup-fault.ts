@@ -1,0 +1,30 @@
+/**
+ * Something outside the program stands in the way of starting: a setting, a folder, a file's mode, another process.
+ * The message says what is wrong and what to do, in English, for whoever runs it. Known by its `code`.
+ */
+export class SetupFault extends Error {
+  override readonly name = 'SetupFault';
+  constructor(
+    readonly code: SetupFaultCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export type SetupFaultCode =
+  /** A setting or an argument that cannot be understood. */
+  | 'bad-setting'
+  /** The data folder cannot be made, written or trusted. */
+  | 'data-folder'
+  /** A simulated folder asked for as a real one, or the reverse. */
+  | 'simulation-mismatch'
+  /** Another service holds the folder. */
+  | 'already-running'
+  /** The root key is missing, damaged, or readable by others. */
+  | 'root-key'
+  /** The port is taken or may not be used. */
+  | 'port'
+  /** Nothing there yet, and the caller may not make it. */
+  | 'no-installation';
