@@ -41,6 +41,16 @@ export const text = (max = 2000): Required<string> =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
+/** A whole text kept to the letter: any character but NUL, form feeds and byte-order mark included. */
+export const exactText = (max: number): Required<string> =>
+  field(
+    z
+      .string()
+      .min(1)
+      .max(max)
+      .refine((value) => value.isWellFormed() && !value.includes('\u0000'), 'not well-formed text'),
+  );
+
 /** An opaque identifier: 1–80 characters of `A–Z a–z 0–9 . _ -`. */
 export const id = (): Required<string> => field(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/));
 export const instant = (): Required<Instant> =>
