@@ -44,7 +44,7 @@ export function isServiceRunning(folder: string): boolean {
   }
 }
 
-function openLock(folder: string): DatabaseSync {
+function openLock(folder: string): InstanceType<typeof DatabaseSync> {
   const file = join(folder, LOCK);
   try {
     closeSync(openSync(file, 'a', 0o600));
@@ -57,7 +57,7 @@ function openLock(folder: string): DatabaseSync {
   }
 }
 
-const isBusy = (error: unknown): boolean => /locked|busy/i.test(error instanceof Error ? error.message : '');
+const isBusy = (error: unknown): boolean => /locked|busy/i.test(String((error as { message?: unknown })?.message));
 const unusable = (folder: string, error: unknown) =>
   new SetupFault('data-folder', `Cannot use ${LOCK} in the data folder ${folder}. Is the disk full or read-only?`, {
     cause: error,
