@@ -1,0 +1,6 @@
+/** Nothing that a later consultation depends on but their number: each is a fact of its own. */
+export interface AccessState {
+  readonly consultations: number;
+}
+
+export const initialAccess: AccessState = { consultations: 0 };

@@ -1,0 +1,78 @@
+import type { Instant, LocalDate } from '#kernel/time.js';
+import type { ContactChannel, MembershipStatus, RepresentativeCapacity } from './events.js';
+
+export interface RegisterMember {
+  readonly type: 'RegisterMember';
+  readonly memberId: string;
+  readonly membershipNumber: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly postalAddress?: string;
+  readonly status: MembershipStatus;
+  readonly minor: boolean;
+}
+
+export interface CorrectMemberIdentity {
+  readonly type: 'CorrectMemberIdentity';
+  readonly memberId: string;
+  /** Fields to change; at least one. */
+  readonly membershipNumber?: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly postalAddress?: string;
+  readonly reason: 'typing-error' | 'change-of-situation' | 'member-request' | 'other';
+}
+
+export interface LapseMembership {
+  readonly type: 'LapseMembership';
+  readonly memberId: string;
+  readonly on: LocalDate;
+}
+
+export interface RenewMembership {
+  readonly type: 'RenewMembership';
+  readonly memberId: string;
+  readonly on: LocalDate;
+}
+
+export interface RecordRepresentative {
+  readonly type: 'RecordRepresentative';
+  readonly memberId: string;
+  readonly representativeId: string;
+  readonly capacity: RepresentativeCapacity;
+  readonly name: string;
+  /** Why this person may: judgment, mandate, presence at the member's side… */
+  readonly basis: string;
+}
+
+export interface UnsubscribeFromService {
+  readonly type: 'UnsubscribeFromService';
+  readonly memberId: string;
+  readonly at: Instant;
+  readonly channel: ContactChannel;
+}
+
+export interface ResubscribeToService {
+  readonly type: 'ResubscribeToService';
+  readonly memberId: string;
+  readonly at: Instant;
+  readonly channel: ContactChannel;
+}
+
+export interface LeaveAssociation {
+  readonly type: 'LeaveAssociation';
+  readonly memberId: string;
+  readonly on: LocalDate;
+}
+
+export type MemberCommand =
+  | RegisterMember
+  | CorrectMemberIdentity
+  | LapseMembership
+  | RenewMembership
+  | RecordRepresentative
+  | UnsubscribeFromService
+  | ResubscribeToService
+  | LeaveAssociation;

@@ -1,0 +1,43 @@
+import type { Instant, LocalDate } from '#kernel/time.js';
+import type { MembershipStatus, RepresentativeCapacity } from './events.js';
+
+export interface Representative {
+  readonly representativeId: string;
+  readonly capacity: RepresentativeCapacity;
+}
+
+export interface MemberState {
+  readonly registered: boolean;
+  readonly memberId: string | undefined;
+  readonly status: MembershipStatus;
+  readonly minor: boolean;
+  readonly representatives: readonly Representative[];
+  readonly unsubscribed: boolean;
+  /** Last time the member unsubscribed, kept after resubscribing: consents given before it are void (3.1 c). */
+  readonly unsubscribedAt: Instant | undefined;
+  /** First day outside the association. */
+  readonly leftOn: LocalDate | undefined;
+}
+
+export const initialMember: MemberState = {
+  registered: false,
+  memberId: undefined,
+  status: 'active',
+  minor: false,
+  representatives: [],
+  unsubscribed: false,
+  unsubscribedAt: undefined,
+  leftOn: undefined,
+};
+
+/** A consent given at that moment was voided by a later unsubscription (3.1 c). */
+export const isConsentVoided = (state: MemberState, givenAt: Instant): boolean =>
+  state.unsubscribedAt !== undefined && givenAt <= state.unsubscribedAt;
+
+/** Someone who may consent for the member, by id. */
+export const findRepresentative = (state: MemberState, representativeId: string): Representative | undefined =>
+  state.representatives.find((one) => one.representativeId === representativeId);
+
+/** A minor member without a guardian on record is refused (A15). */
+export const lacksGuardian = (state: MemberState): boolean =>
+  state.minor && !state.representatives.some((one) => one.capacity === 'guardian');

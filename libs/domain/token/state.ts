@@ -1,0 +1,21 @@
+import type { Instant } from '#kernel/time.js';
+import type { Role } from '../shared/facts.js';
+
+export interface TokenState {
+  readonly issued:
+    | {
+        readonly tokenId: string;
+        readonly tokenHash: string;
+        readonly staffId: string;
+        readonly roles: readonly Role[];
+        readonly expiresAt: Instant;
+      }
+    | undefined;
+  readonly revoked: boolean;
+}
+
+export const initialToken: TokenState = { issued: undefined, revoked: false };
+
+/** Does the token open anything at that moment? From `expiresAt` on it does not. */
+export const isTokenLive = (state: TokenState, now: Instant): boolean =>
+  state.issued !== undefined && !state.revoked && now < state.issued.expiresAt;
