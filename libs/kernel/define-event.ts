@@ -12,7 +12,7 @@ export interface EventDefinition<T extends string = string, F extends Fields = F
   readonly type: T;
   readonly version: number;
   /** Name of the data field that holds the data subject's id; undefined when the event is about nobody. */
-  readonly subject: (keyof F & string) | undefined;
+  readonly subject: string | undefined;
   readonly data: F;
   /** What happened, in one English sentence. */
   readonly doc: string;
