@@ -1,0 +1,37 @@
+import type { KeyObject } from 'node:crypto';
+
+/**
+ * Root keys wrap the keys of the cells. They have epochs, numbered from 1: rotation adds one, re-wraps the surviving
+ * cells under it and removes the old one; from then on every older copy of the vault is dead.
+ */
+export interface RootKeys {
+  /** The epoch that new wrappings use: the highest. */
+  readonly current: number;
+  /** The 256-bit key of an epoch; undefined when it was removed or never was. */
+  key(epoch: number): KeyObject | undefined;
+}
+
+/** Where root keys come from: a file by default; a KMS decrypts them once, at start, in the same place. */
+export interface RootKeySource {
+  /** @throws RootKeyError whose message says, in French, what to do */
+  load(): Promise<RootKeys>;
+}
+
+export type RootKeyErrorCode =
+  | 'root-key-missing'
+  | 'root-key-mode'
+  | 'root-key-owner'
+  | 'root-key-damaged'
+  | 'root-key-exists';
+
+/** Known by its `code`. The message is for the person who starts the service: French, with the next step. */
+export class RootKeyError extends Error {
+  override readonly name = 'RootKeyError';
+  constructor(
+    readonly code: RootKeyErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
