@@ -50,7 +50,7 @@ export interface ReadStreamOptions {
 export interface ReadAllOptions {
   /** Give only events after this position (excluded). Default: from the start. */
   readonly after?: Position;
-  /** Keep only streams whose name starts with one of these. Default: all. */
+  /** Keep only streams whose name starts with one of these; an empty list keeps none. Default: all. */
   readonly streamPrefixes?: readonly string[];
   readonly limit?: number;
 }
@@ -65,10 +65,12 @@ export interface SubscribeOptions {
 export interface EventStore {
   /**
    * Appends at least one event to one stream, all or none; answers once they are on disk.
-   * Repeating the very same append (same ids, same expected revision) answers as the first time.
+   * Repeating the very same append (same ids, same expected revision) answers as the first time, even after a restart;
+   * only ids are compared, since sealing the same fact twice gives other bytes.
    * @throws EventStoreError `wrong-expected-revision` the stream is elsewhere: reload and decide again
    * @throws EventStoreError `unknown-outcome` stored or not: read back before any retry
-   * @throws EventStoreError `invalid-append` empty list, id that is no UUID, an id twice, bad stream name: a fault of the caller
+   * @throws EventStoreError `invalid-append` empty list, id that is no UUID, an id twice or used elsewhere in the log (where
+   *   the engine can tell), bad stream name: a fault of the caller
    * @throws EventStoreError `too-large` more than {@link MAX_APPEND_BYTES} in one call
    * @throws EventStoreError `unavailable` nothing was stored: retry later
    */
@@ -90,7 +92,7 @@ export interface EventStore {
   /** Position of the last event stored, or undefined when there is none. */
   head(): Promise<Position | undefined>;
 
-  /** Waits for appends in flight, ends subscriptions, frees files and connections. */
+  /** Waits for appends in flight, ends subscriptions, frees files and connections. Every later call is refused as `closed`. */
   close(): Promise<void>;
 }
 
@@ -102,6 +104,8 @@ export type EventStoreErrorCode =
   | 'unknown-outcome'
   | 'invalid-append'
   | 'too-large'
+  /** A position that this engine never gave: a fault of the caller. */
+  | 'invalid-position'
   | 'unavailable'
   | 'closed';
 

@@ -1,0 +1,102 @@
+import { type CellId, cellAndAncestors, isWithinCell } from '#kernel/sealed.js';
+import {
+  type CellRecord,
+  type KeyVault,
+  KeyVaultError,
+  type Tombstone,
+  type WrappedKey,
+} from '#ports/key-vault/key-vault.js';
+
+/** What a file is to the embedded engine: several vaults may be opened on it, as several processes would. */
+export interface MemoryCells {
+  readonly keys: Map<CellId, WrappedKey>;
+  /** In order of destruction. */
+  readonly tombstones: Map<CellId, Tombstone>;
+}
+export const memoryCells = (): MemoryCells => ({ keys: new Map(), tombstones: new Map() });
+
+/** For tests: forgets everything with the process. */
+export function memoryKeyVault(cells: MemoryCells = memoryCells()): KeyVault {
+  let closed = false;
+  const refuseIfClosed = () => {
+    if (closed) throw new KeyVaultError('closed', 'the key vault is closed');
+  };
+  const tombstoneOf = (cell: CellId): Tombstone | undefined =>
+    cellAndAncestors(cell)
+      .map((one) => cells.tombstones.get(one))
+      .find((one) => one !== undefined);
+  const recordOf = (cell: CellId): CellRecord | undefined => {
+    const tombstone = tombstoneOf(cell);
+    if (tombstone) return { state: 'destroyed', tombstone };
+    const key = cells.keys.get(cell);
+    return key && { state: 'living', key: copyOf(key) };
+  };
+
+  return {
+    async getOrCreate(candidates) {
+      refuseIfClosed();
+      return candidates.map((candidate) => {
+        const there = recordOf(candidate.cell);
+        if (there) return there;
+        cells.keys.set(candidate.cell, copyOf(candidate));
+        return { state: 'living', key: copyOf(candidate) };
+      });
+    },
+
+    async lookup(asked) {
+      refuseIfClosed();
+      return asked.map(recordOf);
+    },
+
+    async destroy(cell, why) {
+      refuseIfClosed();
+      const living = [...cells.keys.keys()].filter((one) => one !== cell && isWithinCell(one, cell)).sort();
+      return [cell, ...living].map((one) => {
+        const tombstone = cells.tombstones.get(one) ?? { cell: one, destroyedAt: why.destroyedAt, proof: why.proof };
+        cells.tombstones.set(one, tombstone);
+        cells.keys.get(one)?.wrapped.fill(0);
+        cells.keys.delete(one);
+        return tombstone;
+      });
+    },
+
+    async list(subject) {
+      refuseIfClosed();
+      return [...new Set([...cells.keys.keys(), ...cells.tombstones.keys()])]
+        .filter((cell) => isWithinCell(cell, subject))
+        .sort()
+        .map((cell) => ({ cell, state: tombstoneOf(cell) ? 'destroyed' : 'living' }));
+    },
+
+    async livingBefore(epoch, limit, after) {
+      refuseIfClosed();
+      return [...cells.keys.values()]
+        .filter((key) => key.epoch < epoch && (after === undefined || key.cell > after))
+        .sort((a, b) => (a.cell < b.cell ? -1 : 1))
+        .slice(0, Math.max(0, limit))
+        .map(copyOf);
+    },
+
+    async rewrap(replacements) {
+      refuseIfClosed();
+      let replaced = 0;
+      for (const { cell, fromEpoch, key } of replacements) {
+        if (cells.keys.get(cell)?.epoch !== fromEpoch || tombstoneOf(cell)) continue;
+        cells.keys.set(cell, copyOf({ ...key, cell }));
+        replaced += 1;
+      }
+      return replaced;
+    },
+
+    async *tombstones() {
+      refuseIfClosed();
+      yield* [...cells.tombstones.values()];
+    },
+
+    async close() {
+      closed = true;
+    },
+  };
+}
+
+const copyOf = (key: WrappedKey): WrappedKey => ({ ...key, wrapped: Uint8Array.from(key.wrapped) });
