@@ -13,7 +13,7 @@ export interface RootKeys {
 
 /** Where root keys come from: a file by default; a KMS decrypts them once, at start, in the same place. */
 export interface RootKeySource {
-  /** @throws RootKeyError whose message says, in French, what to do */
+  /** @throws RootKeyError whose message says what to do */
   load(): Promise<RootKeys>;
 }
 
@@ -22,9 +22,10 @@ export type RootKeyErrorCode =
   | 'root-key-mode'
   | 'root-key-owner'
   | 'root-key-damaged'
-  | 'root-key-exists';
+  | 'root-key-exists'
+  | 'root-key-unreadable';
 
-/** Known by its `code`. The message is for the person who starts the service: French, with the next step. */
+/** Known by its `code`. The message is a sentence for the person who starts the service, with the next step. */
 export class RootKeyError extends Error {
   override readonly name = 'RootKeyError';
   constructor(

@@ -1,0 +1,66 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { CellId, SealedAt } from '#kernel/sealed.js';
+
+/**
+ * The byte forms that encryption and commitment are computed over. They are part of the storage format: never changed,
+ * a new form gets a new domain tag and a new algorithm id.
+ */
+
+const SEALED = Buffer.from('temoin/sealed/1', 'utf8');
+const COMMITMENT = Buffer.from('temoin/commitment/1', 'utf8');
+
+/** Parts one after the other, each preceded by its length in four bytes (big-endian): no two lists give the same bytes. */
+export function lengthPrefixed(parts: readonly Uint8Array[]): Buffer {
+  let total = 0;
+  for (const part of parts) total += 4 + part.byteLength;
+  const out = Buffer.allocUnsafe(total);
+  let offset = 0;
+  for (const part of parts) {
+    offset = out.writeUInt32BE(part.byteLength, offset);
+    out.set(part, offset);
+    offset += part.byteLength;
+  }
+  return out;
+}
+
+/** Associated data of a sealed value: where it stands and under which cell. */
+export const associatedData = (at: SealedAt, cell: CellId): Buffer =>
+  lengthPrefixed([
+    SEALED,
+    Buffer.from(at.stream, 'utf8'),
+    Buffer.from(at.eventId, 'utf8'),
+    Buffer.from(at.type, 'utf8'),
+    Buffer.from(String(at.version), 'utf8'),
+    Buffer.from(at.path, 'utf8'),
+    Buffer.from(cell, 'utf8'),
+  ]);
+
+/** SHA-256 over domain tag, associated data, blinder and the value's JSON. */
+export const commitmentOf = (associated: Uint8Array, blinder: Uint8Array, json: Uint8Array): Buffer =>
+  createHash('sha256')
+    .update(lengthPrefixed([COMMITMENT, associated, blinder, json]))
+    .digest();
+
+/**
+ * Checks a field that was disclosed to a third party against the commitment in the log. Needs no key.
+ * @param disclosed.blinder the 32 bytes sealed with the value
+ * @param disclosed.json the value exactly as `JSON.stringify` wrote it
+ */
+export function verifyCommitment(
+  box: { readonly at: SealedAt; readonly cell: CellId; readonly commit: string },
+  disclosed: { readonly blinder: Uint8Array; readonly json: string },
+): boolean {
+  if (disclosed.blinder.byteLength !== BLINDER_BYTES) return false;
+  const stored = fromBase64url(box.commit);
+  const computed = commitmentOf(associatedData(box.at, box.cell), disclosed.blinder, Buffer.from(disclosed.json));
+  return stored !== undefined && stored.byteLength === computed.byteLength && timingSafeEqual(stored, computed);
+}
+
+export const BLINDER_BYTES = 32;
+
+/** Strict: the one spelling of the bytes, or undefined. Node's own decoder skips foreign characters and loose bits. */
+export function fromBase64url(text: unknown): Buffer | undefined {
+  if (typeof text !== 'string') return undefined;
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : undefined;
+}

@@ -1,0 +1,20 @@
+import { randomFillSync } from 'node:crypto';
+
+/**
+ * Random bytes from the operating system, drawn 8 KiB at a time: one value needs 44 bytes and a call costs as much as
+ * the rest of sealing. Bytes given out are erased from the pool at once.
+ */
+const pool = Buffer.alloc(8192);
+let used = pool.length;
+
+export function pooledRandom(length: number): Buffer {
+  if (used + length > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const out = Buffer.allocUnsafeSlow(length);
+  pool.copy(out, 0, used, used + length);
+  pool.fill(0, used, used + length);
+  used += length;
+  return out;
+}
