@@ -1,0 +1,79 @@
+import { type Alarm, openTemoin, type Temoin } from '#application/temoin.js';
+import type { Clock } from '#ports/clock/clock.js';
+import { bindings } from './bindings.js';
+import { followSimulatedClock, machineClock, runSimulatedClock, type SimulatedClock } from './clocks.js';
+import type { Configuration } from './configuration.js';
+import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
+import { openRootKey } from './root-key.js';
+import { takeServiceLock } from './service-lock.js';
+import { openStores, type Stores } from './stores.js';
+import { views } from './views.js';
+
+export interface Installation {
+  readonly config: Configuration;
+  readonly record: InstallationRecord;
+  readonly temoin: Temoin;
+  readonly stores: Stores;
+  readonly clock: Clock;
+  /** The clock that can be moved; undefined on a real installation and beside a service. */
+  readonly simulation: SimulatedClock | undefined;
+  /** Stops projections, closes the stores, frees the lock. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** True: the one service of this folder. False: a tool beside it, or while it is stopped. */
+  readonly lock: boolean;
+  /** Make folder and key when they are not there. Default: as `lock`. */
+  readonly create?: boolean;
+  /** Project events into views. Default: as `lock`. */
+  readonly project?: boolean;
+  readonly onAlarm?: (alarm: Alarm) => void;
+}
+
+/**
+ * Opens everything that the configuration names, for the service and for tools beside it. When a part cannot be opened,
+ * what was opened before it is closed again.
+ * @throws SetupFault whose message says what is wrong and what to do
+ */
+export async function openInstallation(config: Configuration, options: OpenOptions): Promise<Installation> {
+  const { lock, create = lock, project = lock, onAlarm } = options;
+  const undo: (() => void | Promise<void>)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const record = await prepareDataFolder(config.data, config.simulated, create);
+    if (lock) undo.push(takeServiceLock(config.data).release);
+    const rootKey = await openRootKey(config, create);
+    const { clock, simulation } = openClock(config, lock);
+    if (simulation) undo.push(simulation.close);
+    const stores = await openStores(config);
+    undo.push(stores.close);
+    const { eventStore, viewStore, keyVault } = stores;
+    const temoin = await openTemoin({
+      eventStore,
+      viewStore,
+      keyVault,
+      rootKey,
+      clock,
+      bindings,
+      views,
+      project,
+      ...(onAlarm ? { onAlarm } : {}),
+    });
+    undo.push(() => temoin.close());
+    return { config, record, temoin, stores, clock, simulation, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function openClock(config: Configuration, lock: boolean): { clock: Clock; simulation: SimulatedClock | undefined } {
+  if (!config.simulated) return { clock: machineClock, simulation: undefined };
+  if (!lock || config.simulate === undefined)
+    return { clock: followSimulatedClock(config.data), simulation: undefined };
+  const simulation = runSimulatedClock(config.data, config.simulate);
+  return { clock: simulation, simulation };
+}

@@ -1,0 +1,34 @@
+import { stat } from 'node:fs/promises';
+import type { RootKeySource } from '#vault/root-key.js';
+import { createRootKeyFile, rootKeyFile } from '#vault/root-key-file.js';
+import type { Configuration } from './configuration.js';
+import { SetupFault } from './setup-fault.js';
+
+/**
+ * The root key of the installation, checked. It is made together with the vault and never again: a vault without its root
+ * key gets no new one, because nothing sealed under the old one could be read.
+ * @param create make the key of a new installation
+ * @throws SetupFault `root-key`
+ */
+export async function openRootKey(config: Configuration, create: boolean): Promise<RootKeySource> {
+  const source = rootKeyFile(config.rootKey);
+  try {
+    if (create && !(await exists(config.rootKey)) && !(await exists(config.keyVault.file))) {
+      await createRootKeyFile(config.rootKey).catch((error: { readonly code?: unknown }) => {
+        // another process that starts at the same time made it first
+        if (error.code !== 'root-key-exists') throw error;
+      });
+    }
+    await source.load();
+    return source;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown error';
+    throw new SetupFault('root-key', reason, { cause: error });
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
