@@ -6,7 +6,10 @@ import type { Change } from './view.js';
  * How one event moves one typed document: from the document before it to the one after it, null to delete it, the very
  * same object to leave it alone.
  */
-export type Fold<T extends object, E extends AnySealedEvent> = (before: T | undefined, event: E) => T | null | undefined;
+export type Fold<T extends object, E extends AnySealedEvent> = (
+  before: T | undefined,
+  event: E,
+) => T | null | undefined;
 
 /**
  * Changes of one collection where each event touches the one document that `idOf` names; none when it answers undefined.

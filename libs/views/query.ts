@@ -29,15 +29,17 @@ export interface ListAnswer<T> {
 }
 
 /** What opening makes of a type: each sealed value becomes one of three answers, everything else stays. */
-export type Unsealed<T> = T extends { readonly $sealed: unknown }
-  ? T extends Sealed<infer V>
-    ? Opened<V>
-    : Opened<unknown>
-  : T extends readonly (infer U)[]
-    ? readonly Unsealed<U>[]
-    : T extends object
-      ? { readonly [K in keyof T]: Unsealed<T[K]> }
-      : T;
+export type Unsealed<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends { readonly $sealed: unknown }
+    ? T extends Sealed<infer V>
+      ? Opened<V>
+      : Opened<unknown>
+    : T extends readonly (infer U)[]
+      ? readonly Unsealed<U>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Unsealed<T[K]> }
+        : T;
 
 /** Opens every sealed value inside `value`, all in one call to the vault. Leave out beforehand what need not be opened. */
 export async function openWithin<T>(opener: Opener, value: T): Promise<Unsealed<T>> {
@@ -114,7 +116,9 @@ export const listAnswer = <T>(items: readonly T[], upTo: AsOf, next: string | un
 
 /** Equality conditions for the filters that are given. */
 export const equals = (filters: Readonly<Record<string, string | number | boolean | undefined>>): Condition[] =>
-  Object.entries(filters).flatMap(([field, value]) => (value === undefined ? [] : [{ field, op: 'eq' as const, value }]));
+  Object.entries(filters).flatMap(([field, value]) =>
+    value === undefined ? [] : [{ field, op: 'eq' as const, value }],
+  );
 
 /** `-startedAt` → descending; the allowed fields are the ones an index serves. */
 export function orderOf(

@@ -2,6 +2,7 @@ import type { SealedStaffEvent } from '#domain/staff/events.js';
 import type { Sealed } from '#kernel/sealed.js';
 import type { LocalDate } from '#kernel/time.js';
 import { changesOf, collection, textOf } from './change.js';
+import { plusDays } from './local-day.js';
 import {
   findPage,
   type ListAnswer,
@@ -31,9 +32,11 @@ export interface StaffDocument {
   readonly skills: readonly { readonly software: string; readonly evidenceDate: LocalDate }[];
 }
 
-/** Ends on `day` what was running then. */
-const endOn = <D extends Dated>(list: readonly D[], day: LocalDate, more: Partial<D> = {}): readonly D[] =>
-  list.map((one) => (one.until === undefined || one.until > day ? { ...one, ...more, until: day } : one));
+/** Ends what was running: `day` is the first day without it, `until` the last day with it. */
+const endBefore = <D extends Dated>(list: readonly D[], day: LocalDate, more: Partial<D> = {}): readonly D[] =>
+  list.map((one) =>
+    one.until === undefined || one.until >= day ? { ...one, ...more, until: plusDays(day, -1) } : one,
+  );
 
 function fold(before: StaffDocument | undefined, event: SealedStaffEvent): StaffDocument | undefined {
   const { revision, recordedAt } = event.meta;
@@ -62,14 +65,26 @@ function fold(before: StaffDocument | undefined, event: SealedStaffEvent): Staff
     case 'OfficeHolderDismissed': {
       const { office, on } = event.data;
       const others = before.offices.filter((one) => one.office !== office);
-      return { ...after, offices: [...others, ...endOn(before.offices.filter((one) => one.office === office), on)] };
+      return {
+        ...after,
+        offices: [
+          ...others,
+          ...endBefore(
+            before.offices.filter((one) => one.office === office),
+            on,
+          ),
+        ],
+      };
     }
     case 'TechnicianAuthorised': {
       const { from, until } = event.data;
-      return { ...after, habilitations: [...before.habilitations, { from, ...(until === undefined ? {} : { until }) }] };
+      return {
+        ...after,
+        habilitations: [...before.habilitations, { from, ...(until === undefined ? {} : { until }) }],
+      };
     }
     case 'TechnicianRevoked':
-      return { ...after, habilitations: endOn(before.habilitations, event.data.on, { reason: event.data.reason }) };
+      return { ...after, habilitations: endBefore(before.habilitations, event.data.on, { reason: event.data.reason }) };
     case 'ConfidentialityUndertakingSigned': {
       const { signedOn, charterVersionId } = event.data;
       return { ...after, undertakings: [...before.undertakings, { signedOn, charterVersionId }] };

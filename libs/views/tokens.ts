@@ -50,7 +50,11 @@ export async function tokenByHash(
   { viewStore }: Pick<ViewDeps, 'viewStore'>,
   tokenHash: string,
 ): Promise<TokenDocument | undefined> {
-  const found = await viewStore.find(tokensView.schema, { collection: 'tokens', where: equals({ tokenHash }), limit: 1 });
+  const found = await viewStore.find(tokensView.schema, {
+    collection: 'tokens',
+    where: equals({ tokenHash }),
+    limit: 1,
+  });
   return found.documents[0]?.document as TokenDocument | undefined;
 }
 

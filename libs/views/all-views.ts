@@ -1,0 +1,31 @@
+import { accessesView } from './accesses.js';
+import { appointmentsView } from './appointments.js';
+import { boardView } from './board.js';
+import { chartersView } from './charters.js';
+import { closuresView } from './closures.js';
+import { complianceView } from './compliance.js';
+import { consentsView } from './consents.js';
+import { credentialsView } from './credentials.js';
+import { journalView } from './journal.js';
+import { membersView } from './members.js';
+import { requestsView } from './requests.js';
+import { staffView } from './staff.js';
+import { tokensView } from './tokens.js';
+import type { ViewDefinition } from './view.js';
+
+/** Every view of the installation: what the projections run and what `rebuild` knows by name. */
+export const allViews: readonly ViewDefinition[] = [
+  journalView,
+  consentsView,
+  complianceView,
+  boardView,
+  appointmentsView,
+  credentialsView,
+  requestsView,
+  membersView,
+  staffView,
+  tokensView,
+  chartersView,
+  closuresView,
+  accessesView,
+];

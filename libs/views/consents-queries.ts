@@ -1,0 +1,102 @@
+import type { Sealed } from '#kernel/sealed.js';
+import type { LocalDate } from '#kernel/time.js';
+import type { Condition } from '#ports/view-store/view-store.js';
+import { type ConsentDocument, consentsView, type StoredConsentState, type SubscriptionDocument } from './consents.js';
+import { localDayOf } from './local-day.js';
+import {
+  equals,
+  findPage,
+  type ListAnswer,
+  listAnswer,
+  openWithin,
+  type PageParams,
+  type Unsealed,
+  type ViewDeps,
+} from './query.js';
+
+/** `lapsed`: not used by the end of its day (A2); `void`: the member left the service before it was used (3.1 c). */
+export type ConsentState = StoredConsentState | 'lapsed' | 'void';
+
+export type ConsentEntry = Omit<Unsealed<ConsentDocument>, 'state'> & { readonly state: ConsentState };
+
+export interface ConsentsParams extends PageParams {
+  /** `live` leaves out what has lapsed; `lapsed` gives it. `void` cannot be filtered: ask for the member. */
+  readonly state?: Exclude<ConsentState, 'void'>;
+  readonly memberId?: string;
+  readonly mode?: 'written' | 'oral';
+  /** `recordedAt` or `-recordedAt` (default). */
+  readonly sort?: 'recordedAt' | '-recordedAt';
+}
+
+export async function listConsents(deps: ViewDeps, params: ConsentsParams): Promise<ListAnswer<ConsentEntry>> {
+  const { memberId, mode } = params;
+  const page = await findPage<ConsentDocument>(
+    deps.viewStore,
+    consentsView.schema,
+    {
+      collection: 'consents',
+      where: [...stateConditions(params.state, localDayOf(deps.now)), ...equals({ memberId, mode })],
+      orderBy: { field: 'recordedAt', direction: params.sort === 'recordedAt' ? 'asc' : 'desc' },
+    },
+    params,
+  );
+  return listAnswer(await entries(deps, page.documents), page.asOf, page.next);
+}
+
+function stateConditions(state: ConsentsParams['state'], today: LocalDate): Condition[] {
+  if (state === undefined) return [];
+  const live: Condition = { field: 'state', op: 'eq', value: 'live' };
+  if (state === 'live') return [live, { field: 'validOn', op: 'gte', value: today }];
+  if (state === 'lapsed') return [live, { field: 'validOn', op: 'lt', value: today }];
+  return [{ field: 'state', op: 'eq', value: state }];
+}
+
+/** The consent of one session; undefined when none was ever asked. */
+export async function getConsent(deps: ViewDeps, sessionId: string): Promise<ConsentEntry | undefined> {
+  const document = await deps.viewStore.get(consentsView.schema, 'consents', sessionId);
+  if (document === undefined) return undefined;
+  return (await entries(deps, [document as unknown as ConsentDocument]))[0];
+}
+
+async function entries(deps: ViewDeps, documents: readonly ConsentDocument[]): Promise<readonly ConsentEntry[]> {
+  const live = documents.filter((one) => one.state === 'live').map((one) => one.memberId);
+  const left = await deps.viewStore.load(consentsView.schema, 'subscriptions', [...new Set(live)]);
+  const today = localDayOf(deps.now);
+  const opened = await openWithin(deps.opener, documents);
+  return opened.map((one) => {
+    const subscription = left.get(one.memberId)?.document as unknown as SubscriptionDocument | undefined;
+    return { ...one, state: stateOf(one, today, subscription) };
+  });
+}
+
+/** What has become of a consent, seen from `today`. */
+export function stateOf(
+  consent: Pick<ConsentDocument, 'state' | 'validOn' | 'givenAt'>,
+  today: LocalDate,
+  subscription: SubscriptionDocument | undefined,
+): ConsentState {
+  if (consent.state !== 'live') return consent.state;
+  if (subscription !== undefined && (consent.givenAt ?? '') <= subscription.unsubscribedAt) return 'void';
+  return consent.validOn !== undefined && consent.validOn < today ? 'lapsed' : 'live';
+}
+
+/** What the receipt given to the member shows. */
+export interface ConsentReceipt {
+  readonly sessionId: string;
+  readonly charterVersionId: string | undefined;
+  readonly statements: ConsentDocument['statements'];
+  readonly mode: ConsentDocument['mode'];
+  readonly givenAt: ConsentDocument['givenAt'];
+  readonly signatureMethod: string | undefined;
+  readonly signerName: Unsealed<Sealed<string>> | undefined;
+}
+
+export const receiptOf = (entry: ConsentEntry): ConsentReceipt => ({
+  sessionId: entry.sessionId,
+  charterVersionId: entry.charterVersionId,
+  statements: entry.statements,
+  mode: entry.mode,
+  givenAt: entry.givenAt,
+  signatureMethod: entry.signatureMethod,
+  signerName: entry.signerName,
+});
