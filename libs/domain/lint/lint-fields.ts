@@ -1,0 +1,70 @@
+import { defineRefusal, type Refusal } from '#kernel/refusal.js';
+import type { RuleId } from '../charter/rules.js';
+import { type Finding, lint, type RefusedKind, type WarnedKind } from './lint.js';
+
+export const contentLintBlocked = defineRefusal({
+  code: 'content-lint-blocked',
+  kind: 'input',
+  rule: 'charter:3.3a' satisfies RuleId,
+  title: 'The text holds data that must not be recorded',
+  detail: 'Le texte contient des données que la charte interdit de noter : rien n’a été enregistré.',
+  next: 'Retirez le passage signalé, puis recommencez. Décrivez le problème sans recopier ce qui est à l’écran.',
+});
+
+/** A passage that may stay, but that its author should look at again. */
+export interface LintWarning {
+  readonly pointer: string;
+  readonly kind: WarnedKind;
+  readonly at: number;
+  readonly length: number;
+  /** French; says what and where, never the passage. */
+  readonly detail: string;
+}
+
+export interface FieldsLint {
+  /** Undefined when every text may be recorded. */
+  readonly refusal: Refusal<'content-lint-blocked'> | undefined;
+  readonly warnings: readonly LintWarning[];
+}
+
+const names: Readonly<Record<RefusedKind | WarnedKind, string>> = {
+  iban: 'numéro de compte bancaire (IBAN)',
+  'payment-card': 'numéro de carte bancaire',
+  'social-security-number': 'numéro de sécurité sociale',
+  secret: 'mot de passe ou code secret',
+  phone: 'numéro de téléphone',
+  email: 'adresse électronique',
+  'third-party': 'nom d’une autre personne',
+};
+
+/**
+ * Looks at the free texts of a command.
+ * @param fields texts by JSON pointer into the command's data (`/problem`); an undefined one is left out
+ */
+export function lintFields(fields: Readonly<Record<string, string | undefined>>): FieldsLint {
+  const pointers: { pointer: string; detail: string }[] = [];
+  const warnings: LintWarning[] = [];
+  const kinds = new Set<RefusedKind>();
+  for (const [pointer, text] of Object.entries(fields)) {
+    if (text === undefined) continue;
+    const { refused, warned } = lint(text);
+    for (const finding of refused) {
+      kinds.add(finding.kind);
+      pointers.push({ pointer, detail: sentence(finding) });
+    }
+    for (const { kind, at, length } of warned)
+      warnings.push({ pointer, kind, at, length, detail: sentence({ kind, at, length }) });
+  }
+  if (kinds.size === 0) return { refusal: undefined, warnings };
+  const refusal = contentLintBlocked(undefined, pointers);
+  const onlySecrets = kinds.size === 1 && kinds.has('secret');
+  return { refusal: onlySecrets ? { ...refusal, rule: 'charter:5.1a' satisfies RuleId } : refusal, warnings };
+}
+
+/** The refusal alone, for deciders. */
+export const refuseLinted = (
+  fields: Readonly<Record<string, string | undefined>>,
+): Refusal<'content-lint-blocked'> | undefined => lintFields(fields).refusal;
+
+const sentence = ({ kind, at, length }: Finding): string =>
+  `${names[kind]}, du caractère ${at + 1} au caractère ${at + length}`;
