@@ -6,17 +6,7 @@ import type { Instant, LocalDate } from '#kernel/time.js';
 import type { Condition } from '#ports/view-store/view-store.js';
 import { changesOf, collection, textOf } from './change.js';
 import { localDayOf, plusDays, startOfLocalDay } from './local-day.js';
-import {
-  asOf,
-  equals,
-  findPage,
-  type ListAnswer,
-  listAnswer,
-  openWithin,
-  type PageParams,
-  type Unsealed,
-  type ViewDeps,
-} from './query.js';
+import { asOf, equals, findPage, type ListAnswer, listAnswer, type PageParams, type ViewDeps } from './query.js';
 import type { AsOf, ViewDefinition } from './view.js';
 
 /** One fact that broke a rule, whether the support lead has commented it or not yet. */
@@ -136,10 +126,15 @@ const between = (from: LocalDate | undefined, to: LocalDate | undefined): Condit
   ...(to === undefined ? [] : [{ field: 'flaggedAt', op: 'lt' as const, value: startOfLocalDay(plusDays(to, 1)) }]),
 ];
 
+/** A deviation in a list: the comment is read in the journal entry, with a purpose. */
+export type DeviationLine = Omit<DeviationDocument, 'comment'>;
+
+export const deviationLineOf = ({ comment: _, ...line }: DeviationDocument): DeviationLine => line;
+
 export async function listDeviations(
-  deps: ViewDeps,
+  deps: Pick<ViewDeps, 'viewStore'>,
   params: DeviationsParams,
-): Promise<ListAnswer<Unsealed<DeviationDocument>>> {
+): Promise<ListAnswer<DeviationLine>> {
   const { code, rule, review, memberId, sessionId } = params;
   const page = await findPage<DeviationDocument>(
     deps.viewStore,
@@ -151,7 +146,7 @@ export async function listDeviations(
     },
     params,
   );
-  return listAnswer(await openWithin(deps.opener, page.documents), page.asOf, page.next);
+  return listAnswer(page.documents.map(deviationLineOf), page.asOf, page.next);
 }
 
 /** How often a kind of deviation happened, and how many still wait for the lead's comment. */

@@ -19,6 +19,11 @@ export type ConsentState = StoredConsentState | 'lapsed' | 'void';
 
 export type ConsentEntry = Omit<Unsealed<ConsentDocument>, 'state'> & { readonly state: ConsentState };
 
+/** A consent in a list: without who signed and which number was called; nothing is opened. */
+export type ConsentLine = Omit<ConsentDocument, 'state' | 'signerName' | 'calledNumber'> & {
+  readonly state: ConsentState;
+};
+
 export interface ConsentsParams extends PageParams {
   /** `live` leaves out what has lapsed; `lapsed` gives it. `void` cannot be filtered: ask for the member. */
   readonly state?: Exclude<ConsentState, 'void'>;
@@ -28,7 +33,10 @@ export interface ConsentsParams extends PageParams {
   readonly sort?: 'recordedAt' | '-recordedAt';
 }
 
-export async function listConsents(deps: ViewDeps, params: ConsentsParams): Promise<ListAnswer<ConsentEntry>> {
+export async function listConsents(
+  deps: Pick<ViewDeps, 'viewStore' | 'now'>,
+  params: ConsentsParams,
+): Promise<ListAnswer<ConsentLine>> {
   const { memberId, mode } = params;
   const page = await findPage<ConsentDocument>(
     deps.viewStore,
@@ -40,7 +48,9 @@ export async function listConsents(deps: ViewDeps, params: ConsentsParams): Prom
     },
     params,
   );
-  return listAnswer(await entries(deps, page.documents), page.asOf, page.next);
+  const seen = await statesOf(deps, page.documents);
+  const items = seen.map(({ signerName: _s, calledNumber: _c, ...line }) => line);
+  return listAnswer(items, page.asOf, page.next);
 }
 
 function stateConditions(state: ConsentsParams['state'], today: LocalDate): Condition[] {
@@ -55,15 +65,18 @@ function stateConditions(state: ConsentsParams['state'], today: LocalDate): Cond
 export async function getConsent(deps: ViewDeps, sessionId: string): Promise<ConsentEntry | undefined> {
   const document = await deps.viewStore.get(consentsView.schema, 'consents', sessionId);
   if (document === undefined) return undefined;
-  return (await entries(deps, [document as unknown as ConsentDocument]))[0];
+  const [seen] = await statesOf(deps, [document as unknown as ConsentDocument]);
+  return seen && openWithin(deps.opener, seen);
 }
 
-async function entries(deps: ViewDeps, documents: readonly ConsentDocument[]): Promise<readonly ConsentEntry[]> {
+async function statesOf(
+  { viewStore, now }: Pick<ViewDeps, 'viewStore' | 'now'>,
+  documents: readonly ConsentDocument[],
+): Promise<readonly (Omit<ConsentDocument, 'state'> & { readonly state: ConsentState })[]> {
   const live = documents.filter((one) => one.state === 'live').map((one) => one.memberId);
-  const left = await deps.viewStore.load(consentsView.schema, 'subscriptions', [...new Set(live)]);
-  const today = localDayOf(deps.now);
-  const opened = await openWithin(deps.opener, documents);
-  return opened.map((one) => {
+  const left = await viewStore.load(consentsView.schema, 'subscriptions', [...new Set(live)]);
+  const today = localDayOf(now);
+  return documents.map((one) => {
     const subscription = left.get(one.memberId)?.document as unknown as SubscriptionDocument | undefined;
     return { ...one, state: stateOf(one, today, subscription) };
   });

@@ -1,5 +1,4 @@
 import { fallbackParameters } from '#domain/charter/parameters.js';
-import type { Sealed } from '#kernel/sealed.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import type { Condition } from '#ports/view-store/view-store.js';
 import { chartersById } from './charters.js';
@@ -31,7 +30,7 @@ export interface Retention {
   readonly daysLeft: number | undefined;
 }
 
-/** A line of the journal: what a list shows, no more. */
+/** A line of the journal: whose session and what became of it; nothing of what was said or done. */
 export interface JournalLine
   extends Pick<
     JournalDocument,
@@ -50,7 +49,6 @@ export interface JournalLine
     | 'deviations'
     | 'charterVersionId'
   > {
-  readonly problem: Unsealed<Sealed<string>> | null;
   readonly member: MemberSummary | null;
   readonly actions: number;
   readonly corrections: number;
@@ -84,7 +82,7 @@ export async function listJournal(deps: ViewDeps, params: JournalParams): Promis
     params,
   );
   const { documents } = page;
-  const [charters, members, problems] = await Promise.all([
+  const [charters, members] = await Promise.all([
     chartersById(
       deps,
       documents.map((one) => one.charterVersionId),
@@ -93,17 +91,12 @@ export async function listJournal(deps: ViewDeps, params: JournalParams): Promis
       deps,
       documents.map((one) => one.memberId),
     ),
-    openWithin(
-      deps.opener,
-      documents.map((one) => one.problem?.problem ?? null),
-    ),
   ]);
   const memberOf = new Map(members.map((one) => [one.memberId, one]));
-  const items = documents.map((one, index): JournalLine => {
+  const items = documents.map((one): JournalLine => {
     const months = charters.get(one.charterVersionId ?? '')?.parameters.journalRetentionMonths;
     return {
       ...lineOf(one),
-      problem: problems[index] ?? null,
       member: memberOf.get(one.memberId) ?? null,
       actions: one.actions.length,
       corrections: one.corrections.length,

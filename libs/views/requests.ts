@@ -132,10 +132,15 @@ export interface RequestsParams extends PageParams {
   readonly sort?: 'receivedAt' | '-receivedAt';
 }
 
+/** A request in a list: nothing of what the member said, so nothing is opened and no purpose is asked. */
+export type RequestLine = Omit<RequestDocument, 'problem' | 'scope' | 'noGoZones'>;
+
+export const requestLineOf = ({ problem: _p, scope: _s, noGoZones: _n, ...line }: RequestDocument): RequestLine => line;
+
 export async function listRequests(
-  deps: ViewDeps,
+  deps: Pick<ViewDeps, 'viewStore'>,
   params: RequestsParams,
-): Promise<ListAnswer<Unsealed<RequestDocument>>> {
+): Promise<ListAnswer<RequestLine>> {
   const { status, memberId, category } = params;
   const page = await findPage<RequestDocument>(
     deps.viewStore,
@@ -150,7 +155,7 @@ export async function listRequests(
     },
     params,
   );
-  return listAnswer(await openWithin(deps.opener, page.documents), page.asOf, page.next);
+  return listAnswer(page.documents.map(requestLineOf), page.asOf, page.next);
 }
 
 export async function getRequest(

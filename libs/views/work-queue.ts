@@ -1,10 +1,10 @@
 import type { LocalDate } from '#kernel/time.js';
 import { type AppointmentDocument, appointmentsView } from './appointments.js';
-import { complianceView, type DeviationDocument } from './compliance.js';
+import { complianceView, type DeviationDocument, type DeviationLine, deviationLineOf } from './compliance.js';
 import { type CredentialDocument, credentialsView } from './credentials.js';
 import { localDayOf, startOfLocalDay } from './local-day.js';
-import { asOf, findPage, openWithin, type Unsealed, type ViewDeps } from './query.js';
-import { type RequestDocument, requestsView } from './requests.js';
+import { asOf, findPage, type ViewDeps } from './query.js';
+import { type RequestDocument, type RequestLine, requestLineOf, requestsView } from './requests.js';
 import type { AsOf } from './view.js';
 
 /** A part of the work list: the first ones, and how many there are. */
@@ -21,16 +21,19 @@ export interface WorkQueue {
   readonly consentsMissing: WorkPart<AppointmentDocument>;
   /** Over, but the journal is not complete. */
   readonly sessionsToClose: WorkPart<AppointmentDocument>;
-  readonly requestsToQualify: WorkPart<Unsealed<RequestDocument>>;
-  readonly deviationsToReview: WorkPart<Unsealed<DeviationDocument>>;
+  readonly requestsToQualify: WorkPart<RequestLine>;
+  readonly deviationsToReview: WorkPart<DeviationLine>;
   /** Temporary passwords or accounts not confirmed as changed or removed (5.1 b–c). */
   readonly credentialsOpen: WorkPart<CredentialDocument>;
   /** The oldest of the places its parts have reached. */
   readonly asOf: AsOf;
 }
 
-export async function workQueue(deps: ViewDeps, params: { readonly limit?: number } = {}): Promise<WorkQueue> {
-  const { viewStore, opener, now } = deps;
+export async function workQueue(
+  deps: Pick<ViewDeps, 'viewStore' | 'now'>,
+  params: { readonly limit?: number } = {},
+): Promise<WorkQueue> {
+  const { viewStore, now } = deps;
   const page = { limit: params.limit ?? 20 };
   const day = localDayOf(now);
   const part = async <T>(
@@ -79,17 +82,17 @@ export async function workQueue(deps: ViewDeps, params: { readonly limit?: numbe
         orderBy: { field: 'usedAt', direction: 'asc' },
       }),
     ]);
-  const [requestsToQualify, deviationsToReview] = await Promise.all([
-    openWithin(opener, requests),
-    openWithin(opener, deviations),
-  ]);
+  const lines = <T, L>(found: WorkPart<T>, line: (one: T) => L): WorkPart<L> => ({
+    ...found,
+    items: found.items.map(line),
+  });
   return {
     day,
     appointmentsToday,
     consentsMissing,
     sessionsToClose,
-    requestsToQualify,
-    deviationsToReview,
+    requestsToQualify: lines(requests, requestLineOf),
+    deviationsToReview: lines(deviations, deviationLineOf),
     credentialsOpen,
     asOf: upTo,
   };
