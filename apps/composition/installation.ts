@@ -1,5 +1,6 @@
 import { type Alarm, openTemoin, type Temoin } from '#application/temoin.js';
 import type { Clock } from '#ports/clock/clock.js';
+import { allViews } from '#views/all-views.js';
 import { bindings } from './bindings.js';
 import { followSimulatedClock, machineClock, runSimulatedClock, type SimulatedClock } from './clocks.js';
 import type { Configuration } from './configuration.js';
@@ -7,7 +8,6 @@ import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
 import { openRootKey } from './root-key.js';
 import { takeServiceLock } from './service-lock.js';
 import { openStores, type Stores } from './stores.js';
-import { views } from './views.js';
 
 export interface Installation {
   readonly config: Configuration;
@@ -58,7 +58,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       rootKey,
       clock,
       bindings,
-      views,
+      views: allViews,
       project,
       ...(onAlarm ? { onAlarm } : {}),
     });
