@@ -1,0 +1,10 @@
+import { openDatabase, type Place } from '#sqlite/database.js';
+import { serve } from '#sqlite/serve.js';
+import { eventStoreFile } from './schema.js';
+import { eventStatements } from './statements.js';
+
+serve((place: Place) => {
+  const database = openDatabase(place, eventStoreFile);
+  const { append, readStream, readLog, head, end } = eventStatements(database);
+  return { database, writes: { append }, reads: { readStream, readLog, head }, notice: end };
+});

@@ -1,0 +1,152 @@
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { gone, SqliteFault } from './fault.js';
+import { type Parcel, pack, unpack } from './packet.js';
+import type { CallHead, FromWorker, ToWorker, WorkerStart } from './protocol.js';
+
+export interface Answered {
+  readonly value: unknown;
+  readonly blobs: readonly Uint8Array[];
+}
+
+/** A database in a thread of its own. */
+export interface Connection {
+  /** @throws SqliteFault */
+  call(op: string, arg: unknown, blobs?: readonly Uint8Array[]): Promise<Answered>;
+  /** Hears the worker's notices until the function given back is called; keeps the process alive meanwhile. */
+  watch(listener: (notice: unknown) => void): () => void;
+  /** Waits for calls in flight; later calls are refused as `closed`. */
+  close(): Promise<void>;
+  readonly closed: boolean;
+}
+
+interface Waiting {
+  readonly resolve: (answered: Answered) => void;
+  readonly reject: (fault: SqliteFault) => void;
+}
+
+/**
+ * Starts a worker (a file that calls `serve`) on a database. Calls made in one turn of the event loop travel together.
+ * An idle connection does not keep the process alive.
+ * @throws SqliteFault the database cannot be opened
+ */
+export async function connect(script: URL, data: unknown): Promise<Connection> {
+  const { port1: port, port2: theirs } = new MessageChannel();
+  const bell = new SharedArrayBuffer(4);
+  const count = new Int32Array(bell);
+  const start: WorkerStart<unknown> = { port: theirs, bell, data };
+  const worker = new Worker(script, { workerData: start, transferList: [theirs] });
+
+  const waiting = new Map<number, Waiting>();
+  const listeners = new Set<(notice: unknown) => void>();
+  let outgoing: Parcel<CallHead>[] = [];
+  let lastId = 0;
+  let state: 'starting' | 'open' | 'closing' | 'closed' = 'starting';
+  let ending: Promise<void> | undefined;
+  let started: Waiting | undefined;
+
+  const say = (message: ToWorker, buffers: readonly ArrayBuffer[] = []) => {
+    port.postMessage(message, [...buffers]);
+    Atomics.add(count, 0, 1);
+    Atomics.notify(count, 0);
+  };
+  let held = true;
+  const holdProcess = () => {
+    const wanted = state !== 'closed' && (state !== 'open' || waiting.size > 0 || listeners.size > 0);
+    if (wanted === held) return;
+    held = wanted;
+    if (wanted) port.ref();
+    else port.unref();
+  };
+  const send = () => {
+    if (outgoing.length === 0 || state === 'closed') return;
+    const packet = pack(outgoing);
+    outgoing = [];
+    say({ kind: 'calls', packet }, packet.bytes.byteLength > 0 ? [packet.bytes.buffer as ArrayBuffer] : []);
+  };
+  const stopped = (kind: 'crashed' | 'closed') => {
+    state = 'closed';
+    started?.reject(gone(kind, false));
+    const lost = [...waiting.values()];
+    waiting.clear();
+    for (const one of lost) one.reject(gone(kind, true));
+    listeners.clear();
+    holdProcess();
+    port.close();
+  };
+
+  const hear = (message: FromWorker) => {
+    if (message.kind === 'answers') {
+      for (const { head, blobs } of unpack(message.packet)) {
+        const [id, value, fault] = head;
+        const one = waiting.get(id);
+        waiting.delete(id);
+        if (fault) one?.reject(new SqliteFault(fault));
+        else one?.resolve({ value, blobs });
+      }
+      holdProcess();
+    } else if (message.kind === 'notice') for (const listener of [...listeners]) listener(message.notice);
+    else if (message.kind === 'ready') started?.resolve({ value: undefined, blobs: [] });
+    else if (message.kind === 'refused') started?.reject(new SqliteFault(message.fault));
+  };
+  port.on('message', hear);
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      // Its last words may still be on their way.
+      for (let last = receiveMessageOnPort(port); last; last = receiveMessageOnPort(port)) hear(last.message);
+      stopped(state === 'closing' ? 'closed' : 'crashed');
+      resolve();
+    });
+  });
+  worker.once('error', () => stopped('crashed'));
+
+  try {
+    await new Promise<Answered>((resolve, reject) => {
+      started = { resolve, reject };
+    });
+  } catch (error) {
+    await ended;
+    throw error;
+  }
+  state = 'open';
+  worker.unref();
+  holdProcess();
+
+  return {
+    get closed() {
+      return state !== 'open';
+    },
+    call(op, arg, blobs = []) {
+      if (state !== 'open') return Promise.reject(gone(state === 'closed' && !ending ? 'crashed' : 'closed', false));
+      return new Promise((resolve, reject) => {
+        lastId += 1;
+        waiting.set(lastId, { resolve, reject });
+        if (outgoing.length === 0) setImmediate(send);
+        outgoing.push({ head: [lastId, op, arg], blobs });
+        holdProcess();
+      });
+    },
+    watch(listener) {
+      if (state !== 'open') return () => undefined;
+      if (listeners.size === 0) say({ kind: 'watch', on: true });
+      listeners.add(listener);
+      holdProcess();
+      return () => {
+        if (!listeners.delete(listener) || state !== 'open') return;
+        if (listeners.size === 0) say({ kind: 'watch', on: false });
+        holdProcess();
+      };
+    },
+    close() {
+      ending ??= (async () => {
+        if (state === 'closed') return;
+        state = 'closing';
+        holdProcess();
+        send();
+        worker.ref();
+        say({ kind: 'close' });
+        await ended;
+      })();
+      return ending;
+    },
+  };
+}

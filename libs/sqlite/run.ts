@@ -1,0 +1,82 @@
+import type { Database } from './database.js';
+import { type Fault, faultOf } from './fault.js';
+import type { Parcel } from './packet.js';
+import type { AnswerHead, CallHead } from './protocol.js';
+
+export interface Reply {
+  readonly value?: unknown;
+  readonly blobs?: readonly Uint8Array[];
+}
+/** Throws only what the driver throws; a refusal is a value. */
+export type Handler = (arg: never, blobs: readonly Uint8Array[]) => Reply;
+export type Handlers = Readonly<Record<string, Handler>>;
+
+type Call = Parcel<CallHead>;
+type Answer = Parcel<AnswerHead>;
+
+const NO_BLOBS: readonly Uint8Array[] = [];
+
+function handle(handlers: Handlers, { head: [id, op, arg], blobs }: Call): Answer {
+  const reply = handlers[op]?.(arg as never, blobs) ?? {};
+  return { head: [id, reply.value, undefined], blobs: reply.blobs ?? NO_BLOBS };
+}
+const failed = ({ head: [id] }: Call, fault: Fault): Answer => ({ head: [id, undefined, fault], blobs: NO_BLOBS });
+
+/**
+ * All writes that wait, in one transaction: one sync of the disk for all. If one of them fails, all are undone and each
+ * is tried in a transaction of its own, so that nobody pays for another's fault.
+ */
+export function runWrites(database: Database, handlers: Handlers, calls: readonly Call[]): readonly Answer[] {
+  if (calls.length === 0) return [];
+  let stage: 'begin' | 'work' | 'commit' = 'begin';
+  try {
+    database.exec('BEGIN IMMEDIATE');
+    stage = 'work';
+    const answers = calls.map((call) => handle(handlers, call));
+    stage = 'commit';
+    database.exec('COMMIT');
+    return answers;
+  } catch (error) {
+    const fault = faultOf(error, stage === 'commit');
+    const undone = rollback(database);
+    if (stage === 'work' && undone && calls.length > 1)
+      return calls.flatMap((call) => runWrites(database, handlers, [call]));
+    return calls.map((call) => failed(call, fault));
+  }
+}
+
+function rollback(database: Database): boolean {
+  try {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** All reads that wait, on one snapshot. */
+export function runReads(database: Database, handlers: Handlers, calls: readonly Call[]): readonly Answer[] {
+  if (calls.length === 0) return [];
+  try {
+    database.exec('BEGIN');
+    return calls.map((call) => {
+      try {
+        return handle(handlers, call);
+      } catch (error) {
+        return failed(call, faultOf(error));
+      }
+    });
+  } catch (error) {
+    return calls.map((call) => failed(call, faultOf(error)));
+  } finally {
+    rollback(database);
+  }
+}
+
+export function runAlone(handlers: Handlers, call: Call): Answer {
+  try {
+    return handle(handlers, call);
+  } catch (error) {
+    return failed(call, faultOf(error));
+  }
+}
