@@ -1,0 +1,80 @@
+// Rules on the text of the tracked files that neither the compiler nor the linter knows. Each has a canary: a text that it
+// must catch. Words that a rule looks for are written here in two parts, so that this file does not break its own rules.
+
+const code = /^(apps|libs|infra)\/.*\.(ts|tsx|mjs|cjs)$/;
+const shipped = /^(apps|libs)\/.*\.tsx?$/;
+const MAX_LINES = 250;
+
+const lineOf = (text, index) => text.slice(0, index).split('\n').length;
+const matches = (pattern) => (text) => [...text.matchAll(pattern)].map((match) => lineOf(text, match.index));
+
+/** @type {{name: string, doc: string, files: RegExp, find: (text: string) => number[], canary: [path: string, text: string]}[]} */
+export const sourceRules = [
+  {
+    name: 'file-length',
+    doc: `A source file of apps, libs or infra has at most ${MAX_LINES} lines.`,
+    files: code,
+    find: (text) => (text.trimEnd().split('\n').length > MAX_LINES ? [MAX_LINES + 1] : []),
+    canary: ['libs/kernel/long.ts', 'export {};\n'.repeat(MAX_LINES + 1)],
+  },
+  {
+    name: 'no-barrels',
+    doc: 'No file of a lib only re-exports others.',
+    files: /^libs\/.*\.ts$/,
+    find: (text) => {
+      const rest = text
+        .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+        .replace(/export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s+'[^']*';?/g, '')
+        .trim();
+      return rest === '' && /export\b[^;]*\bfrom\b/.test(text) ? [1] : [];
+    },
+    canary: ['libs/kernel/index.ts', "// all of it\nexport * from './a.js';\nexport type { B } from './b.js';\n"],
+  },
+  {
+    name: 'no-machine-paths',
+    doc: 'No file names a folder of the machine it was written on.',
+    files: /./,
+    find: matches(/(?<![\w.$}@-])\/(?:home|root|Users|work|tmp)\/[A-Za-z]/g),
+    canary: ['docs/a.md', `See /${'home'}/someone/notes.\n`],
+  },
+  {
+    name: 'no-registry-hosts',
+    doc: 'No file names the host of a package registry.',
+    files: /./,
+    find: matches(/https?:\/\/[a-z0-9.-]*(?:regist|debian|nuget|artifactor|verdaccio)[a-z0-9.-]*/gi),
+    canary: ['package-lock.json', `"resolved": "https://${'regis'}try.example.org/a.tgz"\n`],
+  },
+  {
+    name: 'no-silenced-checks',
+    doc: 'No skipped or lonely test, no silenced compiler, no promise to do it later.',
+    files: code,
+    find: matches(
+      new RegExp(
+        [
+          String.raw`\b(?:it|test|describe)\.(?:sk${'ip'}|on${'ly'}|to${'do'})\b`,
+          String.raw`\bx(?:it|describe)\(`,
+          `@ts-${'ignore'}`,
+          `@ts-${'nocheck'}`,
+          `\\bTO${'DO'}\\b`,
+          `\\bFIX${'ME'}\\b`,
+        ].join('|'),
+        'g',
+      ),
+    ),
+    canary: ['libs/kernel/a.test.ts', `it.sk${'ip'}('holds', () => {});\n`],
+  },
+  {
+    name: 'no-machine-clock',
+    doc: 'The pure libs never read the clock, chance or the environment: time and ids come in as arguments.',
+    files: /^libs\/(kernel|domain|views|application)\/(?!.*\.test\.ts$).*\.ts$/,
+    find: matches(/\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/g),
+    canary: ['libs/domain/session/decide.ts', 'export const now = Date.now();\n'],
+  },
+  {
+    name: 'no-default-exports',
+    doc: 'Named exports only in apps and libs.',
+    files: shipped,
+    find: matches(/^export default\b/gm),
+    canary: ['libs/kernel/a.ts', 'export default 1;\n'],
+  },
+];
