@@ -32,8 +32,8 @@ export const sourceRules = [
   },
   {
     name: 'no-machine-paths',
-    doc: 'No file names a folder of the machine it was written on.',
-    files: /./,
+    doc: 'No file names a folder of the machine it was written on (the lint of free text has invented ones in its tests).',
+    files: /^(?!libs\/domain\/lint\/)/,
     find: matches(/(?<![\w.$}@-])\/(?:home|root|Users|work|tmp)\/[A-Za-z]/g),
     canary: ['docs/a.md', `See /${'home'}/someone/notes.\n`],
   },
