@@ -65,10 +65,17 @@ export const sourceRules = [
   },
   {
     name: 'no-machine-clock',
-    doc: 'The pure libs never read the clock, chance or the environment: time and ids come in as arguments.',
+    doc: 'The core never reads the clock or the environment: time comes in as an argument or through the clock port.',
     files: /^libs\/(kernel|domain|views|application)\/(?!.*\.test\.ts$).*\.ts$/,
-    find: matches(/\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/g),
+    find: matches(/\bDate\.now\(|\bnew Date\(\)|\bprocess\.env\b/g),
     canary: ['libs/domain/session/decide.ts', 'export const now = Date.now();\n'],
+  },
+  {
+    name: 'no-chance',
+    doc: 'Kernel, domain and views are functions of their arguments: no random value.',
+    files: /^libs\/(kernel|domain|views)\/(?!.*\.test\.ts$).*\.ts$/,
+    find: matches(/\bMath\.random\(|\brandomUUID\b|\brandomBytes\b/g),
+    canary: ['libs/domain/session/decide.ts', 'export const id = Math.random();\n'],
   },
   {
     name: 'no-default-exports',
