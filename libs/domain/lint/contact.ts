@@ -1,5 +1,5 @@
-import type { CompactText, FoldedText, Span } from './folded-text.js';
-import { spanOf } from './folded-text.js';
+import type { CompactText, FoldedText, Span } from '../shared/folded-text.js';
+import { spanOf } from '../shared/folded-text.js';
 
 const longestGap = 2;
 

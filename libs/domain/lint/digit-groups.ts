@@ -1,4 +1,4 @@
-import type { CompactText } from './folded-text.js';
+import type { CompactText } from '../shared/folded-text.js';
 
 /** Digits that stand together, and the separators before them. */
 export interface DigitGroup {

@@ -1,4 +1,4 @@
-import { type CompactText, type FoldedText, type Span, spanOf } from './folded-text.js';
+import { type CompactText, type FoldedText, type Span, spanOf } from '../shared/folded-text.js';
 import { ibanPattern } from './iban-structures.js';
 
 const kinds: Readonly<Record<string, RegExp>> = { n: /[0-9]/, a: /[A-Z]/, c: /[A-Z0-9]/ };

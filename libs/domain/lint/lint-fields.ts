@@ -68,3 +68,25 @@ export const refuseLinted = (
 
 const sentence = ({ kind, at, length }: Finding): string =>
   `${names[kind]}, du caractère ${at + 1} au caractère ${at + length}`;
+
+export const plainFieldPersonal = defineRefusal({
+  code: 'plain-field-personal-data',
+  kind: 'input',
+  rule: 'charter:3.3a' satisfies RuleId,
+  title: 'A field kept in the clear holds personal data',
+  detail: 'Ce champ reste lisible pour toujours : il ne peut porter ni coordonnées ni nom de personne.',
+  next: 'Remplacez le passage signalé par une référence, sans nom ni coordonnées.',
+});
+
+/** For fields that are stored unsealed and so outlive every erasure: what is elsewhere only warned of is refused too. */
+export function refusePersonal(
+  fields: Readonly<Record<string, string | undefined>>,
+): Refusal<'content-lint-blocked' | 'plain-field-personal-data'> | undefined {
+  const { refusal, warnings } = lintFields(fields);
+  if (refusal) return refusal;
+  if (warnings.length === 0) return undefined;
+  return plainFieldPersonal(
+    undefined,
+    warnings.map(({ pointer, detail }) => ({ pointer, detail })),
+  );
+}

@@ -1,5 +1,5 @@
+import { compact, foldText, type Span } from '../shared/folded-text.js';
 import { findEmails, findPhones } from './contact.js';
-import { compact, foldText, type Span } from './folded-text.js';
 import { findIbans } from './iban.js';
 import { findCards } from './payment-card.js';
 import { findSecrets } from './secret.js';

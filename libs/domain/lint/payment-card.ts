@@ -1,5 +1,5 @@
+import { type CompactText, type FoldedText, type Span, spanOf } from '../shared/folded-text.js';
 import { type DigitGroup, digitRuns } from './digit-groups.js';
-import { type CompactText, type FoldedText, type Span, spanOf } from './folded-text.js';
 
 /** Ranges of the card networks (ISO/IEC 7812): first digits and lengths. */
 const networks: readonly (readonly [prefix: RegExp, lengths: readonly number[]])[] = [

@@ -1,4 +1,4 @@
-import { type FoldedText, type Span, spanOf } from './folded-text.js';
+import { type FoldedText, type Span, spanOf } from '../shared/folded-text.js';
 import { isProse, looksSecret } from './secret-word.js';
 
 /** Words that announce a secret. Matched on folded text: no accents. */

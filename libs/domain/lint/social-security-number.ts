@@ -1,4 +1,4 @@
-import { type CompactText, type FoldedText, type Span, spanOf } from './folded-text.js';
+import { type CompactText, type FoldedText, type Span, spanOf } from '../shared/folded-text.js';
 
 const longestGap = 2;
 /** Where the usual writing `1 85 05 78 006 084 36` puts its spaces. */

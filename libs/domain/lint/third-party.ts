@@ -1,4 +1,4 @@
-import { type FoldedText, type Span, spanOf } from './folded-text.js';
+import { type FoldedText, type Span, spanOf } from '../shared/folded-text.js';
 
 const civility = String.raw`(?:MM?\.|MM|M|Mr\.?|Mme|Mmes|Mlle|Mlles|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Dr\.?|Docteur|Docteure|Me|Maitre|Pr\.?|Professeur)`;
 const relation = `(?:[Ss]on|[Ss]a|[Ll]e|[Ll]a|[Mm]on|[Mm]a|[Uu]ne?|[Ss]es) (?:fils|fille|mari|femme|epoux|epouse|frere|soeur|voisine?|mere|pere|amie?|neveu|niece|cousine?|compagnon|compagne|conjointe?|petit-fils|petite-fille|gendre|belle-fille|collegue)`;

@@ -32,6 +32,18 @@ export const covers = (period: Period, date: LocalDate): boolean =>
   (period.until === undefined || date <= period.until) &&
   (period.cutOn === undefined || date < period.cutOn);
 
+/** Would the period still go on that day or later, so that ending it changes something? */
+export const isOpenOn = (period: Period, date: LocalDate): boolean =>
+  (period.until === undefined || date <= period.until) && (period.cutOn === undefined || date < period.cutOn);
+
+/** Do two periods share a day? */
+export const periodsOverlap = (one: Period, other: Period): boolean =>
+  !isEmpty(one) && !isEmpty(other) && startsBeforeEnd(one, other) && startsBeforeEnd(other, one);
+
+const isEmpty = (period: Period): boolean => period.cutOn !== undefined && period.cutOn <= period.from;
+const startsBeforeEnd = (one: Period, other: Period): boolean =>
+  (other.until === undefined || one.from <= other.until) && (other.cutOn === undefined || one.from < other.cutOn);
+
 /** May the person carry out a session on that day (4.4 b)? A revocation counts from its day's beginning. */
 export const isAuthorised = (state: StaffState, date: LocalDate): boolean =>
   state.habilitations.some((period) => covers(period, date));

@@ -27,6 +27,9 @@ export function foldText(original: string): FoldedText {
   return { text, starts, ends };
 }
 
+/** Letters of two that Unicode does not take apart. */
+const joined: Readonly<Record<string, string>> = { œ: 'oe', Œ: 'Oe', æ: 'ae', Æ: 'Ae', ß: 'ss' };
+
 function foldCharacter(character: string): string {
   if (character >= '0' && character <= '9') return character;
   if (character === '\n') return '\n';
@@ -34,6 +37,8 @@ function foldCharacter(character: string): string {
   if (/[\p{Cf}\p{M}]/u.test(character)) return '';
   if (/[\p{Pd}−]/u.test(character)) return '-';
   if (/['’‘ʼ′`´]/u.test(character)) return "'";
+  const letters = joined[character];
+  if (letters !== undefined) return letters;
   if (/\p{Nd}/u.test(character)) return digitValue(character);
   return character
     .normalize('NFKD')

@@ -1,0 +1,49 @@
+import DateHolidays from 'date-holidays';
+import { Temporal } from 'temporal-polyfill';
+import type { CivilTime, LocalMoment } from '#domain/calendar/civil-time.js';
+import { fromEpochMilliseconds, type Instant, type LocalDate } from '#kernel/time.js';
+
+const zone = 'Europe/Paris';
+
+/** The civil calendar of metropolitan France. Holidays are computed once a year asked for; nothing else is kept. */
+export function frenchCivilTime(): CivilTime {
+  // Without a region: the 11 national days, not the two more of Alsace-Moselle.
+  const calendar = new DateHolidays('FR', { types: ['public'] });
+  const holidays = new Map<number, ReadonlySet<string>>();
+
+  const holidaysOf = (year: number): ReadonlySet<string> => {
+    const known = holidays.get(year);
+    if (known) return known;
+    const days = new Set(calendar.getHolidays(year).map((holiday) => holiday.date.slice(0, 10)));
+    holidays.set(year, days);
+    return days;
+  };
+
+  return {
+    toLocal(instant: Instant): LocalMoment {
+      const { year, month, day, hour, minute, second, millisecond } =
+        Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+      return {
+        date: `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}` as LocalDate,
+        time: `${two(hour)}:${two(minute)}`,
+        minuteOfDay: hour * 60 + minute + second / 60 + millisecond / 60_000,
+      };
+    },
+
+    toInstant(date: LocalDate, time: string): Instant {
+      const endOfDay = time === '24:00';
+      const day = endOfDay ? Temporal.PlainDate.from(date).add({ days: 1 }) : Temporal.PlainDate.from(date);
+      const plainTime = Temporal.PlainTime.from(endOfDay ? '00:00' : time);
+      const zoned = day.toPlainDateTime(plainTime).toZonedDateTime(zone, { disambiguation: 'compatible' });
+      return fromEpochMilliseconds(zoned.epochMilliseconds);
+    },
+
+    weekday: (date) => Temporal.PlainDate.from(date).dayOfWeek,
+    isPublicHoliday: (date) => holidaysOf(Number(date.slice(0, 4))).has(date),
+    plusDays: (date, days) => Temporal.PlainDate.from(date).add({ days }).toString() as LocalDate,
+    plusMonths: (date, months) =>
+      Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString() as LocalDate,
+  };
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');

@@ -1,0 +1,29 @@
+import { defineRefusal } from '#kernel/refusal.js';
+import type { RuleId } from '../charter/rules.js';
+
+export const purposeUnknown = defineRefusal({
+  code: 'purpose-unknown',
+  kind: 'input',
+  rule: 'charter:4.2a' satisfies RuleId,
+  title: 'The file is read for a purpose of the charter only',
+  detail: 'Un dossier ne se consulte que pour la qualité, un litige, l’exercice d’un droit ou l’appui en cours.',
+  next: 'Indiquez le motif : quality, dispute, rights ou support.',
+});
+
+export const partUnknown = defineRefusal({
+  code: 'consulted-part-unknown',
+  kind: 'input',
+  rule: 'charter:4.2a' satisfies RuleId,
+  title: 'No such part of a file',
+  detail: 'Cette partie du dossier n’existe pas.',
+  next: 'Choisissez une partie du dossier.',
+});
+
+export const notNeedToKnow = defineRefusal({
+  code: 'not-need-to-know',
+  kind: 'forbidden',
+  rule: 'charter:4.1' satisfies RuleId,
+  title: 'The role gives no right to read the file for this purpose',
+  detail: 'Votre rôle ne permet pas de consulter ce dossier pour ce motif.',
+  next: 'Adressez-vous au Directeur.',
+});

@@ -1,0 +1,13 @@
+import type { Instant, LocalDate } from '#kernel/time.js';
+import type { CivilTime } from './civil-time.js';
+
+/**
+ * The last day on which the journal of a session may be read: the anniversary of its end, until midnight (8.1 f). From
+ * 29 February the last day of February where the year has no 29th.
+ */
+export const lastConsultableDay = (endedAt: Instant, retentionMonths: number, time: CivilTime): LocalDate =>
+  time.plusMonths(time.toLocal(endedAt).date, retentionMonths);
+
+/** The first moment at which the journal of a session may no longer be read. */
+export const retentionEnds = (endedAt: Instant, retentionMonths: number, time: CivilTime): Instant =>
+  time.toInstant(lastConsultableDay(endedAt, retentionMonths, time), '24:00');

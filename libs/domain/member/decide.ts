@@ -1,0 +1,65 @@
+import { never } from '#kernel/decider.js';
+import { event } from '#kernel/define-event.js';
+import type { Refusal } from '#kernel/refusal.js';
+import type { LocalDate } from '#kernel/time.js';
+import type { CivilTime } from '../calendar/civil-time.js';
+import type { BaseFacts } from '../shared/facts.js';
+import { refuseFutureInstant } from '../shared/refusals.js';
+import type { MemberCommand, ResubscribeToService, UnsubscribeFromService } from './commands.js';
+import { correct, recordRepresentative, register } from './decide-identity.js';
+import {
+  type MemberEvent,
+  MemberLeft,
+  MembershipLapsed,
+  MembershipRenewed,
+  ServiceResubscribed,
+  ServiceUnsubscribed,
+} from './events.js';
+import { memberHasLeft, memberUnknown } from './refusals.js';
+import type { MemberState } from './state.js';
+
+export interface MemberFacts extends BaseFacts {
+  readonly time: CivilTime;
+}
+
+/** Unsubscribing, leaving and erasure are three different commands (A17); the last is decided elsewhere. */
+export function decide(
+  command: MemberCommand,
+  state: MemberState,
+  facts: MemberFacts,
+): readonly MemberEvent[] | Refusal {
+  if (command.type === 'RegisterMember') return register(command, state);
+  if (!state.registered) return memberUnknown();
+  switch (command.type) {
+    case 'CorrectMemberIdentity':
+      return correct(command);
+    case 'LapseMembership':
+      return state.status === 'lapsed' ? [] : [event(MembershipLapsed, on(command))];
+    case 'RenewMembership':
+      return state.status === 'active' ? [] : [event(MembershipRenewed, on(command))];
+    case 'RecordRepresentative':
+      return state.leftOn === undefined ? recordRepresentative(command, state) : memberHasLeft();
+    case 'UnsubscribeFromService':
+      return unsubscribe(command, state, facts);
+    case 'ResubscribeToService':
+      return resubscribe(command, state, facts);
+    case 'LeaveAssociation':
+      return state.leftOn === undefined ? [event(MemberLeft, on(command))] : [];
+    default:
+      return never(command);
+  }
+}
+
+const on = ({ memberId, on }: { readonly memberId: string; readonly on: LocalDate }) => ({ memberId, on });
+
+/** Needs no reason and no state: whoever is on record may stop at any moment (3.1 c). */
+function unsubscribe({ memberId, at, channel }: UnsubscribeFromService, state: MemberState, facts: MemberFacts) {
+  if (state.unsubscribed) return [];
+  return refuseFutureInstant(at, facts.now, '/at') ?? [event(ServiceUnsubscribed, { memberId, at, channel })];
+}
+
+function resubscribe({ memberId, at, channel }: ResubscribeToService, state: MemberState, facts: MemberFacts) {
+  if (!state.unsubscribed) return [];
+  if (state.leftOn !== undefined) return memberHasLeft();
+  return refuseFutureInstant(at, facts.now, '/at') ?? [event(ServiceResubscribed, { memberId, at, channel })];
+}
