@@ -1,6 +1,15 @@
+import { createHmac, hkdfSync, randomUUID } from 'node:crypto';
+import type { RootKeys } from '#vault/root-key.js';
+import { uuidFrom } from './event-id.js';
+
 /**
  * Identifiers and digests made from secrets of the installation, so that a retry of the same command finds the same ids
  * and nobody outside can guess them or test guesses against them.
+ *
+ * The secrets derive from the root key of the current epoch and change with it. Ids that exist stay: they are stored, and
+ * never computed again. What a rotation costs: a retry that straddles it gets another command id and other new ids, as if
+ * it were a new request; and a stored digest, which names its epoch, can no longer be compared, so that a known command id
+ * alone answers the first receipt. Rotate when no request is in flight.
  */
 export interface Ids {
   /**
@@ -13,14 +22,44 @@ export interface Ids {
   commandId(actor: string, idempotencyKey: string): string;
   /** A fresh command id for a request without an Idempotency-Key. */
   freshCommandId(): string;
-  /**
-   * `<epoch>.<HMAC-SHA-256>` of a request's canonical text: tells a retry from another request without keeping the
-   * request.
-   */
+  /** `<epoch>.<HMAC-SHA-256>` of a request's canonical text: tells a retry from another request without keeping either. */
   requestDigest(request: string): string;
-  /**
-   * True when the digest stored with the first command says that this request is another one. A digest whose root-key
-   * epoch is gone can no longer be compared: the command id alone decides then.
-   */
-  differs(stored: string, request: string): boolean;
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+const ID_LENGTH = 20;
+
+export function idsFrom(roots: RootKeys): Ids {
+  const root = roots.key(roots.current);
+  if (!root) throw new TypeError('the current root key is absent');
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', root.export(), Buffer.alloc(0), `temoin/${purpose}/1`, 32));
+  const idSecret = derive('ids');
+  const commandSecret = derive('command-ids');
+  const digestSecret = derive('request-digests');
+  const mac = (secret: Buffer, ...parts: readonly string[]) =>
+    createHmac('sha256', secret).update(JSON.stringify(parts)).digest();
+  return {
+    newId: (commandId, label) => base32(mac(idSecret, commandId, label), ID_LENGTH),
+    commandId: (actor, idempotencyKey) => uuidFrom(mac(commandSecret, actor, idempotencyKey)),
+    freshCommandId: () => randomUUID(),
+    requestDigest: (request) => `${roots.current}.${mac(digestSecret, request).toString('base64url')}`,
+  };
+}
+
+/** True when two digests can be compared (same epoch) and tell two requests apart. */
+export function digestsDiffer(stored: string | undefined, given: string | undefined): boolean {
+  if (stored === undefined || given === undefined || stored === given) return false;
+  return stored.split('.')[0] === given.split('.')[0];
+}
+
+/** RFC 4648 alphabet in lower case, from the most significant bit, without padding. */
+function base32(bytes: Uint8Array, length: number): string {
+  let out = '';
+  for (let index = 0; index < length; index += 1) {
+    const bit = index * 5;
+    const pair = ((bytes[bit >> 3] ?? 0) << 8) | (bytes[(bit >> 3) + 1] ?? 0);
+    out += ALPHABET[(pair >> (11 - (bit & 7))) & 31];
+  }
+  return out;
 }

@@ -1,0 +1,31 @@
+/**
+ * What the application cannot answer with a value. Known by its `code`; messages carry names of types and fields, never
+ * personal data.
+ */
+export type FaultCode =
+  /** No aggregate is bound to the stream's category: a fault of the caller. */
+  | 'unknown-category'
+  | 'unknown-view'
+  /** A stored event of a type or version that this program does not know: it was written by a newer one. */
+  | 'unknown-event'
+  /** A stored event whose bytes are not what this program writes. */
+  | 'damaged-event'
+  /** A decider's event breaks its own declaration: nothing was stored. */
+  | 'invalid-event';
+
+export class TemoinError extends Error {
+  override readonly name = 'TemoinError';
+  constructor(
+    readonly code: FaultCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The `code` of anything thrown; undefined when it has none. */
+export const codeOf = (error: unknown): string | undefined => {
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  return typeof code === 'string' ? code : undefined;
+};

@@ -1,0 +1,34 @@
+/**
+ * Gathers what an iteration delivers into batches: as much as is there without waiting, at most `max`, at most for
+ * `lingerMs`. A single event goes on its way at once; a long history goes in large steps.
+ */
+export async function* batches<T>(
+  source: AsyncIterable<T>,
+  { max, lingerMs }: { readonly max: number; readonly lingerMs: number },
+): AsyncGenerator<readonly T[]> {
+  const iterator = source[Symbol.asyncIterator]();
+  let pending: Promise<IteratorResult<T>> | undefined;
+  try {
+    for (;;) {
+      const first = await (pending ?? iterator.next());
+      pending = undefined;
+      if (first.done) return;
+      const batch = [first.value];
+      const until = performance.now() + lingerMs;
+      while (batch.length < max && performance.now() < until) {
+        pending = iterator.next();
+        const next = await Promise.race([pending, nextTurn()]);
+        if (next === undefined || next.done) break;
+        pending = undefined;
+        batch.push(next.value);
+      }
+      yield batch;
+    }
+  } finally {
+    // A step that is still asked for ends with its own iteration; its failure has been, or will be, thrown above.
+    pending?.catch(() => undefined);
+    await iterator.return?.();
+  }
+}
+
+const nextTurn = (): Promise<undefined> => new Promise((resolve) => setImmediate(resolve, undefined));

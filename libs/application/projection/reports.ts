@@ -1,0 +1,51 @@
+import type { Position } from '#ports/event-store/event-store.js';
+
+export type Alarm =
+  /** An event that a view's projection cannot take: its stream is left out of that view until `retry`. */
+  | { readonly kind: 'stream-parked'; readonly view: string; readonly parked: ParkedStream }
+  /** A projection could not reach a store and tries again after `retryInMs`. */
+  | {
+      readonly kind: 'projection-unavailable';
+      readonly view: string;
+      readonly code: string;
+      readonly retryInMs: number;
+    };
+
+export interface ParkedStream {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly type: string;
+  readonly fault: string;
+}
+
+export interface ViewLag {
+  readonly view: string;
+  /** Position of the last event applied, or scanned without finding anything for this view. */
+  readonly applied: string | undefined;
+  readonly head: string | undefined;
+  /** True when nothing that the view reads lies between `applied` and `head`. */
+  readonly caughtUp: boolean;
+  /** How long the view has been behind without a pause, in milliseconds; 0 when it is caught up. */
+  readonly behindMs: number;
+  readonly parked: number;
+  /** False while the projection cannot reach a store. */
+  readonly running: boolean;
+}
+
+export interface RebuildProgress {
+  readonly events: number;
+  readonly position: Position;
+  readonly eventsPerSecond: number;
+}
+
+export interface RebuildReport {
+  readonly view: string;
+  readonly events: number;
+  readonly documents: number;
+  readonly seconds: number;
+  /** Documents in which the rebuilt view differs from the live one as it stood at the same position. */
+  readonly differences: readonly { readonly collection: string; readonly id: string; readonly kind: Difference }[];
+  readonly parked: readonly ParkedStream[];
+}
+export type Difference = 'missing' | 'added' | 'changed';

@@ -1,0 +1,120 @@
+import type { AnySealedEvent } from '#kernel/define-event.js';
+import type { EventStore, Position, StoredEvent } from '#ports/event-store/event-store.js';
+import type { ViewStore } from '#ports/view-store/view-store.js';
+import type { AsOf, ViewDefinition } from '#views/view.js';
+import { codeOf, TemoinError } from '../fault.js';
+import { readParkedStreams, withParkedStreams } from './parked-streams.js';
+import { nothingBetween } from './progress.js';
+import { type Projector, startProjector } from './projector.js';
+import { rebuildView } from './rebuild-view.js';
+import type { Alarm, ParkedStream, RebuildProgress, RebuildReport, ViewLag } from './reports.js';
+
+export interface ViewRunnerOptions {
+  readonly eventStore: EventStore;
+  readonly viewStore: ViewStore;
+  readonly decode: (stored: StoredEvent) => AnySealedEvent;
+  readonly views: readonly ViewDefinition[];
+  /** False: another process projects; this one looks at checkpoints. */
+  readonly project: boolean;
+  readonly onAlarm: (alarm: Alarm) => void;
+}
+
+/** All views of this process: their projections, how far they are, and their rebuilding. */
+export interface ViewRunner {
+  waitFor(view: string, position: string, timeoutMs: number): Promise<boolean>;
+  asOf(view: string): Promise<AsOf>;
+  /** @param head of the log, as just read */
+  lag(head: Position | undefined): Promise<readonly ViewLag[]>;
+  rebuild(view: string, onProgress?: (progress: RebuildProgress) => void): Promise<RebuildReport>;
+  parked(view: string): Promise<readonly ParkedStream[]>;
+  stop(): Promise<void>;
+}
+
+/** Between two looks at a view that seems to stand still. */
+const FIRST_LOOK_MS = 15;
+const NEXT_LOOK_MS = 60;
+
+export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner> {
+  const { eventStore, viewStore, views, project } = options;
+  const known = new Map(views.map((one) => [one.schema.name, one]));
+  if (known.size !== views.length) throw new TypeError('two views have the same name');
+  for (const { schema } of views) await viewStore.prepare(withParkedStreams(schema));
+  const projectors = new Map<string, Projector>();
+  if (project) for (const one of views) projectors.set(one.schema.name, startProjector(one, options));
+  const behindSince = new Map<string, number>();
+
+  const find = (name: string): ViewDefinition => {
+    const found = known.get(name);
+    if (!found) throw new TemoinError('unknown-view', `there is no view « ${name} »`);
+    return found;
+  };
+  const positionOf = async (view: ViewDefinition): Promise<Position | undefined> => {
+    const projector = projectors.get(view.schema.name);
+    return projector ? projector.progress.position : viewStore.checkpoint(withParkedStreams(view.schema));
+  };
+  /** True when everything up to `position` is in the view, or nothing between here and there concerns it. */
+  const isTrueUpTo = async (view: ViewDefinition, position: string): Promise<boolean> => {
+    const reached = await positionOf(view);
+    if (reached !== undefined && reached >= position) return true;
+    if (!(await nothingBetween(eventStore, view, reached, position))) return false;
+    projectors.get(view.schema.name)?.progress.reach(position as Position);
+    return true;
+  };
+
+  async function lagOf(view: ViewDefinition, head: Position | undefined): Promise<ViewLag> {
+    const { name } = view.schema;
+    const projector = projectors.get(name);
+    const caughtUp = head === undefined || (await isTrueUpTo(view, head));
+    if (caughtUp) behindSince.delete(name);
+    else if (!behindSince.has(name)) behindSince.set(name, performance.now());
+    const since = behindSince.get(name);
+    return {
+      view: name,
+      applied: await positionOf(view),
+      head,
+      caughtUp,
+      behindMs: since === undefined ? 0 : Math.round(performance.now() - since),
+      parked: projector ? projector.parkedCount : (await parkedOf(name)).length,
+      running: projector ? projector.running : true,
+    };
+  }
+  const parkedOf = (name: string) => readParkedStreams(viewStore, withParkedStreams(find(name).schema));
+
+  return {
+    async waitFor(name, position, timeoutMs) {
+      const view = find(name);
+      const until = performance.now() + timeoutMs;
+      for (let lookMs = FIRST_LOOK_MS; ; lookMs = NEXT_LOOK_MS) {
+        const left = until - performance.now();
+        const projector = projectors.get(name);
+        if (projector) await projector.progress.wait(position, Math.max(0, Math.min(left, lookMs)));
+        try {
+          if (await isTrueUpTo(view, position)) return true;
+        } catch (error) {
+          if (codeOf(error) !== 'unavailable') throw error;
+        }
+        if (performance.now() >= until) return false;
+        if (!projector) await new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.min(left, lookMs))));
+      }
+    },
+
+    asOf: async (name) => ({ position: await positionOf(find(name)) }),
+
+    lag: (head) => Promise.all(views.map((view) => lagOf(view, head))),
+
+    rebuild(name, onProgress = () => undefined) {
+      const view = find(name);
+      const projector = projectors.get(name);
+      const paused = projector ? projector.paused : <T>(task: () => Promise<T>) => task();
+      return rebuildView(view, withParkedStreams(view.schema), { ...options, paused, onProgress });
+    },
+
+    async parked(name) {
+      return parkedOf(name);
+    },
+
+    async stop() {
+      await Promise.all([...projectors.values()].map((one) => one.stop()));
+    },
+  };
+}

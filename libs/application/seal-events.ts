@@ -1,0 +1,108 @@
+import { type AnyEvent, type AnySealedEvent, cellOf } from '#kernel/define-event.js';
+import type { Sealed } from '#kernel/sealed.js';
+import type { Instant } from '#kernel/time.js';
+import type { NewEvent } from '#ports/event-store/event-store.js';
+import type { SealRequest, SealResult, Vault } from '#vault/vault.js';
+import type { Codec, StoredMetadata } from './codec.js';
+import type { CommandEnvelope } from './command.js';
+import { eventIdOf } from './event-id.js';
+import { TemoinError } from './fault.js';
+
+export interface SealedAppend {
+  readonly outcome: 'sealed';
+  /** The bytes to store. */
+  readonly newEvents: readonly NewEvent[];
+  /** The same events as a reader of those bytes will see them. */
+  readonly events: readonly AnySealedEvent[];
+}
+export type SealedOrErased = SealedAppend | { readonly outcome: 'erased'; readonly erasedAt: Instant };
+
+/**
+ * Decided events to bytes: checked against their declarations, personal fields sealed under their cells, all in one call
+ * to the vault. When it answers, the keys are on disk: an append that follows never holds a value without a key. A crash
+ * in between leaves keys without events, which harms nobody and is used by the retry.
+ * @param firstRevision revision that the first event will have
+ * @throws TemoinError `invalid-event`; KeyVaultError
+ */
+export async function sealEvents(
+  vault: Vault,
+  codec: Codec,
+  envelope: CommandEnvelope,
+  decided: readonly AnyEvent[],
+  recordedAt: Instant,
+  firstRevision: number,
+): Promise<SealedOrErased> {
+  const { stream, commandId } = envelope;
+  const requests: SealRequest[] = [];
+  const drafts = decided.map((event, index) => {
+    const { type, version } = event;
+    const eventId = eventIdOf(stream, commandId, index);
+    const definition = codec.definition(type, version);
+    const checked = definition.schema.safeParse(event.data);
+    if (!checked.success) {
+      const where = checked.error.issues.map((issue) => `${issue.path.join('.')} (${issue.code})`).join(', ');
+      throw new TemoinError('invalid-event', `${type} v${version} breaks its declaration at ${where}`);
+    }
+    const sealedAt = new Map<string, number>();
+    for (const path of Object.keys(definition.data)) {
+      const value = event.data[path];
+      const cell = value === undefined ? undefined : cellOf(definition, event.data, eventId, path);
+      if (cell === undefined) continue;
+      sealedAt.set(path, requests.length);
+      requests.push({ at: { stream, eventId, type, version, path }, cell, value });
+    }
+    return { event, eventId, sealedAt };
+  });
+
+  const results = requests.length === 0 ? [] : await vault.seal(requests);
+  const erasedAt = firstErasure(results);
+  if (erasedAt !== undefined) return { outcome: 'erased', erasedAt };
+
+  const newEvents: NewEvent[] = [];
+  const events: AnySealedEvent[] = [];
+  for (const [index, { event, eventId, sealedAt }] of drafts.entries()) {
+    const stored: Record<string, unknown> = {};
+    const seen: Record<string, unknown> = {};
+    for (const [path, value] of Object.entries(event.data)) {
+      if (value === undefined) continue;
+      const at = sealedAt.get(path);
+      const sealed = at === undefined ? undefined : sealedOf(results[at]);
+      stored[path] = sealed ? withoutPlace(sealed) : value;
+      seen[path] = sealed ?? value;
+    }
+    const metadata = metadataOf(envelope, event.version, recordedAt);
+    newEvents.push({ eventId, type: event.type, data: bytesOf(stored), metadata: bytesOf(metadata) });
+    const { actor } = envelope;
+    const meta = { eventId, stream, revision: firstRevision + index, recordedAt, actor, commandId };
+    events.push({ type: event.type, version: event.version, data: seen, meta });
+  }
+  return { outcome: 'sealed', newEvents, events };
+}
+
+function metadataOf(envelope: CommandEnvelope, version: number, recordedAt: Instant): StoredMetadata {
+  const { actor, commandId, requestDigest, correlationId, causationId } = envelope;
+  return {
+    version,
+    recordedAt,
+    actor,
+    commandId,
+    ...(requestDigest === undefined ? {} : { requestDigest }),
+    ...(correlationId === undefined ? {} : { $correlationId: correlationId }),
+    ...(causationId === undefined ? {} : { $causationId: causationId }),
+  };
+}
+
+function firstErasure(results: readonly SealResult[]): Instant | undefined {
+  const dates = results.flatMap((one) => (one.outcome === 'erased' ? [one.tombstone.destroyedAt] : []));
+  return dates.sort()[0];
+}
+
+const sealedOf = (result: SealResult | undefined): Sealed<unknown> | undefined =>
+  result?.outcome === 'sealed' ? result.sealed : undefined;
+
+/** The place is in the event already; it is added again when the event is read. */
+function withoutPlace({ $sealed: { cell, alg, nonce, text, commit } }: Sealed<unknown>) {
+  return { $sealed: { cell, alg, nonce, text, commit } };
+}
+
+const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
