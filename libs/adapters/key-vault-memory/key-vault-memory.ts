@@ -1,4 +1,5 @@
 import { type CellId, cellAndAncestors, isWithinCell } from '#kernel/sealed.js';
+import { checkCells } from '#ports/key-vault/check-cell.js';
 import {
   type CellRecord,
   type KeyVault,
@@ -35,6 +36,7 @@ export function memoryKeyVault(cells: MemoryCells = memoryCells()): KeyVault {
   return {
     async getOrCreate(candidates) {
       refuseIfClosed();
+      checkCells(candidates.map((candidate) => candidate.cell));
       return candidates.map((candidate) => {
         const there = recordOf(candidate.cell);
         if (there) return there;
@@ -45,11 +47,13 @@ export function memoryKeyVault(cells: MemoryCells = memoryCells()): KeyVault {
 
     async lookup(asked) {
       refuseIfClosed();
+      checkCells(asked);
       return asked.map(recordOf);
     },
 
     async destroy(cell, why) {
       refuseIfClosed();
+      checkCells([cell]);
       const living = [...cells.keys.keys()].filter((one) => one !== cell && isWithinCell(one, cell)).sort();
       return [cell, ...living].map((one) => {
         const tombstone = cells.tombstones.get(one) ?? { cell: one, destroyedAt: why.destroyedAt, proof: why.proof };
@@ -62,6 +66,7 @@ export function memoryKeyVault(cells: MemoryCells = memoryCells()): KeyVault {
 
     async list(subject) {
       refuseIfClosed();
+      checkCells([subject]);
       return [...new Set([...cells.keys.keys(), ...cells.tombstones.keys()])]
         .filter((cell) => isWithinCell(cell, subject))
         .sort()

@@ -1,6 +1,133 @@
-import { type ViewStore, ViewStoreError } from '#ports/view-store/view-store.js';
+import type { Position } from '#ports/event-store/event-store.js';
+import { checkQuery, checkWhere, writeCursor } from '#ports/view-store/check-query.js';
+import { checkSchema, checkStep, collectionOf, isId, rebuildOf } from '#ports/view-store/check-view.js';
+import { placeOf } from '#ports/view-store/order.js';
+import {
+  type Document,
+  type VersionedDocument,
+  type ViewSchema,
+  type ViewStore,
+  ViewStoreError,
+} from '#ports/view-store/view-store.js';
+import { type Connection, connect } from '#sqlite/connect.js';
+import type { Place } from '#sqlite/database.js';
+import { SqliteFault } from '#sqlite/fault.js';
+import { compileCount, compileFind } from './compile.js';
+import type { Found, FoundAt, Outcome, PrepareArgument, ViewKey } from './operations.js';
+import { shapeOf, writeArgument } from './shape.js';
 
-/** Opens (and creates) a store in one SQLite file. */
-export async function openSqliteViewStore(place: { readonly file: string }): Promise<ViewStore> {
-  throw new ViewStoreError('unavailable', `not built yet: ${place.file}`);
+const keyOf = (view: ViewSchema): ViewKey => [view.name, view.version];
+const prepareArgument = (view: ViewSchema): PrepareArgument => [keyOf(view), view.collections.map(shapeOf)];
+const parse = (json: string): Document => JSON.parse(json) as Document;
+
+/**
+ * Opens, and creates with mode 0600, a view store in one SQLite file. Several processes may open the same file. Steps
+ * that wait at the same time share one sync of the disk.
+ * @throws ViewStoreError `unavailable`
+ */
+export async function openSqliteViewStore(place: Place): Promise<ViewStore> {
+  let connection: Connection;
+  try {
+    connection = await connect(new URL('./worker.js', import.meta.url), place);
+  } catch (error) {
+    throw asViewStoreError(error);
+  }
+  async function ask<T>(view: ViewSchema, op: string, argument: unknown): Promise<T> {
+    let outcome: Outcome<T>;
+    try {
+      outcome = (await connection.call(op, argument)).value as Outcome<T>;
+    } catch (error) {
+      throw asViewStoreError(error);
+    }
+    if ('done' in outcome) return outcome.done;
+    throw new ViewStoreError('invalid-query', `view ${view.name} version ${view.version}: ${outcome.refused}`);
+  }
+  async function load(view: ViewSchema, collection: string, ids: readonly string[]) {
+    collectionOf(view, collection);
+    const found = await ask<readonly FoundAt[]>(view, 'load', [keyOf(view), collection, ids.filter(isId)]);
+    return new Map(
+      found.map(([id, json, position]): [string, VersionedDocument] => [
+        id,
+        { document: parse(json), position: position as Position },
+      ]),
+    );
+  }
+
+  return {
+    load,
+
+    async prepare(view) {
+      checkSchema(view);
+      await ask(view, 'prepare', prepareArgument(view));
+    },
+
+    async checkpoint(view) {
+      return ask<Position | undefined>(view, 'checkpoint', keyOf(view));
+    },
+
+    async apply(view, step) {
+      checkStep(view, step);
+      const writes = step.writes.map((write) => writeArgument(collectionOf(view, write.collection), write));
+      return ask<'applied' | 'already'>(view, 'apply', [keyOf(view), step.checkpoint, writes]);
+    },
+
+    async get(view, collection, id) {
+      return (await load(view, collection, [id])).get(id)?.document;
+    },
+
+    async find(view, query) {
+      const checked = checkQuery(view, query);
+      // One more than asked for tells whether there is a next page.
+      const found = await ask<readonly Found[]>(view, 'find', [
+        keyOf(view),
+        query.collection,
+        compileFind(query, checked),
+        query.limit + 1,
+      ]);
+      const documents = found.slice(0, query.limit).map(([id, json]) => ({ id, document: parse(json) }));
+      const last = documents.at(-1);
+      const more = last && found.length > documents.length;
+      return {
+        documents,
+        next: more ? writeCursor(query.orderBy, placeOf(query.orderBy, last.id, last.document)) : undefined,
+      };
+    },
+
+    async count(view, query) {
+      return ask<number>(view, 'count', [keyOf(view), query.collection, compileCount(checkWhere(view, query))]);
+    },
+
+    async *scan(view, collection) {
+      collectionOf(view, collection);
+      for (let after: string | undefined = ''; after !== undefined; ) {
+        const found: readonly FoundAt[] = await ask(view, 'scan', [keyOf(view), collection, after]);
+        for (const [id, json, position] of found) yield { id, document: parse(json), position: position as Position };
+        after = found.at(-1)?.[0];
+      }
+    },
+
+    async beginRebuild(view) {
+      checkSchema(view);
+      const rebuilt = rebuildOf(view);
+      await ask(rebuilt, 'beginRebuild', prepareArgument(rebuilt));
+      return rebuilt;
+    },
+
+    async swap(live, rebuilt) {
+      await ask(rebuilt, 'swap', [keyOf(live), keyOf(rebuilt)]);
+    },
+
+    async drop(view) {
+      await ask(view, 'drop', keyOf(view));
+    },
+
+    close: () => connection.close(),
+  };
+}
+
+function asViewStoreError(error: unknown): ViewStoreError {
+  const options = { cause: error };
+  if (!(error instanceof SqliteFault)) return new ViewStoreError('unavailable', 'the view store failed', options);
+  if (error.kind === 'closed') return new ViewStoreError('closed', 'the view store is closed', options);
+  return new ViewStoreError('unavailable', error.message, options);
 }

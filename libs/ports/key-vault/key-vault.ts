@@ -45,6 +45,7 @@ export interface KeyVault {
    * Destroys a cell and every cell below it: fence first (tombstone), wrapped bytes overwritten next, both on disk before
    * it answers. A cell that never existed is fenced all the same. The first tombstone of a cell stays.
    * @returns one tombstone for the cell and one for every living cell below it that was destroyed by this call
+   * @throws KeyVaultError `unavailable` fenced or not, and perhaps not overwritten yet: destroy again
    */
   destroy(cell: CellId, why: { readonly destroyedAt: Instant; readonly proof: string }): Promise<readonly Tombstone[]>;
 
@@ -65,10 +66,11 @@ export interface KeyVault {
   close(): Promise<void>;
 }
 
+/** Known by its `code`. `invalid-cell`: a fault of the caller; `damaged`: restore a backup; `unavailable`: retry later. */
 export class KeyVaultError extends Error {
   override readonly name = 'KeyVaultError';
   constructor(
-    readonly code: 'unavailable' | 'closed' | 'damaged',
+    readonly code: 'unavailable' | 'closed' | 'damaged' | 'invalid-cell',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -57,7 +57,7 @@ export function checkStep(view: ViewSchema, step: Step): void {
 function checkWrite(view: ViewSchema, write: DocumentWrite): void {
   const collection = view.collections.find((one) => one.name === write.collection);
   if (!collection) throw invalid(`view ${view.name} has no such collection`);
-  if (!isId(write.id)) throw invalid('an id must have 1 to 200 characters of well-formed text');
+  if (!isId(write.id)) throw invalid('an id must have 1 to 200 characters of well-formed text without NUL');
   checkPosition(write.position);
   if (write.document === null) return;
   if (!isPlainObject(write.document)) throw invalid('a document must be an object');
@@ -69,10 +69,10 @@ function checkWrite(view: ViewSchema, write: DocumentWrite): void {
 
 const invalid = (message: string) => new ViewStoreError('invalid-write', message);
 export const isId = (id: unknown): id is string =>
-  typeof id === 'string' && id.length >= 1 && id.length <= 200 && id.isWellFormed();
+  typeof id === 'string' && id.length >= 1 && id.length <= 200 && id.isWellFormed() && !id.includes('\0');
 
 function checkPosition(position: unknown): void {
-  if (typeof position !== 'string' || position.length === 0) throw invalid('a position is missing');
+  if (typeof position !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(position)) throw invalid('a position is missing');
 }
 
 function isOfType(value: unknown, type: FieldType): boolean {

@@ -1,0 +1,31 @@
+import type { Database, DatabaseKind } from '#sqlite/database.js';
+
+/** Tombstones are never removed or changed. */
+export const keyVaultFile: DatabaseKind = {
+  what: 'key vault',
+  applicationId: 0x54_4d_4b_56,
+  version: 1,
+  create(database: Database) {
+    database.exec(`
+      CREATE TABLE cell (
+        cell TEXT PRIMARY KEY,
+        epoch INTEGER NOT NULL,
+        wrapped BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX cell_by_epoch ON cell (epoch, cell);
+      CREATE TABLE tombstone (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        cell TEXT NOT NULL UNIQUE,
+        destroyed_at TEXT NOT NULL,
+        proof TEXT NOT NULL
+      ) STRICT;
+      CREATE TRIGGER tombstone_is_kept BEFORE DELETE ON tombstone
+        BEGIN SELECT RAISE(ABORT, 'tombstones are never removed'); END;
+      CREATE TRIGGER tombstone_is_fixed BEFORE UPDATE ON tombstone
+        BEGIN SELECT RAISE(ABORT, 'tombstones are never changed'); END;
+      CREATE TRIGGER tombstone_is_passed_by_nobody BEFORE INSERT ON cell
+        WHEN EXISTS (SELECT 1 FROM tombstone WHERE tombstone.cell = NEW.cell)
+        BEGIN SELECT RAISE(ABORT, 'the cell was destroyed'); END;
+    `);
+  },
+};

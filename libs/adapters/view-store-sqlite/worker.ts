@@ -1,0 +1,18 @@
+import { openDatabase, type Place } from '#sqlite/database.js';
+import { serve } from '#sqlite/serve.js';
+import { stepStatements } from './apply.js';
+import { queryStatements } from './queries.js';
+import { viewStoreFile } from './schema.js';
+import { statementsOf, viewTables } from './tables.js';
+
+serve((place: Place) => {
+  const database = openDatabase(place, viewStoreFile);
+  const statement = statementsOf(database);
+  const tables = viewTables(database, statement);
+  const { prepare, beginRebuild, swap, drop, checkpoint } = tables;
+  return {
+    database,
+    writes: { ...stepStatements(statement, tables), prepare, beginRebuild, swap, drop },
+    reads: { ...queryStatements(statement, tables), checkpoint },
+  };
+});
