@@ -54,6 +54,6 @@ export type CancelReason = (typeof cancelReasons)[number];
 export const closeOutcomes = ['resolved', 'partly', 'not', 'transferred', 'abandoned'] as const;
 export type CloseOutcome = (typeof closeOutcomes)[number];
 
-/** What the lint may warn about without blocking. */
-export const lintWarnings = ['phone', 'email', 'third-party-name'] as const;
+/** What the lint warns about without blocking. */
+export const lintWarnings = ['phone', 'email', 'third-party'] as const;
 export type LintWarning = (typeof lintWarnings)[number];

@@ -32,10 +32,10 @@ export type RequestCommand =
       readonly channel: Channel;
       /** When it reached the association; left out: now. */
       readonly receivedAt?: Instant;
-      /** The question must have been asked. True: recorded and declined at once (1.2e). */
-      readonly commercialUse: boolean;
-      /** Yes or no; there is no field for the data itself (3.2d). */
-      readonly confidentialDataPresent: boolean;
+      /** The question must have been asked: absent is refused. True: recorded and declined at once (1.2e). */
+      readonly commercialUse?: boolean;
+      /** Yes or no, absent is refused; there is no field for the data itself (3.2d). */
+      readonly confidentialDataPresent?: boolean;
     }
   | (Triage & { readonly type: 'QualifyRequest'; readonly contentCreation?: boolean; readonly onSite?: boolean })
   /** By the support lead or the Director: a request for content, declined or not yet triaged, taken as advice (1.2b). */

@@ -53,7 +53,7 @@ export const RequestQualified = defineEvent({
     /** One at least. */
     serviceCategories: list(oneOf(...serviceCategories), 6),
     scope: free(4000, 'scope of the support'),
-    specialisedSoftware: optional(text(80)),
+    specialisedSoftware: optional(text(120)),
     /** The technician whose recorded skill opens the specialised software. */
     skilledTechnicianId: optional(id()),
     dataRecovery: flag(),

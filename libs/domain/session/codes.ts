@@ -141,6 +141,6 @@ export const deviationDetails = [
 ] as const;
 export type DeviationDetail = (typeof deviationDetails)[number];
 
-/** What the lint may warn about without blocking. */
-export const lintWarnings = ['phone', 'email', 'third-party-name'] as const;
+/** What the lint warns about without blocking. */
+export const lintWarnings = ['phone', 'email', 'third-party'] as const;
 export type LintWarning = (typeof lintWarnings)[number];

@@ -23,6 +23,8 @@ export interface RecordSessionAfterwards {
   readonly sessionId: string;
   /** Needed when the session has no request. */
   readonly memberId?: string;
+  /** Links a session without appointment (an id without dot) to its request. */
+  readonly requestId?: string;
   readonly technicianId: string;
   readonly startedAt: Instant;
   readonly endedAt: Instant;
