@@ -1,0 +1,58 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { id } from '#kernel/field.js';
+import { memoryRootKey } from '#testing/open-memory-temoin.js';
+import { digestsDiffer, idsFrom } from './ids.js';
+
+const roots = memoryRootKey();
+const ids = idsFrom(roots);
+
+describe('ids', () => {
+  it('are the same for the same command and label, in any process of the installation', () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.string(), (commandId, label) => {
+        const one = ids.newId(commandId, label);
+        expect(one).toMatch(/^[a-z2-7]{20}$/);
+        expect(id().schema.safeParse(one).success).toBe(true);
+        expect(idsFrom(roots).newId(commandId, label)).toBe(one);
+      }),
+    );
+  });
+
+  it('differ by command, by label and by installation', () => {
+    const all = [ids.newId('a', 'b'), ids.newId('a', 'c'), ids.newId('ab', ''), ids.newId('', 'ab')];
+    all.push(idsFrom(memoryRootKey()).newId('a', 'b'));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('use all 32 letters evenly enough to be random', () => {
+    const letters = new Map<string, number>();
+    for (let n = 0; n < 2000; n += 1)
+      for (const letter of ids.newId(String(n), 'x')) letters.set(letter, (letters.get(letter) ?? 0) + 1);
+    expect(letters.size).toBe(32);
+    for (const count of letters.values()) expect(Math.abs(count - 1250)).toBeLessThan(250);
+  });
+
+  it('make a command id of an Idempotency-Key, of one actor only', () => {
+    expect(ids.commandId('staff-1', 'key')).toBe(ids.commandId('staff-1', 'key'));
+    expect(ids.commandId('staff-1', 'key')).not.toBe(ids.commandId('staff-2', 'key'));
+    expect(ids.commandId('staff-1', 'key')).toMatch(/^[0-9a-f-]{14}-8[0-9a-f]{3}|^[0-9a-f]{8}-/);
+    expect(ids.freshCommandId()).not.toBe(ids.freshCommandId());
+  });
+});
+
+describe('request digests', () => {
+  it('tell requests apart and name the epoch', () => {
+    expect(ids.requestDigest('a')).toMatch(/^1\.[A-Za-z0-9_-]{43}$/);
+    expect(digestsDiffer(ids.requestDigest('a'), ids.requestDigest('a'))).toBe(false);
+    expect(digestsDiffer(ids.requestDigest('a'), ids.requestDigest('b'))).toBe(true);
+  });
+
+  it('of another epoch, or absent, are never taken for another request', () => {
+    const next = createSecretKey(randomBytes(32));
+    const later = idsFrom({ current: 2, key: () => next });
+    expect(digestsDiffer(ids.requestDigest('a'), later.requestDigest('a'))).toBe(false);
+    expect(digestsDiffer(undefined, ids.requestDigest('a'))).toBe(false);
+    expect(digestsDiffer(ids.requestDigest('a'), undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { memoryEventStore } from '#adapters/event-store-memory/event-store-memory.js';
+import { memoryLog } from '#adapters/event-store-memory/memory-log.js';
+import { memoryCells, memoryKeyVault } from '#adapters/key-vault-memory/key-vault-memory.js';
+import type { CellId } from '#kernel/sealed.js';
+import type { Instant } from '#kernel/time.js';
+import { type EventStore, EventStoreError, type StoredEvent } from '#ports/event-store/event-store.js';
+import { memoryRootKey, openMemoryTemoin } from '#testing/open-memory-temoin.js';
+import { notOpened, type VisitCommand, visit } from '#testing/visit.js';
+import type { CommandEnvelope } from './command.js';
+import type { Temoin } from './temoin.js';
+
+const open: VisitCommand = { type: 'OpenVisit', memberId: 'm1', name: 'Ada', problem: 'écran' };
+const note = (...notes: readonly string[]): VisitCommand => ({ type: 'Note', notes });
+const envelope = (command: VisitCommand, given: Partial<CommandEnvelope> = {}): CommandEnvelope => ({
+  commandId: randomUUID(),
+  actor: 'staff-1',
+  actorRoles: [],
+  stream: 'visit-s1',
+  command,
+  ...given,
+});
+async function eventsOf(eventStore: EventStore): Promise<readonly StoredEvent[]> {
+  const found: StoredEvent[] = [];
+  for await (const event of eventStore.readAll()) found.push(event);
+  return found;
+}
+const running: Temoin[] = [];
+const opened = async (given: Parameters<typeof openMemoryTemoin>[0] = {}): Promise<Temoin> => {
+  const temoin = await openMemoryTemoin({ project: false, ...given });
+  running.push(temoin);
+  return temoin;
+};
+afterEach(async () => {
+  for (const temoin of running.splice(0)) await temoin.close();
+});
+
+describe('a command', () => {
+  it('answers a receipt with stream, revision, position and event types', async () => {
+    const temoin = await opened();
+    const first = envelope(open);
+    expect(await temoin.execute(first)).toEqual({
+      outcome: 'accepted',
+      repeated: false,
+      receipt: {
+        commandId: first.commandId,
+        stream: 'visit-s1',
+        revision: 0,
+        position: await temoin.eventStore.head(),
+        events: ['VisitOpened'],
+      },
+    });
+    const second = await temoin.execute(envelope(note('un', 'deux')));
+    expect(second).toMatchObject({ receipt: { revision: 2, events: ['VisitNoted', 'VisitNoted'] } });
+  });
+
+  it('answers the refusal of its decider and stores nothing', async () => {
+    const temoin = await opened();
+    expect(await temoin.execute(envelope(note('un')))).toEqual({ outcome: 'refused', refusal: notOpened() });
+    expect(await temoin.eventStore.head()).toBeUndefined();
+  });
+
+  it('that is satisfied already appends nothing and says where the stream is, again and again', async () => {
+    const temoin = await opened();
+    await temoin.execute(envelope(open));
+    const satisfied = envelope({ type: 'Note', notes: ['x'], unless: 0 });
+    const receipt = {
+      commandId: satisfied.commandId,
+      stream: 'visit-s1',
+      revision: 0,
+      position: undefined,
+      events: [],
+    };
+    for (const _ of [1, 2])
+      expect(await temoin.execute(satisfied)).toEqual({ outcome: 'accepted', repeated: false, receipt });
+  });
+
+  it('for a category that nobody bound is a fault of the caller', async () => {
+    const temoin = await opened();
+    for (const stream of ['other-1', 'visit', 'visit-'])
+      await expect(temoin.execute(envelope(open, { stream }))).rejects.toMatchObject({ code: 'unknown-category' });
+  });
+});
+
+describe('a repeated command id', () => {
+  it('answers the first receipt and changes nothing, after others and in another process', async () => {
+    const log = memoryLog();
+    const rootKey = memoryRootKey();
+    const cells = memoryCells();
+    const process = () => opened({ eventStore: memoryEventStore(log), keyVault: memoryKeyVault(cells), rootKey });
+    const [here, there] = [await process(), await process()];
+    const command = envelope(open, { requestDigest: '1.aaa' });
+    const first = await here.execute(command);
+    await here.execute(envelope(note('un')));
+    for (const temoin of [here, there, await process()])
+      expect(await temoin.execute(command)).toEqual({ ...first, repeated: true });
+    expect(log.events).toHaveLength(2);
+  });
+
+  it('with another request is told apart', async () => {
+    const temoin = await opened();
+    const command = envelope(open, { requestDigest: '1.aaa' });
+    await temoin.execute(command);
+    expect(await temoin.execute({ ...command, requestDigest: '1.bbb' })).toEqual({ outcome: 'command-id-reused' });
+  });
+
+  it('given twice at the same time happens once', async () => {
+    const temoin = await opened();
+    const command = envelope(open);
+    const outcomes = await Promise.all([temoin.execute(command), temoin.execute(command)]);
+    expect(outcomes.map((one) => one.outcome === 'accepted' && one.repeated)).toEqual([false, true]);
+    expect(await eventsOf(temoin.eventStore)).toHaveLength(1);
+  });
+
+  it('running the same commands twice, in any order of repeats, is running them once', async () => {
+    const steps = fc.array(
+      fc.record({ notes: fc.array(fc.constantFrom('a', 'b'), { minLength: 1, maxLength: 3 }), repeats: fc.nat(2) }),
+      { maxLength: 8 },
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, async (wanted) => {
+        const temoin = await opened();
+        const commands = [envelope(open), ...wanted.map(({ notes }) => envelope(note(...notes)))];
+        for (const [index, command] of commands.entries()) {
+          await temoin.execute(command);
+          for (let n = 0; n < (wanted[index]?.repeats ?? 0); n += 1)
+            await temoin.execute(commands[Math.floor((index * n) / 2)] ?? command);
+        }
+        const before = await eventsOf(temoin.eventStore);
+        for (const command of commands) expect(await temoin.execute(command)).toMatchObject({ repeated: true });
+        expect(await eventsOf(temoin.eventStore)).toEqual(before);
+        expect(before).toHaveLength(1 + wanted.reduce((sum, { notes }) => sum + notes.length, 0));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('an expected revision', () => {
+  it('is met exactly or answered with the actual one', async () => {
+    const temoin = await opened();
+    expect(await temoin.execute(envelope(open, { expectedRevision: 0 }))).toEqual({
+      outcome: 'conflict',
+      actual: 'no-stream',
+    });
+    expect(await temoin.execute(envelope(open, { expectedRevision: 'no-stream' }))).toMatchObject({
+      outcome: 'accepted',
+    });
+    expect(await temoin.execute(envelope(note('x'), { expectedRevision: 'no-stream' }))).toEqual({
+      outcome: 'conflict',
+      actual: 0,
+    });
+    expect(await temoin.execute(envelope(note('x'), { expectedRevision: 0 }))).toMatchObject({ outcome: 'accepted' });
+  });
+});
+
+describe('many at once', () => {
+  it('64 commands on one stream lose nothing and repeat nothing', async () => {
+    const temoin = await opened();
+    await temoin.execute(envelope(open));
+    const outcomes = await Promise.all(Array.from({ length: 64 }, (_, n) => temoin.execute(envelope(note(`n${n}`)))));
+    expect(outcomes.every(({ outcome }) => outcome === 'accepted')).toBe(true);
+    const numbers = (await eventsOf(temoin.eventStore))
+      .slice(1)
+      .map(({ data }) => JSON.parse(Buffer.from(data).toString()).number);
+    expect(numbers).toEqual(Array.from({ length: 64 }, (_, n) => n + 1));
+  });
+
+  it('two processes on one stream decide on what is really there', async () => {
+    const log = memoryLog();
+    const shared = { rootKey: memoryRootKey() };
+    const cells = memoryCells();
+    const both = await Promise.all(
+      [1, 2].map(() => opened({ ...shared, eventStore: memoryEventStore(log), keyVault: memoryKeyVault(cells) })),
+    );
+    await both[0]?.execute(envelope(open));
+    const outcomes = await Promise.all(
+      both.flatMap((temoin) => Array.from({ length: 20 }, (_, n) => temoin.execute(envelope(note(`n${n}`))))),
+    );
+    const accepted = outcomes.filter(({ outcome }) => outcome === 'accepted').length;
+    expect(outcomes.every(({ outcome }) => outcome === 'accepted' || outcome === 'conflict')).toBe(true);
+    expect(log.events).toHaveLength(1 + accepted);
+    expect(accepted).toBeGreaterThan(20);
+    // A refusal must rest on the newest state too, although this process kept an older one.
+    expect(await both[1]?.execute(envelope(open))).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('answers a conflict after three new decisions against a stream that never stands still', async () => {
+    const inner = memoryEventStore();
+    let appends = 0;
+    const eventStore: EventStore = {
+      ...inner,
+      append() {
+        appends += 1;
+        return Promise.reject(new EventStoreError('wrong-expected-revision', 'elsewhere', { actual: 7 }));
+      },
+    };
+    const temoin = await opened({ eventStore });
+    expect(await temoin.execute(envelope(open))).toEqual({ outcome: 'conflict', actual: 'no-stream' });
+    expect(appends).toBe(4);
+  });
+});
+
+describe('an append of unknown outcome', () => {
+  const unknown = () => new EventStoreError('unknown-outcome', 'timed out');
+
+  it('that was stored is read back: one event, one receipt', async () => {
+    const inner = memoryEventStore();
+    let once = true;
+    const eventStore: EventStore = {
+      ...inner,
+      async append(...given) {
+        const appended = await inner.append(...given);
+        if (!once) return appended;
+        once = false;
+        throw unknown();
+      },
+    };
+    const temoin = await opened({ eventStore });
+    expect(await temoin.execute(envelope(open))).toMatchObject({ outcome: 'accepted', receipt: { revision: 0 } });
+    expect(await eventsOf(inner)).toHaveLength(1);
+  });
+
+  it('that was not stored is sent again, the very same', async () => {
+    const inner = memoryEventStore();
+    const sent: unknown[] = [];
+    const eventStore: EventStore = {
+      ...inner,
+      async append(stream, expected, events) {
+        sent.push(JSON.stringify([stream, expected, events]));
+        if (sent.length === 1) throw unknown();
+        return inner.append(stream, expected, events);
+      },
+    };
+    const temoin = await opened({ eventStore });
+    expect(await temoin.execute(envelope(open))).toMatchObject({ outcome: 'accepted' });
+    expect(sent).toHaveLength(2);
+    expect(sent[0]).toBe(sent[1]);
+  });
+
+  it('is the caller’s to know when it stays unknown; the same command id again is safe', async () => {
+    const inner = memoryEventStore();
+    let failing = true;
+    const eventStore: EventStore = {
+      ...inner,
+      append: (...given) => (failing ? Promise.reject(unknown()) : inner.append(...given)),
+    };
+    const temoin = await opened({ eventStore });
+    const command = envelope(open);
+    await expect(temoin.execute(command)).rejects.toMatchObject({ code: 'unknown-outcome' });
+    failing = false;
+    expect(await temoin.execute(command)).toMatchObject({ outcome: 'accepted' });
+    expect(await eventsOf(inner)).toHaveLength(1);
+  });
+});
+
+describe('keys and events', () => {
+  it('a crash between sealing and appending leaves a key that the retry uses', async () => {
+    const inner = memoryEventStore();
+    const shared = { rootKey: memoryRootKey() };
+    const cells = memoryCells();
+    const dying: EventStore = { ...inner, append: () => Promise.reject(new EventStoreError('unavailable', 'killed')) };
+    const before = await opened({ ...shared, keyVault: memoryKeyVault(cells), eventStore: dying });
+    const command = envelope(open);
+    await expect(before.execute(command)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await before.vault.list('m1')).toHaveLength(2);
+    const after = await opened({ ...shared, keyVault: memoryKeyVault(cells), eventStore: inner });
+    expect(await after.execute(command)).toMatchObject({ outcome: 'accepted' });
+    expect(await after.vault.list('m1')).toHaveLength(2);
+    for await (const one of after.stream('visit-s1', { open: true }))
+      expect(one.data).toMatchObject({ name: { state: 'present', value: 'Ada' } });
+  });
+
+  it('personal data for a destroyed cell is not stored; what needs none of it still is', async () => {
+    const temoin = await opened();
+    await temoin.execute(envelope(open));
+    const destroyedAt = '2026-07-01T00:00:00.000Z' as Instant;
+    await temoin.vault.destroy('m1' as CellId, { destroyedAt, proof: 'erasure-1' });
+    expect(await temoin.execute(envelope(note('x')))).toEqual({ outcome: 'erased', erasedAt: destroyedAt });
+    expect(await eventsOf(temoin.eventStore)).toHaveLength(1);
+    const without = envelope({ type: 'Note', notes: [undefined] });
+    expect(await temoin.execute(without)).toMatchObject({ outcome: 'accepted', receipt: { revision: 1 } });
+  });
+});
+
+describe('states for facts', () => {
+  it('are read fresh, and initial for a stream that does not exist', async () => {
+    const temoin = await opened();
+    expect(await temoin.reader.state(visit.aggregate as never, 's9')).toEqual({ memberId: undefined, notes: 0 });
+    await temoin.execute(envelope(open));
+    await temoin.execute(envelope(note('a', 'b')));
+    expect(await temoin.reader.state(visit.aggregate as never, 's1')).toEqual({ memberId: 'm1', notes: 2 });
+  });
+});
