@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { type AccessPurpose, accessPurposes, type ConsultedPart } from '#domain/access/events.js';
+import { isRole, type Role } from '#domain/shared/facts.js';
+import { tokensView } from '#views/tokens.js';
+import type { Context } from './context.js';
+import { CliError, exitCodes } from './exit-codes.js';
+import { give } from './give-command.js';
+
+/** The options of every command that opens a member's personal data. */
+export const consultOptions = (command: Command): Command =>
+  command
+    .option('--purpose <purpose>', `why personal data is opened: ${accessPurposes.join(', ')}`)
+    .option('--as <staffId>', 'who reads it; their roles are those of their valid tokens');
+
+/**
+ * Records who reads what of whom, and why (charter 4.2), before anything is opened.
+ * @throws CliError when purpose or person are missing, or the charter refuses
+ */
+export async function consult(
+  context: Context,
+  read: { readonly memberId: string; readonly sessionId?: string | undefined; readonly what: ConsultedPart },
+  who: { readonly purpose?: AccessPurpose; readonly as?: string },
+): Promise<void> {
+  if (who.purpose === undefined || who.as === undefined)
+    throw new CliError(
+      exitCodes.usage,
+      'Opening personal data needs --purpose and --as: it is recorded who read it, and why.',
+    );
+  const { memberId, sessionId, what } = read;
+  const record = {
+    type: 'RecordConsultation',
+    memberId,
+    what,
+    purpose: who.purpose,
+    at: context.temoin.clock.now(),
+    ...(sessionId === undefined ? {} : { sessionId }),
+  };
+  const giver = { actor: who.as, roles: await rolesOf(context, who.as) };
+  await give(context, `access-${memberId}`, record, { giver });
+}
+
+async function rolesOf({ temoin }: Context, staffId: string): Promise<readonly Role[]> {
+  const now = temoin.clock.now();
+  const { documents } = await temoin.viewStore.find(tokensView.schema, {
+    collection: 'tokens',
+    where: [{ field: 'staffId', op: 'eq', value: staffId }],
+    limit: 1000,
+  });
+  const valid = documents.filter(({ document }) => !document.revokedAt && String(document.expiresAt) > now);
+  const roles = valid.flatMap(({ document }) => document.roles as readonly string[]).filter(isRole);
+  if (roles.length === 0)
+    throw new CliError(exitCodes.refused, 'This person has no valid token, hence no role. See: temoin token create');
+  return [...new Set(roles)];
+}
