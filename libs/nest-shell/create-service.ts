@@ -1,0 +1,50 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { InputPipe } from './http/input.pipe.js';
+import { openApiOf } from './http/open-api.js';
+import { addPages } from './http/pages.js';
+import { ProblemFilter } from './http/problem-filter.js';
+import { adapterOf, prepareServer } from './http/server.js';
+import { serviceModule } from './service-module.js';
+import type { ServiceParts } from './service-parts.js';
+
+export interface Service {
+  /** Starts to listen. @returns the port, which the system chose when 0 was given */
+  listen(port: number, host: string): Promise<number>;
+  /** Takes no new request, lets those under way finish, stops listening. The stores stay open: who opened them closes them. */
+  close(): Promise<void>;
+  /** The server, to put requests through without a network. */
+  readonly server: FastifyInstance;
+}
+
+/** The HTTP service over an open application. */
+export async function createService(parts: ServiceParts): Promise<Service> {
+  const simulated = parts.moveClock !== undefined;
+  const filter = new ProblemFilter(simulated, parts.onFault);
+  const app = await NestFactory.create<NestFastifyApplication>(serviceModule(parts), adapterOf(parts, filter), {
+    logger: false,
+    bodyParser: false,
+    abortOnError: false,
+    forceCloseConnections: false,
+    return503OnClosing: true,
+  });
+  app.useGlobalFilters(filter);
+  app.useGlobalPipes(new InputPipe());
+  await prepareServer(app, parts);
+  const server = app.getHttpAdapter().getInstance() as FastifyInstance;
+  let document: object | undefined;
+  addPages(server, () => (document ??= openApiOf(app, simulated)));
+  await app.init();
+  await server.ready();
+  return {
+    server,
+    close: () => app.close(),
+    async listen(port, host) {
+      await app.listen(port, host);
+      const address = app.getHttpServer().address();
+      return typeof address === 'object' && address !== null ? address.port : port;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fault } from '../problems/problem-fault.js';
+import type { ServiceParts } from '../service-parts.js';
+import { readJsonBody } from './json-body.js';
+import type { ProblemFilter } from './problem-filter.js';
+
+/** Fastify as this service wants it: JSON only, limits, an id for each request. */
+export const adapterOf = ({ limits }: ServiceParts, filter: ProblemFilter): FastifyAdapter =>
+  new FastifyAdapter({
+    logger: false,
+    bodyLimit: limits.bodyLimit,
+    genReqId: () => randomUUID(),
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    // what the router itself cannot read: no hook and no filter of Nest runs
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      filter.answer(error, request, reply),
+    clientErrorHandler: (_error, socket) => {
+      if (!socket.writable) return;
+      const body = '{"type":"/problems/malformed-request","code":"malformed-request","status":400}';
+      socket.end(
+        `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      );
+    },
+  });
+
+export async function prepareServer(app: NestFastifyApplication, parts: ServiceParts): Promise<void> {
+  await app.register(helmet, {
+    strictTransportSecurity: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+  });
+  const server = app.getHttpAdapter().getInstance() as FastifyInstance;
+  onlyJson(server);
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-correlation-id', request.id);
+    if (parts.moveClock) void reply.header('temoin-simulated', 'true');
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    parts.onAnswer?.({
+      correlationId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? '(unknown)',
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+    });
+  });
+}
+
+function onlyJson(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(/^application\/json\b/, { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, body.length === 0 ? undefined : readJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  server.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume();
+    done(fault('unsupported-media-type'));
+  });
+}

@@ -1,0 +1,57 @@
+import type { RefusalKind } from '#kernel/refusal.js';
+import type { Problem, ProblemParts, ProblemType } from './problem.js';
+import { refusalDefinitions } from './refusal-definitions.js';
+import { shellProblems } from './shell-problems.js';
+
+/** Status of a refusal by its kind. Total by type: a new kind does not compile without a status. */
+const statusOfKind: Readonly<Record<RefusalKind, number>> = {
+  input: 422,
+  'not-found': 404,
+  forbidden: 403,
+  state: 409,
+  erased: 410,
+};
+
+/**
+ * Every problem that the API can answer: the shell's own and each refusal declared in the domain.
+ * A refusal's French words depend on the occurrence, so its type carries only general ones.
+ */
+export const problemTypes: ReadonlyMap<string, ProblemType> = new Map<string, ProblemType>([
+  ...shellProblems,
+  ...refusalDefinitions().map((definition): [string, ProblemType] => [
+    definition.code,
+    {
+      code: definition.code,
+      status: statusOfKind[definition.kind],
+      title: definition.title,
+      rule: definition.rule,
+      detail: 'L’action demandée n’est pas possible dans cette situation ; la réponse reçue dit pourquoi.',
+      next: 'La réponse reçue indique quoi faire ensuite.',
+    },
+  ]),
+]);
+
+const internal = shellProblems.get('internal') as ProblemType;
+
+/** The body to answer. A code that nobody declared is answered as an unexpected fault. */
+export function problemOf(
+  code: string,
+  parts: ProblemParts,
+  context: { readonly correlationId: string; readonly simulated: boolean },
+): Problem {
+  const known = problemTypes.get(code);
+  const type = known ?? internal;
+  return {
+    type: `/problems/${type.code}`,
+    code: type.code,
+    title: type.title,
+    status: type.status,
+    detail: (known && parts.detail) ?? type.detail,
+    next: (known && parts.next) ?? type.next,
+    ...(type.rule === undefined ? {} : { rule: type.rule }),
+    ...(known && parts.errors ? { errors: parts.errors } : {}),
+    ...(known && parts.erasedAt ? { erasedAt: parts.erasedAt } : {}),
+    correlationId: context.correlationId,
+    ...(context.simulated ? { simulated: true as const } : {}),
+  };
+}

@@ -1,0 +1,24 @@
+import type { ListAnswer } from '#views/query.js';
+import { etagOf } from '../commands/commands.js';
+import type { Call } from '../http/call.js';
+import { fault } from '../problems/problem-fault.js';
+
+/** A list, with the address of its next page in `Link` (RFC 8288). */
+export function listed<T>({ request, reply }: Call, answer: ListAnswer<T>): ListAnswer<T> {
+  if (answer.next !== undefined) {
+    const [path = '', query = ''] = request.url.split('?', 2);
+    const parameters = new URLSearchParams(query);
+    parameters.set('cursor', answer.next);
+    parameters.delete('waitFor');
+    void reply.header('link', `<${path}?${parameters}>; rel="next"`);
+  }
+  return answer;
+}
+
+/** One thing, or 404; its revision as ETag when it has one. */
+export function found<T extends object>({ reply }: Call, thing: T | undefined | null): T {
+  if (thing === undefined || thing === null) throw fault('not-found');
+  const { revision } = thing as { readonly revision?: unknown };
+  if (typeof revision === 'number') void reply.header('etag', etagOf(revision));
+  return thing;
+}

@@ -1,0 +1,58 @@
+import { Controller, Query } from '@nestjs/common';
+import { accessesView, listAccesses } from '#views/accesses.js';
+import { appointmentsView } from '#views/appointments.js';
+import { board, boardView } from '#views/board.js';
+import { compliance, complianceView, listDeviations } from '#views/compliance.js';
+import { credentialsView } from '#views/credentials.js';
+import { requestsView } from '#views/requests.js';
+import { workQueue } from '#views/work-queue.js';
+import { WaitQuery } from '../fields/page-queries.js';
+import { type Call, Caller } from '../http/call.js';
+import { Answers } from '../operations/operation.decorator.js';
+import { listed } from './answers.js';
+import { Queries } from './ask.js';
+import { Consultations } from './consultations.js';
+import { AccessesQuery, ComplianceQuery, DeviationsQuery } from './query-bodies.js';
+import { undisclosed } from './undisclosed.js';
+
+/** What waits, what runs, what went wrong, who read what. */
+@Controller()
+export class OverviewController {
+  constructor(
+    private readonly queries: Queries,
+    private readonly consultations: Consultations,
+  ) {}
+
+  @Answers('workQueue')
+  work(@Query() { waitFor }: WaitQuery) {
+    const views = [appointmentsView, requestsView, complianceView, credentialsView];
+    return this.queries.ask(views, waitFor, async (deps) => undisclosed(await workQueue(deps)));
+  }
+
+  /** Shows what the technician at work must see: scope, folders not to touch, time left. */
+  @Answers('liveBoard')
+  board(@Query() { waitFor }: WaitQuery) {
+    return this.queries.ask(boardView, waitFor, board);
+  }
+
+  @Answers('compliance')
+  compliance(@Query() query: ComplianceQuery) {
+    const { waitFor, ...period } = query;
+    return this.queries.ask(complianceView, waitFor, (deps) => compliance(deps, period));
+  }
+
+  @Answers('listDeviations')
+  async deviations(@Caller() call: Call, @Query() query: DeviationsQuery) {
+    const { waitFor, purpose, ...params } = query;
+    const answer = await this.queries.ask(complianceView, waitFor, (deps) => listDeviations(deps, params));
+    if (purpose === undefined) return listed(call, undisclosed(answer));
+    await this.consultations.record(call, 'journal-entry', purpose, answer.items);
+    return listed(call, answer);
+  }
+
+  @Answers('listAccesses')
+  async accesses(@Caller() call: Call, @Query() query: AccessesQuery) {
+    const { waitFor, ...params } = query;
+    return listed(call, await this.queries.ask(accessesView, waitFor, (deps) => listAccesses(deps, params)));
+  }
+}

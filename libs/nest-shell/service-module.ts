@@ -1,0 +1,58 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { CharterController } from './charter/charter.controller.js';
+import { commandHandlers } from './commands/command-handlers.js';
+import { Commands } from './commands/commands.js';
+import { Receipts } from './commands/receipts.js';
+import { AccessGuard } from './identity/access.guard.js';
+import { MemberController } from './member/member.controller.js';
+import { AskHandler, Queries } from './queries/ask.js';
+import { Consultations } from './queries/consultations.js';
+import { JournalQueriesController } from './queries/journal-queries.controller.js';
+import { OverviewController } from './queries/overview.controller.js';
+import { StreamController } from './queries/stream.controller.js';
+import { RequestController } from './request/request.controller.js';
+import { ServiceController } from './service/service.controller.js';
+import { PARTS, type ServiceParts } from './service-parts.js';
+import { ConsentController } from './session/consent.controller.js';
+import { CourseController } from './session/course.controller.js';
+import { JournalController } from './session/journal.controller.js';
+import { StaffController } from './staff/staff.controller.js';
+import { TokenController } from './staff/token.controller.js';
+
+export const controllers: readonly Type[] = [
+  CharterController,
+  CalendarController,
+  StaffController,
+  TokenController,
+  MemberController,
+  RequestController,
+  ConsentController,
+  CourseController,
+  JournalController,
+  JournalQueriesController,
+  OverviewController,
+  StreamController,
+  ServiceController,
+];
+
+@Module({})
+class ServiceModule {}
+
+export const serviceModule = (parts: ServiceParts): DynamicModule => ({
+  module: ServiceModule,
+  imports: [CqrsModule.forRoot()],
+  controllers: [...controllers],
+  providers: [
+    { provide: PARTS, useValue: parts },
+    { provide: APP_GUARD, useClass: AccessGuard },
+    Commands,
+    Receipts,
+    Queries,
+    Consultations,
+    AskHandler,
+    ...commandHandlers,
+  ],
+});
