@@ -47,7 +47,7 @@ export type CommandOutcome =
 /** Reads the state of another stream, for facts. Personal fields stay sealed. */
 export interface StateReader {
   /** Folds the whole stream `<category>-<id>`; the initial state when it does not exist. */
-  state<S>(aggregate: Aggregate<never, never, never, S, never>, id: string): Promise<S>;
+  state<S>(aggregate: Aggregate<never, AnyEvent, never, S, never>, id: string): Promise<S>;
 }
 
 /** What a facts loader is given: everything that a decision may depend on besides the stream itself. */
