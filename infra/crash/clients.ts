@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, Json } from '../demo/http-client.js';
+import type { ServiceProcess } from '../demo/service-process.js';
+import { type Memory, nextCommand, remember, type Sendable } from './commands.js';
+import { type Random, seeded } from './random.js';
+
+/** A command that was answered: it must be in the log for ever, exactly once. */
+export interface Acknowledged {
+  readonly command: Sendable;
+  readonly receipt: Json;
+}
+
+export interface Stream {
+  readonly acknowledged: readonly Acknowledged[];
+  /** Sent, and the process died before an answer: stored or not, nobody knows. */
+  readonly inFlight: readonly Sendable[];
+  /** Answered with a refusal or a conflict. */
+  readonly refused: number;
+}
+
+/**
+ * Several clients send commands at once until the service is killed in the middle of it.
+ * @throws Error for an answer that is no business answer (5xx, unreadable)
+ */
+export async function sendUntilKilled(
+  service: ServiceProcess,
+  api: Client,
+  options: { readonly clients: number; readonly seed: number; readonly killAfterMs: number },
+): Promise<Stream> {
+  const acknowledged: Acknowledged[] = [];
+  const inFlight: Sendable[] = [];
+  let refused = 0;
+  let dead = false;
+  const client = async (random: Random, name: string): Promise<void> => {
+    const memory: Memory = { members: [], staff: [] };
+    for (let count = 0; !dead; count += 1) {
+      const command = nextCommand(random, `${options.seed}-${name}-${count}`, memory);
+      let answer: Awaited<ReturnType<Client['send']>>;
+      try {
+        answer = await api.send('POST', command.path, command.body, command.headers);
+      } catch {
+        inFlight.push(command);
+        return;
+      }
+      if (answer.status < 300) {
+        acknowledged.push({ command, receipt: answer.body });
+        remember(memory, command, answer.body);
+      } else if (answer.status === 409 || answer.status === 412) refused += 1;
+      else throw new Error(`${command.path} → ${answer.status} ${JSON.stringify(answer.body)}`);
+    }
+  };
+  const all = Array.from({ length: options.clients }, (_, index) =>
+    client(seeded(options.seed * 31 + index), `c${index}`),
+  );
+  const killing = sleep(options.killAfterMs).then(async () => {
+    await service.kill();
+    dead = true;
+  });
+  await Promise.all([...all, killing]);
+  return { acknowledged, inFlight, refused };
+}
+
+/**
+ * Sends commands again under their keys, after the restart: what was acknowledged answers the first receipt word for
+ * word; what was in flight is accepted now, whether it had been stored or not.
+ * @returns the faults found, and the receipts of what was in flight
+ */
+export async function retry(
+  api: Client,
+  { acknowledged, inFlight }: Pick<Stream, 'acknowledged' | 'inFlight'>,
+): Promise<{
+  readonly faults: readonly string[];
+  readonly settled: readonly Acknowledged[];
+  readonly replayed: number;
+}> {
+  const faults: string[] = [];
+  const settled: Acknowledged[] = [];
+  let replayed = 0;
+  for (const { command, receipt } of acknowledged) {
+    const answer = await api.send('POST', command.path, command.body, command.headers);
+    if (JSON.stringify(answer.body) !== JSON.stringify(receipt))
+      faults.push(`a retry of ${command.path} answered ${answer.status}, not its first receipt`);
+  }
+  for (const command of inFlight) {
+    const answer = await api.send('POST', command.path, command.body, command.headers);
+    if (answer.headers.get('idempotency-replayed') === 'true') replayed += 1;
+    if (answer.status < 300) settled.push({ command, receipt: answer.body });
+    else if (answer.status !== 409 && answer.status !== 412)
+      faults.push(`a command in flight, ${command.path}, answered ${answer.status} after the restart`);
+  }
+  return { faults, settled, replayed };
+}
