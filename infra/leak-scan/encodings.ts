@@ -35,9 +35,9 @@ export function needlesOf(token: string): readonly Needle[] {
 
 const ascii = (text: string): Buffer => Buffer.from(text, 'ascii');
 const lower = (text: string): string => text.toLowerCase();
-const escaped = (token: string, escape: (code: string) => string): string =>
+const escaped = (token: string, write: (code: string) => string): string =>
   [...token]
-    .map((letter) => (letter < '\u0080' ? letter : escape(letter.charCodeAt(0).toString(16).padStart(4, '0'))))
+    .map((letter) => (letter < '\u0080' ? letter : write(letter.charCodeAt(0).toString(16).padStart(4, '0'))))
     .join('');
 
 /**

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { type Client, type Json, problemOf } from '../demo/http-client.js';
+import type { Planter } from './planter.js';
+
+/** Times of the flow, on one working day. */
+const DAY = '2026-06-02';
+export const FLOW_STARTS = `${DAY}T09:40:00+02:00`;
+const at = (time: string) => `${DAY}T${time}:00+02:00`;
+
+export interface FlowInput {
+  readonly admin: Client;
+  readonly planter: Planter;
+  readonly charterText: string;
+}
+
+/**
+ * Sends every command that takes a text, with a token in each, and errors and refusals with tokens in them on the way.
+ * @throws Error when a command that should go through does not
+ */
+export async function plantEverywhere({ admin, planter, charterText }: FlowInput): Promise<void> {
+  const { staffId } = await admin.get('/me');
+  const issued = await admin.post('/tokens', {
+    staffId,
+    roles: ['Administrator', 'Director', 'SupportLead', 'Technician', 'Auditor'],
+    expiresAt: '2027-06-01T00:00:00Z',
+  });
+  const api = admin.as(String(issued.token));
+  const post = async (path: string, body: Json = {}, headers: Readonly<Record<string, string>> = {}): Promise<Json> => {
+    const answer = await api.send('POST', path, planter.fill('POST', path, body), headers);
+    if (answer.status >= 300) throw new Error(`POST ${path} → ${JSON.stringify(problemOf(answer))}`);
+    return answer.body;
+  };
+  const refuse = async (path: string, body: Json): Promise<void> => {
+    const answer = await api.send('POST', path, planter.fill('POST', path, body));
+    if (answer.status < 400 || answer.status >= 500) throw new Error(`POST ${path} → ${answer.status}`);
+  };
+  const charterVersionId = await publish(api, charterText);
+  const technician = String((await post('/staff')).id);
+  await post(`/staff/${technician}/undertaking`, { signedOn: DAY, charterVersionId });
+  await post(`/staff/${technician}/habilitation`, { from: DAY });
+
+  const member = await post('/members', { status: 'active', minor: false });
+  const memberId = String(member.id);
+  await post(`/members/${memberId}/identity`, { reason: 'other' }, { 'if-match': `"${member.revision}"` });
+  await post(`/members/${memberId}/representatives`, { capacity: 'helper' });
+  const asked = { memberId, channel: 'phone', commercialUse: false, confidentialDataPresent: false };
+  const requestId = String((await post('/requests', asked)).id);
+  const categories = { serviceCategories: ['diagnosis', 'settings'] };
+  await post(`/requests/${requestId}/qualification`, categories);
+  await post(`/requests/${requestId}/no-go-zones`);
+  const evening = { slotStart: at('18:00'), slotEnd: at('18:45'), reason: 'urgency' };
+  const accepted = { ...evening, memberAcceptedAt: at('09:30'), acceptanceMode: 'phone' };
+  await post(`/requests/${requestId}/exceptional-slot`, accepted);
+  const slot = { technicianId: technician, startsAt: at('10:00'), endsAt: at('11:00') };
+  const sessionId = String((await post(`/requests/${requestId}/appointments`, slot)).id);
+  await admin.put('/simulation/clock', { to: at('10:00') });
+
+  const start = { technicianId: technician, toolName: 'RealVNC', linkEncrypted: true, memberPresent: true };
+  await refuse(`/sessions/${sessionId}/start`, start);
+  await refuse('/sessions/unknown.1/diagnoses', {});
+  await post(`/sessions/${sessionId}/consent`, {
+    charterVersionId,
+    mode: 'oral',
+    readAndAccepted: true,
+    statements: { backup: true, authorise: true, bestEfforts: true, eightDays: true },
+    signatureMethod: 'oral-attestation',
+    scriptVersion: 'texte-1',
+    identityCheck: 'known-voice',
+    confirmationChannel: 'email',
+  });
+  await post(`/sessions/${sessionId}/start`, start);
+  await post(`/sessions/${sessionId}/state-before`, { observed: true });
+  await post(`/sessions/${sessionId}/diagnoses`);
+  await post(`/sessions/${sessionId}/questions`);
+  await post(`/sessions/${sessionId}/explanations`);
+  const action = { category: 'settings', riskClass: 'none', alreadyDone: true };
+  const done = await post(`/sessions/${sessionId}/actions`, action);
+  await post(`/sessions/${sessionId}/actions`, { ...action, category: 'other', outOfScope: true });
+  await refuse(`/sessions/${sessionId}/close`, { outcome: 'resolved' });
+  await post(`/sessions/${sessionId}/interrupt`, { reason: 'TECHNICAL' });
+  await post(`/sessions/${sessionId}/state-after`, { observed: true });
+  await post(`/sessions/${sessionId}/recommendations`, { none: false });
+  const closed = await post(`/sessions/${sessionId}/close`, { outcome: 'partly' });
+
+  const entry = await api.get(`/journal/${sessionId}?purpose=quality&waitFor=${closed.position}`);
+  const session = entry.session as { readonly actions: readonly { readonly eventId: string }[] };
+  await post(
+    `/sessions/${sessionId}/corrections`,
+    { targetEventId: session.actions[0]?.eventId, field: 'description', reason: 'incomplete' },
+    { 'if-match': `"${closed.revision}"` },
+  );
+  const { items } = (await api.get(`/deviations?sessionId=${sessionId}`)) as { readonly items: readonly Json[] };
+  const deviation = items.find((one) => one.code === 'outside-scope');
+  await post(`/sessions/${sessionId}/deviations/${deviation?.deviationId}/review`);
+  await post('/sessions', {
+    memberId,
+    technicianId: technician,
+    startedAt: at('08:00'),
+    endedAt: at('08:30'),
+    reason: 'other',
+    memberPresent: 'yes',
+    linkEncrypted: 'yes',
+  });
+  if (done.stream === undefined) throw new Error('a receipt without stream');
+  await faults(api, planter, { memberId, sessionId, requestId });
+  await readEverything(api, { memberId, sessionId, requestId });
+}
+
+async function publish(api: Client, text: string): Promise<string> {
+  const body = { effectiveFrom: DAY, text };
+  const first = await api.send('POST', '/charter/versions', body);
+  if (first.status < 300) return String(first.body.id);
+  const acceptedMissing = problemOf(first).errors.map(({ pointer }) => pointer.split('/').pop() ?? '');
+  return String((await api.post('/charter/versions', { ...body, acceptedMissing })).id);
+}
+
+interface Things {
+  readonly memberId: string;
+  readonly sessionId: string;
+  readonly requestId: string;
+}
+
+/** Requests that fail in every way a client can make them fail, a token in each. */
+async function faults(api: Client, { token }: Planter, { memberId, sessionId, requestId }: Things): Promise<void> {
+  const send = async (method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) => {
+    const answer = await api.send(method, path, body, headers);
+    if (answer.status < 400 || answer.status >= 500)
+      throw new Error(`${method} ${path} → ${answer.status}, a refusal was expected`);
+  };
+  const where = 'a request that is refused';
+  await send('POST', '/members', `{"name": "${token(where)}`);
+  await send('POST', '/members', { name: [token(where)], [token(where)]: token(where) });
+  await send('POST', '/members', { name: token(where).repeat(300), status: 'active', minor: false });
+  await send('POST', '/members', { name: token(where), status: token(where), minor: token(where) });
+  await send('POST', `/sessions/${sessionId}/diagnoses`, { text: `${token(where)} 4111 1111 1111 1111` });
+  await send('POST', `/sessions/${sessionId}/diagnoses`, { text: `mot de passe : ${token(where, 'ascii')}` });
+  await send('POST', `/requests/${requestId}/no-go-zones`, { zones: [token(where), 12] });
+  await send('POST', `/requests/${requestId}/${token(where, 'ascii')}`, {});
+  await send('GET', `/members/${token(where, 'ascii')}?purpose=quality`);
+  await send('GET', `/members?name=${token(where, 'ascii')}`);
+  await send('GET', `/journal/${sessionId}?purpose=${token(where, 'ascii')}`);
+  await send('POST', `/members/${memberId}/identity`, { name: token(where), reason: 'other' }, { 'if-match': '"99"' });
+  await send('POST', '/members', {}, { 'if-match': token(where, 'ascii') });
+  await api.send('GET', '/members', undefined, { authorization: `Bearer ${token(where, 'ascii')}` });
+  const key = randomUUID();
+  const body = { status: 'active', minor: false, membershipNumber: 'D-1' };
+  await api.send('POST', '/members', { ...body, name: token(where) }, { 'idempotency-key': key });
+  await send('POST', '/members', { ...body, name: token(where) }, { 'idempotency-key': key });
+  await api.send('POST', '/members', { ...body, name: token(where) }, { 'idempotency-key': token(where, 'ascii') });
+}
+
+/** Opened values are read by people: nothing of that may stay behind either. */
+async function readEverything(api: Client, { memberId, sessionId, requestId }: Things): Promise<void> {
+  await api.get(`/members/${memberId}?purpose=rights`);
+  await api.get(`/journal/${sessionId}?purpose=quality`);
+  await api.get(`/requests/${requestId}?purpose=support`);
+  await api.get(`/consents/${sessionId}?purpose=dispute`);
+  for (const list of ['/members', '/journal', '/requests', '/consents', '/deviations', '/work', '/board', '/staff'])
+    await api.get(list);
+  const streams = [`/streams/session-${sessionId}`, `/streams/member-${memberId}`];
+  for (const stream of streams) await api.send('GET', `${stream}?purpose=quality`);
+}
