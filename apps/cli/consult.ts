@@ -12,6 +12,20 @@ export const consultOptions = (command: Command): Command =>
     .option('--purpose <purpose>', `why personal data is opened: ${accessPurposes.join(', ')}`)
     .option('--as <staffId>', 'who reads it; their roles are those of their valid tokens');
 
+interface Who {
+  readonly purpose?: AccessPurpose;
+  readonly as?: string;
+}
+
+/** @throws CliError when it is not said who opens personal data, or why */
+export function requirePurpose(who: Who): asserts who is Required<Who> {
+  if (who.purpose === undefined || who.as === undefined)
+    throw new CliError(
+      exitCodes.usage,
+      'Opening personal data needs --purpose and --as: it is recorded who read it, and why.',
+    );
+}
+
 /**
  * Records who reads what of whom, and why (charter 4.2), before anything is opened.
  * @throws CliError when purpose or person are missing, or the charter refuses
@@ -19,13 +33,9 @@ export const consultOptions = (command: Command): Command =>
 export async function consult(
   context: Context,
   read: { readonly memberId: string; readonly sessionId?: string | undefined; readonly what: ConsultedPart },
-  who: { readonly purpose?: AccessPurpose; readonly as?: string },
+  who: Who,
 ): Promise<void> {
-  if (who.purpose === undefined || who.as === undefined)
-    throw new CliError(
-      exitCodes.usage,
-      'Opening personal data needs --purpose and --as: it is recorded who read it, and why.',
-    );
+  requirePurpose(who);
   const { memberId, sessionId, what } = read;
   const record = {
     type: 'RecordConsultation',

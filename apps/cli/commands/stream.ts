@@ -3,7 +3,7 @@ import type { ReplayedEvent, ReplayRange } from '#application/temoin.js';
 import type { AccessPurpose } from '#domain/access/events.js';
 import { isSealed } from '#kernel/sealed.js';
 import { toInstant } from '#kernel/time.js';
-import { consult, consultOptions } from '../consult.js';
+import { consult, consultOptions, requirePurpose } from '../consult.js';
 import { type Context, show, withInstallation } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
@@ -54,6 +54,7 @@ async function opened(
   const members = new Set(events.map((one) => one.data.memberId).filter((one) => typeof one === 'string'));
   const sessionId = name.startsWith('session-') ? name.slice('session-'.length) : undefined;
   const what = sessionId === undefined ? 'member-file' : 'journal-entry';
+  requirePurpose(options);
   for (const memberId of members) await consult(context, { memberId, sessionId, what }, options);
   return collect(context, name, { ...range, open: true });
 }
