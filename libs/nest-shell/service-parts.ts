@@ -1,12 +1,12 @@
 import type { Temoin } from '#application/temoin.js';
 import type { Instant } from '#kernel/time.js';
-import type { MemberSearch } from '#views/member-search.js';
 import type { FaultLog } from './http/problem-filter.js';
+import type { MemberIndex } from './queries/member-index.js';
 
 /** What the shell is a skin over. The composition root gives it; tests give the same with other stores and clock. */
 export interface ServiceParts {
   readonly temoin: Temoin;
-  readonly memberSearch: MemberSearch;
+  readonly memberIndex: MemberIndex;
   /** Present in simulation mode only. @returns false when the moment is not after now */
   readonly moveClock?: (to: Instant) => boolean;
   readonly limits: ServiceLimits;

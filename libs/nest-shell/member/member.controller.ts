@@ -87,9 +87,13 @@ export class MemberController {
 
   @Answers('searchMembers')
   search(@Query() { waitFor }: WaitQuery, @Body() { text }: SearchMembersBody) {
+    const { memberIndex } = this.parts;
     return this.queries.ask(membersView, waitFor, async (deps) => {
       const upTo = await asOf(deps.viewStore, membersView.schema);
-      return { items: await membersById(deps, this.parts.memberSearch.find(text)), asOf: upTo };
+      const members = await membersById(deps, await memberIndex.find(text));
+      const erased = members.filter(({ name }) => name?.state === 'erased');
+      for (const { memberId } of erased) memberIndex.forget(memberId);
+      return { items: members.filter((one) => !erased.includes(one)), asOf: upTo };
     });
   }
 

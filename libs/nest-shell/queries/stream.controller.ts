@@ -53,7 +53,7 @@ export class StreamController {
     const range = { from, limit: limit + 1, open: true, ...(at === undefined ? {} : { recordedUntil: at }) };
     for await (const event of this.parts.temoin.stream(stream, range)) {
       events.push(sent(event));
-      if (typeof event.data['memberId'] === 'string') memberId ??= event.data['memberId'];
+      if (typeof event.data.memberId === 'string') memberId ??= event.data.memberId;
     }
     if (events.length === 0) throw fault('not-found');
     if (aboutMember && purpose !== undefined) await this.consulted(call, stream, purpose, memberId);

@@ -20,8 +20,8 @@ function isOpened(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const one = value as Readonly<Record<string, unknown>>;
   return (
-    (one['state'] === 'present' && 'value' in one) ||
-    (one['state'] === 'erased' && 'erasedAt' in one) ||
-    (one['state'] === 'unreadable' && 'fault' in one)
+    (one.state === 'present' && 'value' in one) ||
+    (one.state === 'erased' && 'erasedAt' in one) ||
+    (one.state === 'unreadable' && 'fault' in one)
   );
 }

@@ -8,7 +8,7 @@ import { PARTS, type ServiceParts } from '../service-parts.js';
 
 export class MoveClockBody {
   @Moment({ doc: 'The new simulated time; later than the present one.' })
-  declare readonly now: Instant;
+  declare readonly to: Instant;
 }
 
 /** The service itself: is it well, and what time does it think it is. */
@@ -36,8 +36,8 @@ export class ServiceController {
   }
 
   @Answers('moveClock')
-  move(@Body() { now }: MoveClockBody) {
-    if (!this.simulation()(now)) throw fault('clock-only-forward');
+  move(@Body() { to }: MoveClockBody) {
+    if (!this.simulation()(to)) throw fault('clock-only-forward');
     return { now: this.parts.temoin.clock.now(), simulated: true };
   }
 

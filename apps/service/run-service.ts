@@ -1,0 +1,71 @@
+import type { Logger } from 'pino';
+import { createService } from '#nest-shell/create-service.js';
+import { openMemberIndex } from '#nest-shell/queries/member-index.js';
+import { bindings } from '../composition/bindings.js';
+import type { Configuration } from '../composition/configuration.js';
+import { type Installation, openInstallation } from '../composition/installation.js';
+import { SetupFault } from '../composition/setup-fault.js';
+import { firstAdministratorToken } from './first-administrator.js';
+import { addressOf } from './greeting.js';
+import { logAlarm, logAnswer, logFault } from './log.js';
+
+/** Wrong tokens that one address may try in a minute. */
+const FAILED_TOKENS = 20;
+
+export interface RunningService {
+  readonly address: string;
+  readonly installation: Installation;
+  /** Of the first administrator, when this start made one. */
+  readonly token: string | undefined;
+  /** Lets requests under way finish, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the installation and serves it.
+ * @throws SetupFault whose message says what stands in the way and what to do
+ */
+export async function runService(config: Configuration, log: Logger): Promise<RunningService> {
+  const installation = await openInstallation(config, { lock: true, onAlarm: logAlarm(log) });
+  const undo: (() => void | Promise<void>)[] = [() => installation.close()];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const { temoin, simulation } = installation;
+    const memberIndex = await openMemberIndex(
+      temoin,
+      bindings.flatMap((one) => one.events),
+    );
+    undo.push(() => memberIndex.close());
+    const service = await createService({
+      temoin,
+      memberIndex,
+      limits: { bodyLimit: config.bodyLimit, rateLimit: config.rateLimit, failedTokens: FAILED_TOKENS },
+      onFault: logFault(log),
+      onAnswer: logAnswer(log),
+      ...(simulation ? { moveClock: (to) => simulation.moveTo(to) } : {}),
+    });
+    undo.push(() => service.close());
+    const port = await service.listen(config.port, config.host).catch((error: unknown) => {
+      throw portFault(error, config);
+    });
+    const token = await firstAdministratorToken(temoin);
+    return { address: addressOf(config.host, port), installation, token, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function portFault(error: unknown, { host, port }: Configuration): unknown {
+  const code = (error as { readonly code?: unknown })?.code;
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} is taken by another program. Stop that program, or choose another port with --port NUMBER.`,
+    EACCES: `This account may not listen on port ${port}. Choose one above 1023 with --port NUMBER.`,
+    EADDRNOTAVAIL: `This machine has no address ${host}. Choose another with --host ADDRESS.`,
+    ENOTFOUND: `${host} is no known host name. Choose another with --host ADDRESS.`,
+  };
+  const reason = typeof code === 'string' ? reasons[code] : undefined;
+  return reason === undefined ? error : new SetupFault('port', reason, { cause: error });
+}
