@@ -1,0 +1,85 @@
+/** One bench: a file in `benches/` that exports `bench`. The list of benches is the list of those files. */
+export interface Bench {
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly about: string;
+  run(options: BenchOptions): Promise<BenchReport>;
+}
+
+export interface BenchOptions {
+  /** Short runs: shows that it works, not how fast it is. */
+  readonly quick: boolean;
+  /** Called with a line about what is being measured now. */
+  readonly progress: (line: string) => void;
+}
+
+export interface Figure {
+  readonly name: string;
+  readonly unit: string;
+  /** Median of the runs. */
+  readonly value: number;
+  readonly runs: readonly number[];
+}
+
+export interface Goal {
+  readonly goal: string;
+  readonly wanted: string;
+  readonly got: string;
+  readonly met: boolean;
+}
+
+export interface BenchReport {
+  readonly figures: readonly Figure[];
+  readonly goals: readonly Goal[];
+  /** What to know when reading the figures. */
+  readonly notes: readonly string[];
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
+
+export const figure = (name: string, unit: string, runs: readonly number[]): Figure => ({
+  name,
+  unit,
+  value: median(runs),
+  runs,
+});
+
+/**
+ * Runs each contestant once per round, in turn (A B A B …), so that what else the machine does falls on all of them alike.
+ * A first round warms up and is thrown away.
+ */
+export async function inTurn<T>(
+  contestants: Readonly<Record<string, () => Promise<T>>>,
+  rounds: number,
+  progress: (line: string) => void,
+): Promise<ReadonlyMap<string, readonly T[]>> {
+  const results = new Map<string, T[]>();
+  for (let round = 0; round <= rounds; round += 1)
+    for (const [name, run] of Object.entries(contestants)) {
+      progress(round === 0 ? `warming up: ${name}` : `round ${round} of ${rounds}: ${name}`);
+      const result = await run();
+      if (round > 0) results.set(name, [...(results.get(name) ?? []), result]);
+    }
+  return results;
+}
+
+export interface Pace {
+  readonly perSecond: number;
+  /** Processor time of all threads of this process, user and system, in microseconds. */
+  readonly cpuMicrosecondsEach: number;
+}
+
+/** @param work answers how many things it did */
+export async function paceOf(work: () => Promise<number> | number): Promise<Pace> {
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  const count = await work();
+  const seconds = (performance.now() - started) / 1000;
+  const used = process.cpuUsage(cpu);
+  return { perSecond: count / seconds, cpuMicrosecondsEach: (used.user + used.system) / count };
+}
