@@ -1,0 +1,155 @@
+import { checkAppend } from '#ports/event-store/check-append.js';
+import {
+  type EventStore,
+  EventStoreError,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type StoredEvent,
+} from '#ports/event-store/event-store.js';
+import { sequenceOf } from '#ports/event-store/position.js';
+import { append } from './append.js';
+import { openBatchStream } from './batch.js';
+import { asEventStoreError } from './faults.js';
+import { storedEventOf } from './recorded.js';
+import { allRequest, streamRequest } from './requests.js';
+import { follow } from './subscribe.js';
+import { answersOf } from './watched.js';
+import { openWire, type Wire } from './wire.js';
+
+export interface EventStoreDbSettings {
+  /** `esdb://user:password@host:2113` (TLS unless `?tls=false`), or `esdb+discover://…` for a cluster. */
+  readonly connectionString: string;
+  /** How long to wait for an answer before its outcome is taken for unknown, in milliseconds. Default 5 s. */
+  readonly patience?: number;
+  /** First and longest wait of a subscription before it connects again, in milliseconds. Default 100 ms, 5 s. */
+  readonly backOff?: { readonly first: number; readonly longest: number };
+}
+
+/**
+ * Opens an event store on EventStoreDB 22.10 or later. Appends have a connection of their own, so that a broken
+ * subscription never takes them along.
+ * @throws EventStoreError `unavailable` not reachable, wrong credentials, not an EventStoreDB; the message says what to check
+ */
+export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<EventStore> {
+  const { patience = 5000, backOff = { first: 100, longest: 5000 } } = settings;
+  const [appends, reads] = openWires(settings.connectionString);
+  const batch = openBatchStream(appends);
+  const closing = new AbortController();
+  const inFlight = new Set<Promise<unknown>>();
+  let closed: Promise<void> | undefined;
+  const refuseIfClosed = () => {
+    if (closing.signal.aborted) throw new EventStoreError('closed', 'the event store is closed');
+  };
+
+  /** Stored events of one call, until the store is closed. */
+  async function* events(request: ReturnType<typeof streamRequest>): AsyncGenerator<StoredEvent> {
+    try {
+      for await (const answer of answersOf(reads, request, patience, closing.signal)) {
+        if (answer.hasStreamNotFound()) return;
+        const event = storedEventOf(answer);
+        if (event) yield event;
+      }
+    } catch (error) {
+      throw asEventStoreError(error);
+    }
+    refuseIfClosed();
+  }
+
+  async function first(request: ReturnType<typeof streamRequest>): Promise<StoredEvent | undefined> {
+    for await (const event of events(request)) return event;
+    return undefined;
+  }
+  const head = () => first(allRequest({ backwards: true, limit: 1 }));
+
+  async function readBack(stream: string, from: number, limit: number): Promise<readonly StoredEvent[]> {
+    const found: StoredEvent[] = [];
+    const request =
+      from < 0
+        ? streamRequest(stream, { backwards: true, from: undefined, limit })
+        : streamRequest(stream, { backwards: false, from, limit });
+    for await (const answer of answersOf(reads, request, patience, new AbortController().signal)) {
+      const event = storedEventOf(answer);
+      if (event) found.push(event);
+    }
+    return found;
+  }
+
+  const store: EventStore = {
+    async append(stream, expected, newEvents) {
+      refuseIfClosed();
+      checkAppend(stream, newEvents);
+      const appending = append(batch, readBack, { stream, expected, events: newEvents }, patience);
+      inFlight.add(appending);
+      try {
+        return await appending;
+      } finally {
+        inFlight.delete(appending);
+      }
+    },
+
+    async *readStream(stream, options: ReadStreamOptions = {}) {
+      refuseIfClosed();
+      if (options.limit !== undefined && options.limit <= 0) return;
+      if (stream === '' || stream.startsWith('$')) return;
+      const backwards = options.direction === 'backwards';
+      yield* events(streamRequest(stream, { backwards, from: options.from, limit: options.limit }));
+    },
+
+    async *readAll(options: ReadAllOptions = {}) {
+      refuseIfClosed();
+      const after = options.after === undefined ? undefined : sequenceOf(options.after);
+      const { streamPrefixes } = options;
+      let left = options.limit ?? Number.POSITIVE_INFINITY;
+      if (left <= 0 || streamPrefixes?.length === 0) return;
+      const end = (await head())?.position;
+      if (end === undefined || (after !== undefined && after >= sequenceOf(end))) return;
+      // Reading starts at the position itself, which is not wanted.
+      for await (const event of events(allRequest({ from: after, streamPrefixes }))) {
+        if (event.position > end) return;
+        if (options.after !== undefined && event.position <= options.after) continue;
+        yield event;
+        left -= 1;
+        if (left <= 0) return;
+      }
+    },
+
+    async *subscribe(options = {}) {
+      refuseIfClosed();
+      const after = options.after === undefined ? undefined : sequenceOf(options.after);
+      const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
+      yield* follow(reads, { after, streamPrefixes: options.streamPrefixes, signal, backOff });
+    },
+
+    async head() {
+      refuseIfClosed();
+      return (await head())?.position;
+    },
+
+    close() {
+      closed ??= (async () => {
+        closing.abort();
+        await Promise.allSettled(inFlight);
+        await Promise.all([appends.dispose(), reads.dispose()]);
+      })();
+      return closed;
+    },
+  };
+
+  try {
+    await store.head();
+  } catch (error) {
+    await store.close();
+    throw asEventStoreError(error);
+  }
+  return store;
+}
+
+function openWires(connectionString: string): readonly [Wire, Wire] {
+  try {
+    return [openWire(connectionString), openWire(connectionString)];
+  } catch (error) {
+    throw new EventStoreError('unavailable', 'not a connection string of EventStoreDB (esdb://host:2113)', {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream';
+import { EventStoreDBClient } from '@eventstore/db-client';
+import streamsService, {
+  type StreamsClient as StreamsClientType,
+} from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type { BatchAppendReq, BatchAppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { CallOptions, ClientDuplexStream, ClientReadableStream, Metadata } from '@grpc/grpc-js';
+
+/**
+ * The client's connection (discovery, TLS, credentials, keep-alive, reconnection) with the protocol's own messages on it.
+ * The client's `appendToStream`, `readAll` and `subscribeToAll` are not used, because
+ * - they parse data and metadata and give objects back: the bytes as stored cannot be had from them;
+ * - pending appends of all clients share one map: disposing one client, or losing its connection, rejects the appends of the
+ *   others, a late answer throws where nobody can catch it, and nothing ever times out;
+ * - reads take no filter.
+ * Everything below the messages is the client's, and its version is pinned.
+ */
+export interface Wire {
+  read(request: ReadReq): Promise<ClientReadableStream<ReadResp>>;
+  batchAppend(): Promise<ClientDuplexStream<BatchAppendReq, BatchAppendResp>>;
+  /** Cancels what is still open on this connection, and only that. */
+  dispose(): Promise<void>;
+}
+
+/** The part of the client that its subclasses are given; declared `protected` there. */
+interface Plumbing {
+  GRPCStreamCreator<T extends Readable>(
+    client: typeof StreamsClientType,
+    debugName: string,
+    creator: (client: StreamsClientType) => T,
+  ): () => Promise<T>;
+  callArguments(base: object, options: CallOptions): [Metadata, CallOptions];
+  dispose(): Promise<void>;
+}
+
+const WITHOUT_DEADLINE: CallOptions = { deadline: Number.POSITIVE_INFINITY };
+
+/** @throws Error the connection string is not one of EventStoreDB. Connects at the first call, not here. */
+export function openWire(connectionString: string): Wire {
+  const plumbing = EventStoreDBClient.connectionString(connectionString) as unknown as Plumbing;
+  const call = async <T extends Readable>(name: string, creator: (client: StreamsClientType) => T): Promise<T> => {
+    const stream = await plumbing.GRPCStreamCreator(streamsService.StreamsClient, name, (client) => {
+      const made = creator(client);
+      // A stream that fails after its reader has left must not bring the process down.
+      made.on('error', () => {});
+      return made;
+    })();
+    return stream;
+  };
+  return {
+    read: (request) => call('read', (client) => client.read(request, ...plumbing.callArguments({}, WITHOUT_DEADLINE))),
+    batchAppend: () =>
+      call('batchAppend', (client) => client.batchAppend(...plumbing.callArguments({}, WITHOUT_DEADLINE))),
+    dispose: () => plumbing.dispose(),
+  };
+}
