@@ -11,8 +11,8 @@ export interface MemberStanding {
   readonly unsubscribed: boolean;
   /** Is the member out of the association on that day? */
   hasLeft(day: LocalDate): boolean;
-  /** A consent given then was made void by unsubscribing later (3.1 c). */
-  voidsConsentOf(givenAt: Instant): boolean;
+  /** A consent given then was made void by unsubscribing later (3.1 c), at that other moment at the latest if one is given. */
+  voidsConsentOf(givenAt: Instant, until?: Instant): boolean;
   /** Undefined: nobody by that id may consent for the member (A15). */
   capacityOf(representativeId: string): 'guardian' | 'spouse' | 'helper' | undefined;
 }

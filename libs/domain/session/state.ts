@@ -1,0 +1,118 @@
+import type { Instant, LocalDate } from '#kernel/time.js';
+import type { BackupAnswer, ConsentMode, CredentialMethod, InterruptionReason, Outcome } from './codes.js';
+
+export interface GivenConsent {
+  readonly standing: 'given';
+  readonly givenAt: Instant;
+  readonly charterVersionId: string;
+  readonly mode: ConsentMode;
+  readonly authorise: boolean;
+  /** The only day on which it counts. */
+  readonly validOn: LocalDate;
+}
+
+export interface ConsentTakenBack {
+  readonly standing: 'refused' | 'withdrawn';
+  readonly at: Instant;
+  /** What was given before. */
+  readonly earlier: GivenConsent | undefined;
+}
+
+export interface OpenSegment {
+  readonly from: Instant;
+  readonly to: Instant | undefined;
+}
+
+export interface FlaggedDeviation {
+  readonly deviationId: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly aboutId: string | undefined;
+  readonly reviewed: boolean;
+}
+
+export interface SessionState {
+  /** `prepared`: consent or preparation only, nothing took place yet. */
+  readonly status: 'none' | 'prepared' | 'running' | 'paused' | 'ended' | 'closed';
+  readonly sessionId: string | undefined;
+  readonly memberId: string | undefined;
+  readonly requestId: string | undefined;
+  readonly technicianId: string | undefined;
+  readonly consent: GivenConsent | ConsentTakenBack | undefined;
+  /** `closed`, `secretsTold`, `backup` as last answered, joined: to see a repetition. */
+  readonly preparation: string | undefined;
+  readonly startedAt: Instant | undefined;
+  readonly endedAt: Instant | undefined;
+  /** Active times; the last one is open while running. */
+  readonly segments: readonly OpenSegment[];
+  /** The version that the session is judged by, for ever. */
+  readonly charterVersionId: string | undefined;
+  /** By that version, or by the exceptional agreement; extensions come on top. */
+  readonly allowedMinutes: number;
+  readonly extensions: readonly { readonly extensionId: string; readonly minutes: number }[];
+  readonly recordedAfterwards: boolean;
+  /** Times without the member; the last one is open while the member is away. */
+  readonly absences: readonly OpenSegment[];
+  readonly interruption: InterruptionReason | undefined;
+  readonly backupAnswers: readonly { readonly at: Instant; readonly answer: BackupAnswer }[];
+  readonly actions: readonly { readonly actionId: string; readonly performedAt: Instant }[];
+  readonly noActionStated: boolean;
+  /** Ids of notes and corrections taken down. */
+  readonly entryIds: readonly string[];
+  readonly problemRecorded: boolean;
+  readonly stateBefore: boolean;
+  readonly stateAfter: boolean;
+  readonly recommendations: boolean;
+  readonly credentials: readonly {
+    readonly credentialId: string;
+    readonly method: CredentialMethod;
+    readonly confirmed: boolean;
+  }[];
+  readonly deviations: readonly FlaggedDeviation[];
+  readonly followUps: readonly Instant[];
+  /** As last answered, joined: to see a repetition. */
+  readonly followUpAnswer: string | undefined;
+  readonly outcome: Outcome | undefined;
+  /** Types of the stream's events by event id: a correction names one. */
+  readonly eventTypes: Readonly<Record<string, string>>;
+}
+
+export const initialSession: SessionState = {
+  status: 'none',
+  sessionId: undefined,
+  memberId: undefined,
+  requestId: undefined,
+  technicianId: undefined,
+  consent: undefined,
+  preparation: undefined,
+  startedAt: undefined,
+  endedAt: undefined,
+  segments: [],
+  charterVersionId: undefined,
+  allowedMinutes: 0,
+  extensions: [],
+  recordedAfterwards: false,
+  absences: [],
+  interruption: undefined,
+  backupAnswers: [],
+  actions: [],
+  noActionStated: false,
+  entryIds: [],
+  problemRecorded: false,
+  stateBefore: false,
+  stateAfter: false,
+  recommendations: false,
+  credentials: [],
+  deviations: [],
+  followUps: [],
+  followUpAnswer: undefined,
+  outcome: undefined,
+  eventTypes: {},
+};
+
+/** A session that took control and has not given it back. */
+export const isUnderWay = (state: SessionState): boolean => state.status === 'running' || state.status === 'paused';
+
+/** A session that took place, or is taking place. */
+export const hasBegun = (state: SessionState): boolean =>
+  isUnderWay(state) || state.status === 'ended' || state.status === 'closed';
