@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { projectFolder } from '../../apps/composition/configuration.js';
+import { cliFiles } from './cli.js';
 import { configurationFiles } from './configuration.js';
 import { eventFiles } from './events.js';
 import type { GeneratedFile } from './markdown.js';
@@ -21,6 +22,7 @@ async function wanted(): Promise<readonly GeneratedFile[]> {
     ...configurationFiles(),
     ...problemFiles(),
     ...roleFiles(),
+    ...cliFiles(),
     ...(await traceabilityFiles()),
     ...(await transcludedFiles()),
   ];
