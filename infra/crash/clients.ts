@@ -25,12 +25,22 @@ export interface Stream {
 export async function sendUntilKilled(
   service: ServiceProcess,
   api: Client,
-  options: { readonly clients: number; readonly seed: number; readonly killAfterMs: number },
+  options: {
+    readonly clients: number;
+    readonly seed: number;
+    /** The kill comes this long after so many commands were answered: in the middle of the next ones, fast machine or slow. */
+    readonly killAfter: { readonly answers: number; readonly microseconds: number };
+  },
 ): Promise<Stream> {
   const acknowledged: Acknowledged[] = [];
   const inFlight: Sendable[] = [];
   let refused = 0;
   let dead = false;
+  let answered = 0;
+  let enough: () => void = () => undefined;
+  const killTime = new Promise<void>((resolve) => {
+    enough = resolve;
+  });
   const client = async (random: Random, name: string): Promise<void> => {
     const memory: Memory = { members: [], staff: [] };
     for (let count = 0; !dead; count += 1) {
@@ -42,6 +52,8 @@ export async function sendUntilKilled(
         inFlight.push(command);
         return;
       }
+      answered += 1;
+      if (answered === options.killAfter.answers) enough();
       if (answer.status < 300) {
         acknowledged.push({ command, receipt: answer.body });
         remember(memory, command, answer.body);
@@ -52,7 +64,8 @@ export async function sendUntilKilled(
   const all = Array.from({ length: options.clients }, (_, index) =>
     client(seeded(options.seed * 31 + index), `c${index}`),
   );
-  const killing = sleep(options.killAfterMs).then(async () => {
+  const killing = killTime.then(async () => {
+    await sleep(options.killAfter.microseconds / 1000);
     await service.kill();
     dead = true;
   });

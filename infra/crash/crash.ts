@@ -17,6 +17,8 @@ export interface CrashTotals {
   retried: number;
   eventsChecked: number;
   viewsCompared: number;
+  /** Runs in which the service as it ships was killed. */
+  wholeServiceRuns: number;
   readonly faults: string[];
   seconds: number;
 }
@@ -28,14 +30,19 @@ export interface CrashOptions {
   readonly onRun?: (run: number, totals: CrashTotals) => void;
 }
 
+/** Runs that are there for their number: no Nest, so the start takes a fraction. */
+const BARE = new URL('./bare-service.js', import.meta.url);
+/** Of each four folders of runs, the first is killed as the whole service. */
+const WHOLE_SERVICE_EVERY = 4;
 /** After this many kills a data folder is replaced by a fresh one, so that runs stay short. */
 const KILLS_PER_FOLDER = 10;
 const RETRIED_PER_RUN = 12;
 const NO_LIMIT = { TEMOIN_RATE_LIMIT: '0', TEMOIN_LOG_LEVEL: 'warn' };
 
 /**
- * kill -9 in the middle of a stream of acknowledged commands, again and again. The service that is killed is the real
- * one, over HTTP; the start that answers the retries of one run is the one that is killed in the next.
+ * kill -9 in the middle of a stream of acknowledged commands, again and again, over HTTP. The start that answers the
+ * retries of one run is the one that is killed in the next. A share of the runs kills the service as it ships, the others
+ * the composed application alone.
  */
 export async function crash({ runs, seed, clients = 6, onRun }: CrashOptions): Promise<CrashTotals> {
   const started = Date.now();
@@ -49,20 +56,23 @@ export async function crash({ runs, seed, clients = 6, onRun }: CrashOptions): P
     retried: 0,
     eventsChecked: 0,
     viewsCompared: 0,
+    wholeServiceRuns: 0,
     faults: [],
     seconds: 0,
   };
   const random = seeded(seed);
   for (let first = 0; first < runs; first += KILLS_PER_FOLDER) {
     const kills = Math.min(KILLS_PER_FOLDER, runs - first);
+    const whole = (first / KILLS_PER_FOLDER) % WHOLE_SERVICE_EVERY === 0;
+    if (whole) totals.wholeServiceRuns += kills;
     await withTemporaryFolder('crash', async (folder) => {
       const data = `${folder}/data`;
       const all: Acknowledged[] = [];
       let before: { acknowledged: readonly Acknowledged[]; inFlight: readonly Sendable[] } | undefined;
       let token: string | undefined;
       for (let kill = 0; kill <= kills; kill += 1) {
-        const service = await startService({ data, env: NO_LIMIT });
-        token ??= await workToken(httpClient(service.url, service.token ?? ''));
+        const service = await startService({ data, env: NO_LIMIT, ...(whole ? {} : { program: BARE }) });
+        token ??= whole ? await workToken(httpClient(service.url, service.token ?? '')) : 'none';
         const api = httpClient(service.url, token);
         if (before !== undefined) {
           const { faults, settled, replayed } = await retry(api, before);
@@ -76,8 +86,8 @@ export async function crash({ runs, seed, clients = 6, onRun }: CrashOptions): P
           break;
         }
         const run = first + kill;
-        const killAfterMs = 15 + random.below(450);
-        const stream = await sendUntilKilled(service, api, { clients, seed: seed * 1000 + run, killAfterMs });
+        const killAfter = { answers: 1 + random.below(60), microseconds: random.below(30_000) };
+        const stream = await sendUntilKilled(service, api, { clients, seed: seed * 1000 + run, killAfter });
         totals.acknowledged += stream.acknowledged.length;
         totals.refused += stream.refused;
         totals.inFlight += stream.inFlight.length;
@@ -162,7 +172,7 @@ export async function main(args: readonly string[]): Promise<number> {
   if (values.json) process.stdout.write(`${JSON.stringify(totals, null, 2)}\n`);
   else
     out.write(
-      `crash: ${totals.runs} kills in ${totals.seconds} s; ${totals.acknowledged} commands acknowledged, ${totals.inFlight} in flight ` +
+      `crash: ${totals.runs} kills in ${totals.seconds} s, ${totals.wholeServiceRuns} of them of the whole service; ${totals.acknowledged} commands acknowledged, ${totals.inFlight} in flight ` +
         `(${totals.inFlightStored} of them stored), ${totals.retried + totals.inFlight} retried, ${totals.refused} refused; ` +
         `${totals.viewsCompared} views compared with their rebuild; ${totals.faults.length} faults\n`,
     );

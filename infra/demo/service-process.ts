@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built service in a process of its own, started as `npm start` starts it, for those who use it from outside. */
@@ -24,16 +24,18 @@ export interface StartOptions {
   /** Moment at which the simulated clock starts. */
   readonly simulate?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another program that takes the same flags and says its address in the same way. Default: the service. */
+  readonly program?: URL;
   readonly patienceMs?: number;
 }
 
-const SERVICE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'apps', 'service', 'main.js');
+const SERVICE = new URL('../../apps/service/main.js', import.meta.url);
 
 /** @throws Error with what the process said, when it ends or stays silent instead of starting */
 export async function startService(options: StartOptions): Promise<ServiceProcess> {
-  const { data, simulate, env = {}, patienceMs = 60_000 } = options;
+  const { data, simulate, env = {}, program = SERVICE, patienceMs = 60_000 } = options;
   const flags = ['--data', data, '--port', '0', ...(simulate === undefined ? [] : ['--simulate', simulate])];
-  const child = spawn(process.execPath, [SERVICE, ...flags], {
+  const child = spawn(process.execPath, [fileURLToPath(program), ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...withoutSettings(process.env), ...env },
   });
@@ -78,8 +80,8 @@ export async function startService(options: StartOptions): Promise<ServiceProces
 }
 
 const addressIn = (text: string): string | undefined => /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
-/** The address line is followed by the rest of the greeting; the last line of it ends with a line feed. */
-const readyIn = (text: string): boolean => text.endsWith('\n');
+/** The greeting's last line says how to stop. */
+const readyIn = (text: string): boolean => text.includes('Ctrl-C');
 
 /** Settings of whoever runs this must not reach a service that is started for a purpose of its own. */
 const withoutSettings = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
