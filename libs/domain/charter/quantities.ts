@@ -27,6 +27,7 @@ const months = new RegExp(
 
 /** Lengths of time in minutes; hours of the clock (« 9h-17h ») are none. */
 export function durationsIn(key: string): readonly Reading<number>[] {
+  if (!/heure|\dh|\d\sh\b|min|mn/.test(key)) return [];
   let rest = key;
   for (const { at, length } of clockRanges(key))
     rest = rest.slice(0, at) + '#'.repeat(length) + rest.slice(at + length);

@@ -17,7 +17,7 @@ const opening = /intervention|horaire|ouvert|session|permanence/;
 const sources: Readonly<Record<ParameterName, Source>> = {
   sessionMinutes: {
     article: '7.2',
-    elsewhere: /(?=.*(?:intervention|session|prise de controle))(?=.*(?:limit|dure|maxim|au plus|exced|depass))/,
+    elsewhere: /^(?=.*(?:intervention|session|prise de controle))(?=.*(?:limit|dure|maxim|au plus|exced|depass))/,
     read: durationsIn,
   },
   openingDays: { article: '7.2', elsewhere: opening, read: (key) => (mayOpen(key) ? listed(openingDaysIn(key)) : []) },
@@ -27,7 +27,7 @@ const sources: Readonly<Record<ParameterName, Source>> = {
   outerLimitMonths: { article: '9.3', elsewhere: /reclam|contest|prescri/, read: monthsIn },
   journalRetentionMonths: {
     article: '8.1',
-    elsewhere: /(?=.*(?:journal|enregistre|donnees))(?=.*(?:conserv|archiv|gard))/,
+    elsewhere: /^(?=.*(?:journal|enregistre|donnees))(?=.*(?:conserv|archiv|gard))/,
     read: monthsIn,
   },
   amendmentChannels: { article: '10.2', elsewhere: undefined, read: (key) => listed(channelsIn(key)) },
