@@ -4,17 +4,28 @@ import { accessBinding } from '#application/facts/access.js';
 import { calendarBinding } from '#application/facts/calendar.js';
 import { charterBinding } from '#application/facts/charter.js';
 import { memberBinding } from '#application/facts/member.js';
+import { requestBinding } from '#application/facts/request.js';
+import { sessionBinding } from '#application/facts/session.js';
+import { noSessions, type SessionsOn } from '#application/facts/sessions-on.js';
 import { staffBinding } from '#application/facts/staff.js';
 import { tokenBinding } from '#application/facts/token.js';
 
 const time = frenchCivilTime();
 
-/** Every aggregate of the domain with the loader of its facts. */
-export const bindings: readonly Binding[] = [
+/**
+ * Every aggregate of the domain with the loader of its facts.
+ * @param sessionsOn a member's sessions of one day over all requests
+ */
+export const bindingsWith = (sessionsOn: SessionsOn): readonly Binding[] => [
   bind(charterBinding(time)),
   bind(calendarBinding(time)),
   bind(staffBinding(time)),
   bind(tokenBinding()),
   bind(memberBinding(time)),
   bind(accessBinding()),
+  bind(requestBinding(time, sessionsOn)),
+  bind(sessionBinding(time, sessionsOn)),
 ];
+
+/** For what needs the declared events only. */
+export const bindings: readonly Binding[] = bindingsWith(noSessions);

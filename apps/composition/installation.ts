@@ -1,7 +1,8 @@
+import { sessionsOnFrom } from '#application/facts/sessions-on.js';
 import { type Alarm, openTemoin, type Temoin } from '#application/temoin.js';
 import type { Clock } from '#ports/clock/clock.js';
 import { allViews } from '#views/all-views.js';
-import { bindings } from './bindings.js';
+import { bindingsWith } from './bindings.js';
 import { followSimulatedClock, machineClock, runSimulatedClock, type SimulatedClock } from './clocks.js';
 import type { Configuration } from './configuration.js';
 import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
@@ -57,7 +58,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       keyVault,
       rootKey,
       clock,
-      bindings,
+      bindings: bindingsWith(sessionsOnFrom(viewStore)),
       views: allViews,
       project,
       ...(onAlarm ? { onAlarm } : {}),
