@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ProblemAnswer, ProblemPointerAnswer, ReceiptAnswer } from '../operations/documented-answers.js';
+import { finishOpenApi } from './open-api-finish.js';
 
 const description = `Makes a remote-support charter true and provable.
 
@@ -20,8 +21,10 @@ export function openApiOf(app: INestApplication, simulated: boolean): OpenAPIObj
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token: `tem_…`' })
     .addServer('/')
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     extraModels: [ProblemAnswer, ProblemPointerAnswer, ReceiptAnswer],
     operationIdFactory: (_controller, method) => method,
+    autoTagControllers: false,
   });
+  return finishOpenApi(document);
 }
