@@ -78,6 +78,7 @@ export function httpClient(url: string, token: string, last: { position?: string
     async refused(path, body = {}) {
       const answer = await send('POST', path, body);
       if (answer.status < 400) throw new Error(`POST ${path} → ${answer.status}, a refusal was expected`);
+      if (answer.status >= 500) throw new UnexpectedAnswer(`POST ${path}`, problemOf(answer));
       return problemOf(answer);
     },
     send,

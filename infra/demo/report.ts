@@ -70,10 +70,7 @@ function entryLines(one: Json): string {
   const session = inside(one, 'entry', 'session');
   const rows: string[][] = [
     ['Problème', opened(inside(session, 'problem', 'problem'))],
-    [
-      'Consentement',
-      `${text(inside(one, 'entry', 'consent', 'mode'))} (${text(inside(one, 'entry', 'consent', 'state'))})`,
-    ],
+    ['Consentement', consentOf(one)],
     ['État avant', stateOf(inside(session, 'stateBefore'))],
     ...list(inside(session, 'diagnoses')).map((note) => ['Diagnostic', opened(note.text)]),
     ...list(inside(session, 'actions')).map((action) => [
@@ -94,6 +91,12 @@ function entryLines(one: Json): string {
     ]),
   ];
   return `\n${table([`Intervention ${shortened(one.sessionId)}`, ''], rows, 84)}`;
+}
+
+function consentOf(one: Json): string {
+  const consent = inside(one, 'entry', 'consent');
+  if (!consent) return `aucun au registre (${text(inside(one, 'entry', 'session', 'consent'))})`;
+  return `${text(inside(consent, 'mode'))} (${text(inside(consent, 'state'))})`;
 }
 
 const stateOf = (state: unknown): string =>
