@@ -19,6 +19,12 @@ export interface Connection {
   readonly closed: boolean;
 }
 
+/**
+ * Calls that are sent without waiting for the end of the turn. With many callers in step it splits them in groups, so that
+ * one group is prepared (sealed) while the other is written.
+ */
+const SENT_AT_ONCE = 32;
+
 interface Waiting {
   readonly resolve: (answered: Answered) => void;
   readonly reject: (fault: SqliteFault) => void;
@@ -122,6 +128,7 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
         waiting.set(lastId, { resolve, reject });
         if (outgoing.length === 0) setImmediate(send);
         outgoing.push({ head: [lastId, op, arg], blobs });
+        if (outgoing.length >= SENT_AT_ONCE) send();
         holdProcess();
       });
     },
