@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { charters } from './charters.fixture.js';
+import { charters } from '#testing/charters.js';
 import { diffCharters } from './diff.js';
 import { parseCharter } from './parse-charter.js';
 import { clearParameters, proposeParameters } from './proposal.js';

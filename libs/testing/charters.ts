@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { notRun, projectFolder, sharedFile } from '#testing/shared-data.js';
+import { notRun, projectFolder, sharedFile } from './shared-data.js';
 
 export const exampleCharter: string = readFileSync(join(projectFolder, 'infra/demo/charte-exemple.txt'), 'utf8');
 
