@@ -8,9 +8,9 @@ const OBJECT = 'Un objet est attendu.';
 const objectCheck: Check = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : OBJECT;
 
-/** An object with fields of its own. */
+/** An object with fields of its own. Swagger knows a lazy type by its name, `type`: hence the functions written in place. */
 export const Nested = (type: () => Constructor, options: FieldOptions): PropertyDecorator =>
-  nested(type, checkOnly('object', objectCheck), { type }, options);
+  nested(type, checkOnly('object', objectCheck), { type: () => type() }, options);
 
 export const NestedList = (
   type: () => Constructor,
@@ -21,7 +21,7 @@ export const NestedList = (
   nested(
     type,
     checkOnly('objects', listCheck(min, max, objectCheck)),
-    { type, isArray: true, minItems: min, maxItems: max },
+    { type: () => type(), isArray: true, minItems: min, maxItems: max },
     options,
   );
 
