@@ -13,7 +13,7 @@ describe('the demonstration', () => {
   it('plays the main job over HTTP and prints one JSON document and nothing else', async () => {
     const { stdout, stderr } = await demo('--json');
     const { charter, journal, compliance, stream } = JSON.parse(stdout);
-    expect(charter.articles).toHaveLength(24);
+    expect(charter.articles).toHaveLength(28);
     expect(journal.map((one: { status: string }) => one.status)).toEqual(['closed', 'closed', 'ended']);
     expect(compliance.total).toBeGreaterThanOrEqual(3);
     expect(stream.length).toBeGreaterThan(10);

@@ -61,13 +61,15 @@ export function httpClient(url: string, token: string, last: { position?: string
     });
     const text = await response.text();
     const parsed: unknown = text === '' ? {} : JSON.parse(text);
-    return { status: response.status, headers: response.headers, body: parsed as Json };
+    const answer = { status: response.status, headers: response.headers, body: parsed as Json };
+    const { position } = answer.body;
+    if (method === 'POST' && response.ok && typeof position === 'string') last.position = position;
+    return answer;
   };
   const expectDone = async (method: string, path: string, body?: Json): Promise<Json> => {
     const headers = method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
     const answer = await send(method, path, body ?? (method === 'POST' ? {} : undefined), headers);
     if (answer.status >= 300) throw new UnexpectedAnswer(`${method} ${path}`, problemOf(answer));
-    if (typeof answer.body.position === 'string') last.position = answer.body.position;
     return answer.body;
   };
   return {

@@ -55,7 +55,14 @@ export async function plantEverywhere({ admin, planter, charterText }: FlowInput
   const sessionId = String((await post(`/requests/${requestId}/appointments`, slot)).id);
   await admin.put('/simulation/clock', { to: at('10:00') });
 
-  const start = { technicianId: technician, toolName: 'RealVNC', linkEncrypted: true, memberPresent: true };
+  const start = {
+    technicianId: technician,
+    toolName: 'RealVNC',
+    linkEncrypted: true,
+    memberPresent: true,
+    connectivityCheck: true,
+    toolReady: true,
+  };
   await refuse(`/sessions/${sessionId}/start`, start);
   await refuse('/sessions/unknown.1/diagnoses', {});
   await post(`/sessions/${sessionId}/consent`, {
@@ -82,7 +89,7 @@ export async function plantEverywhere({ admin, planter, charterText }: FlowInput
   await post(`/sessions/${sessionId}/recommendations`, { none: false });
   const closed = await post(`/sessions/${sessionId}/close`, { outcome: 'partly' });
 
-  const entry = await api.get(`/journal/${sessionId}?purpose=quality&waitFor=${closed.position}`);
+  const entry = await api.get(`/journal/${sessionId}?purpose=quality`);
   const session = entry.session as { readonly actions: readonly { readonly eventId: string }[] };
   await post(
     `/sessions/${sessionId}/corrections`,
