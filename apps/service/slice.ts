@@ -1,4 +1,6 @@
 import { Agent, request } from 'node:http';
+import { memoryViewStore } from '#adapters/view-store-memory/view-store-memory.js';
+import { sessionsOnFrom } from '#application/facts/sessions-on.js';
 import type { Temoin } from '#application/temoin.js';
 import { type Role, roles } from '#domain/shared/facts.js';
 import type { TokenCommand } from '#domain/token/commands.js';
@@ -9,7 +11,7 @@ import { openMemberIndex } from '#nest-shell/queries/member-index.js';
 import type { ServiceLimits } from '#nest-shell/service-parts.js';
 import { openMemoryTemoin } from '#testing/open-memory-temoin.js';
 import { allViews } from '#views/all-views.js';
-import { bindings } from '../composition/bindings.js';
+import { bindingsWith } from '../composition/bindings.js';
 import { firstAdministratorToken } from './first-administrator.js';
 
 export interface SliceAnswer {
@@ -49,7 +51,9 @@ export async function openSlice(
 ): Promise<Slice> {
   let now = START as Instant;
   const clock = { now: () => now };
-  const temoin = await openMemoryTemoin({ clock, bindings, views: allViews });
+  const viewStore = memoryViewStore();
+  const bindings = bindingsWith(sessionsOnFrom(viewStore));
+  const temoin = await openMemoryTemoin({ clock, viewStore, bindings, views: allViews });
   const memberIndex = await openMemberIndex(
     temoin,
     bindings.flatMap((one) => one.events),

@@ -1,26 +1,59 @@
 import * as access from '#domain/access/refusals.js';
 import * as calendar from '#domain/calendar/refusals.js';
 import * as charter from '#domain/charter/refusals.js';
+import * as custody from '#domain/custody/refusals.js';
 import * as lint from '#domain/lint/lint-fields.js';
 import * as member from '#domain/member/refusals.js';
 import * as request from '#domain/request/refusals.js';
+import * as appointment from '#domain/request/refusals-appointment.js';
+import * as consent from '#domain/session/refusals-consent.js';
+import * as course from '#domain/session/refusals-course.js';
+import * as journal from '#domain/session/refusals-journal.js';
 import * as shared from '#domain/shared/refusals.js';
+import * as service from '#domain/shared/service-refusals.js';
 import * as staff from '#domain/staff/refusals.js';
 import * as token from '#domain/token/refusals.js';
-import type { RefusalKind } from '#kernel/refusal.js';
+import type { Refusal, RefusalDefinition } from '#kernel/refusal.js';
 
-export interface DeclaredRefusal {
-  readonly code: string;
-  readonly kind: RefusalKind;
-  readonly rule: string | undefined;
-  readonly title: string;
-}
+const modules: readonly object[] = [
+  access,
+  calendar,
+  charter,
+  custody,
+  lint,
+  member,
+  request,
+  appointment,
+  consent,
+  course,
+  journal,
+  shared,
+  service,
+  staff,
+  token,
+];
 
-const isDeclaration = (value: unknown): value is DeclaredRefusal =>
+export const isDeclaration = (value: unknown): value is RefusalDefinition<string, unknown> =>
   typeof value === 'function' && 'code' in value && 'kind' in value && 'title' in value;
 
 /** Every refusal that the domain declares. A test finds the ones that are not in this list. */
-export const refusalDefinitions = (): readonly DeclaredRefusal[] =>
-  [access, calendar, charter, lint, member, request, shared, staff, token].flatMap((module: object) =>
-    Object.values(module).filter(isDeclaration),
-  );
+export const refusalDefinitions = (): readonly RefusalDefinition<string, unknown>[] =>
+  modules.flatMap((module) => Object.values(module).filter(isDeclaration));
+
+/** A refusal's words with « … » where an occurrence has a fact of its own; undefined when they cannot be told without it. */
+export function generalWords(
+  definition: RefusalDefinition<string, unknown>,
+): Pick<Refusal, 'detail' | 'next'> | undefined {
+  try {
+    const { detail, next } = definition(anything);
+    return { detail: `${detail}`, next: `${next}` };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stands for any fact: every part of it, and every answer it gives, reads « … ». */
+const anything: unknown = new Proxy(() => undefined, {
+  get: (_target, name) => (name === Symbol.toPrimitive || name === 'toString' ? () => '…' : anything),
+  apply: () => anything,
+});

@@ -1,6 +1,6 @@
 import type { RefusalKind } from '#kernel/refusal.js';
 import type { Problem, ProblemParts, ProblemType } from './problem.js';
-import { refusalDefinitions } from './refusal-definitions.js';
+import { generalWords, refusalDefinitions } from './refusal-definitions.js';
 import { shellProblems } from './shell-problems.js';
 
 /** Status of a refusal by its kind. Total by type: a new kind does not compile without a status. */
@@ -14,7 +14,7 @@ const statusOfKind: Readonly<Record<RefusalKind, number>> = {
 
 /**
  * Every problem that the API can answer: the shell's own and each refusal declared in the domain.
- * A refusal's French words depend on the occurrence, so its type carries only general ones.
+ * A refusal's French words may depend on the occurrence: its type says « … » there.
  */
 export const problemTypes: ReadonlyMap<string, ProblemType> = new Map<string, ProblemType>([
   ...shellProblems,
@@ -25,8 +25,9 @@ export const problemTypes: ReadonlyMap<string, ProblemType> = new Map<string, Pr
       status: statusOfKind[definition.kind],
       title: definition.title,
       rule: definition.rule,
-      detail: 'L’action demandée n’est pas possible dans cette situation ; la réponse reçue dit pourquoi.',
-      next: 'La réponse reçue indique quoi faire ensuite.',
+      detail:
+        generalWords(definition)?.detail ?? 'L’action demandée n’est pas possible ; la réponse reçue dit pourquoi.',
+      next: generalWords(definition)?.next ?? 'La réponse reçue indique quoi faire ensuite.',
     },
   ]),
 ]);

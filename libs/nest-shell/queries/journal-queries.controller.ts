@@ -4,19 +4,17 @@ import { consentsView } from '#views/consents.js';
 import { getConsent, listConsents } from '#views/consents-queries.js';
 import { journalView } from '#views/journal.js';
 import { getSession, listJournal } from '#views/journal-queries.js';
-import { asOf, type ListAnswer } from '#views/query.js';
+import { asOf } from '#views/query.js';
 import { getRequest, listRequests, requestsView } from '#views/requests.js';
 import { PurposeQuery } from '../fields/page-queries.js';
-import type { Purpose } from '../fields/query-fields.js';
 import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
 import { found, listed } from './answers.js';
 import { Queries } from './ask.js';
-import { Consultations, type Consulted } from './consultations.js';
+import { Consultations } from './consultations.js';
 import { AppointmentsQuery, ConsentsQuery, JournalQuery, RequestsQuery } from './query-bodies.js';
-import { undisclosed } from './undisclosed.js';
 
-/** The journal, consents, requests and appointments: what is known of a member is shown for a purpose, and recorded. */
+/** The journal, consents, requests and appointments. Lists open nothing of what was said; a file is read for a purpose, and recorded. */
 @Controller()
 export class JournalQueriesController {
   constructor(
@@ -26,9 +24,8 @@ export class JournalQueriesController {
 
   @Answers('listJournal')
   async journal(@Caller() call: Call, @Query() query: JournalQuery) {
-    const { waitFor, purpose, ...params } = query;
-    const answer = await this.queries.ask(journalView, waitFor, (deps) => listJournal(deps, params));
-    return this.disclosed(call, answer, 'journal-entry', purpose);
+    const { waitFor, ...params } = query;
+    return listed(call, await this.queries.ask(journalView, waitFor, (deps) => listJournal(deps, params)));
   }
 
   @Answers('getJournalEntry')
@@ -44,9 +41,8 @@ export class JournalQueriesController {
 
   @Answers('listConsents')
   async consents(@Caller() call: Call, @Query() query: ConsentsQuery) {
-    const { waitFor, purpose, ...params } = query;
-    const answer = await this.queries.ask(consentsView, waitFor, (deps) => listConsents(deps, params));
-    return this.disclosed(call, answer, 'consent', purpose);
+    const { waitFor, ...params } = query;
+    return listed(call, await this.queries.ask(consentsView, waitFor, (deps) => listConsents(deps, params)));
   }
 
   @Answers('getConsent')
@@ -62,9 +58,8 @@ export class JournalQueriesController {
 
   @Answers('listRequests')
   async requests(@Caller() call: Call, @Query() query: RequestsQuery) {
-    const { waitFor, purpose, ...params } = query;
-    const answer = await this.queries.ask(requestsView, waitFor, (deps) => listRequests(deps, params));
-    return this.disclosed(call, answer, 'member-file', purpose);
+    const { waitFor, ...params } = query;
+    return listed(call, await this.queries.ask(requestsView, waitFor, (deps) => listRequests(deps, params)));
   }
 
   @Answers('getRequest')
@@ -82,17 +77,5 @@ export class JournalQueriesController {
   async appointments(@Caller() call: Call, @Query() query: AppointmentsQuery) {
     const { waitFor, ...params } = query;
     return listed(call, await this.queries.ask(appointmentsView, waitFor, (deps) => listAppointments(deps, params)));
-  }
-
-  private async disclosed<T extends Consulted>(
-    call: Call,
-    answer: ListAnswer<T>,
-    what: 'journal-entry' | 'consent' | 'member-file',
-    purpose: Purpose | undefined,
-  ): Promise<ListAnswer<T>> {
-    if (purpose === undefined) return listed(call, undisclosed(answer));
-    const read = answer.items.map(({ memberId, sessionId }) => ({ memberId, sessionId }));
-    await this.consultations.record(call, what, purpose, read);
-    return listed(call, answer);
   }
 }

@@ -11,22 +11,17 @@ import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
 import { listed } from './answers.js';
 import { Queries } from './ask.js';
-import { Consultations } from './consultations.js';
 import { AccessesQuery, ComplianceQuery, DeviationsQuery } from './query-bodies.js';
-import { undisclosed } from './undisclosed.js';
 
 /** What waits, what runs, what went wrong, who read what. */
 @Controller()
 export class OverviewController {
-  constructor(
-    private readonly queries: Queries,
-    private readonly consultations: Consultations,
-  ) {}
+  constructor(private readonly queries: Queries) {}
 
   @Answers('workQueue')
   work(@Query() { waitFor }: WaitQuery) {
     const views = [appointmentsView, requestsView, complianceView, credentialsView];
-    return this.queries.ask(views, waitFor, async (deps) => undisclosed(await workQueue(deps)));
+    return this.queries.ask(views, waitFor, workQueue);
   }
 
   /** Shows what the technician at work must see: scope, folders not to touch, time left. */
@@ -43,11 +38,8 @@ export class OverviewController {
 
   @Answers('listDeviations')
   async deviations(@Caller() call: Call, @Query() query: DeviationsQuery) {
-    const { waitFor, purpose, ...params } = query;
-    const answer = await this.queries.ask(complianceView, waitFor, (deps) => listDeviations(deps, params));
-    if (purpose === undefined) return listed(call, undisclosed(answer));
-    await this.consultations.record(call, 'journal-entry', purpose, answer.items);
-    return listed(call, answer);
+    const { waitFor, ...params } = query;
+    return listed(call, await this.queries.ask(complianceView, waitFor, (deps) => listDeviations(deps, params)));
   }
 
   @Answers('listAccesses')

@@ -20,13 +20,8 @@ const QueryNumber = (max: number, doc: string): PropertyDecorator =>
     Whole(0, max, { doc, optional: true }),
   );
 
-/** A list that shows what entries say only to whoever gives a purpose; each entry shown is then recorded as read. */
-class DisclosingQuery extends PageQuery {
-  @PurposeOf(true) declare readonly purpose?: Purpose;
-}
-
 const journalStatuses: readonly JournalStatus[] = ['prepared', 'running', 'paused', 'ended', 'closed'];
-export class JournalQuery extends DisclosingQuery {
+export class JournalQuery extends PageQuery {
   @Sort('startedAt') declare readonly sort?: 'startedAt' | '-startedAt';
   @Id(MEMBER) declare readonly memberId?: string;
   @Id({ doc: 'Only by this technician.', optional: true }) declare readonly technicianId?: string;
@@ -39,7 +34,7 @@ export class JournalQuery extends DisclosingQuery {
 }
 
 const consentStates = ['live', 'used', 'withdrawn', 'refused', 'lapsed'] as const;
-export class ConsentsQuery extends DisclosingQuery {
+export class ConsentsQuery extends PageQuery {
   @Sort('recordedAt') declare readonly sort?: 'recordedAt' | '-recordedAt';
   @Id(MEMBER) declare readonly memberId?: string;
   @OneOf(consentModes, { doc: 'Written or oral.', optional: true }) declare readonly mode?: 'written' | 'oral';
@@ -48,7 +43,7 @@ export class ConsentsQuery extends DisclosingQuery {
 }
 
 const requestStatuses: readonly RequestStatus[] = ['received', 'qualified', 'booked', 'declined', 'closed'];
-export class RequestsQuery extends DisclosingQuery {
+export class RequestsQuery extends PageQuery {
   @Sort('receivedAt') declare readonly sort?: 'receivedAt' | '-receivedAt';
   @Id(MEMBER) declare readonly memberId?: string;
   @OneOf(requestStatuses, { doc: 'Only in this state.', optional: true }) declare readonly status?: RequestStatus;
@@ -69,7 +64,7 @@ export class AppointmentsQuery extends PageQuery {
   declare readonly consent?: AppointmentConsent;
 }
 
-export class DeviationsQuery extends DisclosingQuery {
+export class DeviationsQuery extends PageQuery {
   @Sort('flaggedAt') declare readonly sort?: 'flaggedAt' | '-flaggedAt';
   @OneOf(deviationCodes, { doc: 'Only this code.', optional: true }) declare readonly code?: string;
   @Pattern(/^charter:[A-Za-z0-9.-]{1,20}$/, 'une règle', { doc: 'Only against this rule.', optional: true })
