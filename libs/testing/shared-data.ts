@@ -14,7 +14,7 @@ export const projectFolder = (() => {
  * @returns undefined when it is not there: the test then says « not run »
  */
 export function sharedFile(...path: readonly string[]): string | undefined {
-  const file = join(process.env['TEMOIN_SHARED'] ?? join(projectFolder, '..', 'shared'), ...path);
+  const file = join(process.env.TEMOIN_SHARED ?? join(projectFolder, '..', 'shared'), ...path);
   return existsSync(file) ? file : undefined;
 }
 
