@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
-import streams, {
-  type BatchAppendReq as BatchAppendReqType,
-  type BatchAppendResp,
-} from '@eventstore/db-client/generated/streams_pb.js';
-import type { ClientDuplexStream } from '@grpc/grpc-js';
-import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import streams, { type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { ExpectedRevision, NewEvent } from '#ports/event-store/event-store.js';
 import { NoAnswer } from './faults.js';
 import { streamIdentifier } from './requests.js';
 import { within } from './watched.js';
-import type { Wire } from './wire.js';
+import type { BatchCall, Wire } from './wire.js';
 
 const { Empty, UUID } = shared;
 const { BatchAppendReq } = streams;
+/** The client's own copy of its message library: the adapter brings none. */
+const fromClient = createRequire(createRequire(import.meta.url).resolve('@eventstore/db-client'));
+const { Timestamp } = fromClient(
+  'google-protobuf/google/protobuf/timestamp_pb.js',
+) as typeof import('google-protobuf/google/protobuf/timestamp_pb.js');
 
 export interface AppendRequest {
   readonly stream: string;
@@ -31,14 +32,12 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-type Call = ClientDuplexStream<BatchAppendReqType, BatchAppendResp>;
-
 /**
  * One long call carries all appends of a connection; answers come back by correlation id, in any order. What is pending
  * belongs to its call: when a call breaks, its own appends fail and no others, and a late answer finds nobody and is dropped.
  */
 export function openBatchStream(wire: Wire): BatchStream {
-  let current: Promise<{ readonly call: Call; readonly pending: Map<string, Pending> }> | undefined;
+  let current: Promise<{ readonly call: BatchCall; readonly pending: Map<string, Pending> }> | undefined;
 
   function connected() {
     if (current) return current;
@@ -81,7 +80,7 @@ export function openBatchStream(wire: Wire): BatchStream {
 function messageOf(correlation: string, { stream, expected, events }: AppendRequest, deadline: Date) {
   const options = new BatchAppendReq.Options()
     .setStreamIdentifier(streamIdentifier(stream))
-    .setDeadline(timestamps.Timestamp.fromDate(deadline));
+    .setDeadline(Timestamp.fromDate(deadline));
   if (expected === 'no-stream') options.setNoStream(new Empty());
   else options.setStreamPosition(String(expected));
   return new BatchAppendReq()

@@ -1,7 +1,6 @@
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { ClientReadableStream } from '@grpc/grpc-js';
 import { NoAnswer } from './faults.js';
-import type { Wire } from './wire.js';
+import type { ReadCall, Wire } from './wire.js';
 
 /**
  * Answers of one call, one at a time: the consumer is awaited, and meanwhile flow control holds the server back. A server
@@ -43,7 +42,7 @@ export async function* answersOf(
 }
 
 /** A call cancelled in the very turn it was made is not always told to the server. */
-function cancel(stream: ClientReadableStream<ReadResp>): void {
+function cancel(stream: ReadCall): void {
   setImmediate(() => stream.cancel());
 }
 

@@ -3,8 +3,11 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import streamsService, {
   type StreamsClient as StreamsClientType,
 } from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import type { BatchAppendReq, BatchAppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { CallOptions, ClientDuplexStream, ClientReadableStream, Metadata } from '@grpc/grpc-js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+
+/** Streams of answers, as the client's own library makes them. */
+export type ReadCall = ReturnType<StreamsClientType['read']>;
+export type BatchCall = ReturnType<StreamsClientType['batchAppend']>;
 
 /**
  * The client's connection (discovery, TLS, credentials, keep-alive, reconnection) with the protocol's own messages on it.
@@ -16,11 +19,14 @@ import type { CallOptions, ClientDuplexStream, ClientReadableStream, Metadata } 
  * Everything below the messages is the client's, and its version is pinned.
  */
 export interface Wire {
-  read(request: ReadReq): Promise<ClientReadableStream<ReadResp>>;
-  batchAppend(): Promise<ClientDuplexStream<BatchAppendReq, BatchAppendResp>>;
+  read(request: ReadReq): Promise<ReadCall>;
+  batchAppend(): Promise<BatchCall>;
   /** Cancels what is still open on this connection, and only that. */
   dispose(): Promise<void>;
 }
+
+/** Metadata and options of a call. */
+type CallArguments = Parameters<(...given: Parameters<StreamsClientType['batchAppend']>) => void>;
 
 /** The part of the client that its subclasses are given; declared `protected` there. */
 interface Plumbing {
@@ -29,11 +35,11 @@ interface Plumbing {
     debugName: string,
     creator: (client: StreamsClientType) => T,
   ): () => Promise<T>;
-  callArguments(base: object, options: CallOptions): [Metadata, CallOptions];
+  callArguments(base: object, options: { readonly deadline: number }): CallArguments;
   dispose(): Promise<void>;
 }
 
-const WITHOUT_DEADLINE: CallOptions = { deadline: Number.POSITIVE_INFINITY };
+const WITHOUT_DEADLINE = { deadline: Number.POSITIVE_INFINITY };
 
 /** @throws Error the connection string is not one of EventStoreDB. Connects at the first call, not here. */
 export function openWire(connectionString: string): Wire {

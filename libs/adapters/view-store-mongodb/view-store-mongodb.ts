@@ -1,0 +1,161 @@
+import type { Position } from '#ports/event-store/event-store.js';
+import { checkQuery, checkWhere, writeCursor } from '#ports/view-store/check-query.js';
+import { checkSchema, checkStep, collectionOf, isId, rebuildOf } from '#ports/view-store/check-view.js';
+import { placeOf } from '#ports/view-store/order.js';
+import {
+  type VersionedDocument,
+  type ViewSchema,
+  type ViewStore,
+  ViewStoreError,
+} from '#ports/view-store/view-store.js';
+import { connectMongo, type MongoConnection, type MongoPlace } from '../shared-mongodb/connect.js';
+import { adviceFor } from '../shared-mongodb/faults.js';
+import { stepsOn } from './apply.js';
+import { compileFind, compileWhere } from './compile.js';
+import { type Documents, documentOf, type StoredDocument, THERE } from './places.js';
+import { openRegister } from './register.js';
+
+const SCANNED = 500;
+const LOADED = 1000;
+
+/**
+ * Opens a view store in one MongoDB database, on a server by itself or a replica set (4.2 or later). Answers of `apply` are
+ * in the journal of a majority.
+ * @throws ViewStoreError `unavailable` not reachable, wrong credentials, too old, or a database that holds keys; the message
+ *   says what to check
+ */
+export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> {
+  const closed = () => new ViewStoreError('closed', 'the view store is closed');
+  const connection: MongoConnection = await connectMongo(place, 'views', closed).catch((error: unknown) => {
+    throw asViewStoreError(error);
+  });
+  const register = openRegister(connection.db);
+  const applyStep = stepsOn(connection, register);
+
+  const run = <T>(work: () => Promise<T>): Promise<T> =>
+    connection.run(work).catch((error: unknown) => {
+      throw asViewStoreError(error);
+    });
+
+  /** Reads again where the view was swapped away during the reading, its collections perhaps half gone. */
+  async function reading<T>(
+    view: ViewSchema,
+    collection: string,
+    read: (documents: Documents) => Promise<T>,
+  ): Promise<T> {
+    collectionOf(view, collection);
+    return run(async () => {
+      for (let entry = await register.require(view); ; ) {
+        const outcome = await read(register.documents(entry, collection)).then(
+          (value) => ({ value }),
+          (error: unknown) => ({ error }),
+        );
+        const now = await register.require(view);
+        if (now.number === entry.number) {
+          if ('error' in outcome) throw outcome.error;
+          return outcome.value;
+        }
+        entry = now;
+      }
+    });
+  }
+
+  async function load(view: ViewSchema, collection: string, ids: readonly string[]) {
+    const wanted = [...new Set(ids.filter(isId))];
+    const found = await reading(view, collection, async (documents) => {
+      const pages: StoredDocument[] = [];
+      for (let at = 0; at < wanted.length; at += LOADED) {
+        const some = { $in: wanted.slice(at, at + LOADED) };
+        pages.push(...(await documents.find({ _id: some, ...THERE }).toArray()));
+      }
+      return pages;
+    });
+    return new Map(found.map((one): [string, VersionedDocument] => [one._id, versioned(one)]));
+  }
+
+  return {
+    load,
+
+    async prepare(view) {
+      checkSchema(view);
+      await run(() => register.prepare(view));
+    },
+
+    checkpoint: (view) => run(async () => (await register.find(view))?.checkpoint as Position | undefined),
+
+    async apply(view, step) {
+      checkStep(view, step);
+      return run(() => applyStep(view, step));
+    },
+
+    async get(view, collection, id) {
+      return (await load(view, collection, [id])).get(id)?.document;
+    },
+
+    async find(view, query) {
+      const ranges = compileFind(query, checkQuery(view, query));
+      // One more than asked for tells whether there is a next page.
+      const found = await reading(view, query.collection, async (documents) => {
+        const taken: StoredDocument[] = [];
+        for (const { filter, sort } of ranges) {
+          const left = query.limit + 1 - taken.length;
+          if (left > 0) taken.push(...(await documents.find(filter).sort(sort).limit(left).toArray()));
+        }
+        return taken;
+      });
+      const page = found.slice(0, query.limit).map((one) => ({ id: one._id, document: documentOf(one) }));
+      const last = page.at(-1);
+      return {
+        documents: page,
+        next:
+          last && found.length > page.length
+            ? writeCursor(query.orderBy, placeOf(query.orderBy, last.id, last.document))
+            : undefined,
+      };
+    },
+
+    async count(view, query) {
+      const { where } = checkWhere(view, query);
+      return reading(view, query.collection, (documents) => documents.countDocuments(compileWhere(where)));
+    },
+
+    async *scan(view, collection) {
+      for (let after: string | undefined = ''; after !== undefined; ) {
+        const from: string = after;
+        const page: StoredDocument[] = await reading(view, collection, (documents) =>
+          documents
+            .find({ _id: { $gt: from }, ...THERE })
+            .sort({ _id: 1 })
+            .limit(SCANNED)
+            .toArray(),
+        );
+        for (const one of page) yield { id: one._id, ...versioned(one) };
+        after = page.length < SCANNED ? undefined : page.at(-1)?._id;
+      }
+    },
+
+    async beginRebuild(view) {
+      checkSchema(view);
+      const rebuilt = rebuildOf(view);
+      await run(async () => {
+        await register.remove(rebuilt);
+        await register.prepare(rebuilt);
+      });
+      return rebuilt;
+    },
+
+    swap: (live, rebuilt) => run(() => register.swap(live, rebuilt)),
+    drop: (view) => run(() => register.remove(view)),
+    close: () => connection.close(),
+  };
+}
+
+const versioned = (stored: StoredDocument): VersionedDocument => ({
+  document: documentOf(stored),
+  position: stored.position as Position,
+});
+
+function asViewStoreError(error: unknown): ViewStoreError {
+  if ((error as { name?: unknown } | undefined)?.name === 'ViewStoreError') return error as ViewStoreError;
+  return new ViewStoreError('unavailable', adviceFor(error, 'TEMOIN_VIEW_STORE'), { cause: error });
+}
