@@ -195,8 +195,6 @@ describe('a session with consent', () => {
   });
 
   it('takes no consent after the session [charter:3.1a]', () => {
-    given(session, consented, started, ended)
-      .when(oral, facts)
-      .then(sessionOver);
+    given(session, consented, started, ended).when(oral, facts).then(sessionOver);
   });
 });
