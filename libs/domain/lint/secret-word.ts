@@ -11,6 +11,8 @@ const prose = new Set(
     'adherente membre technicien intervenant utilisateur windows messagerie compte session ordinateur navigateur ' +
     'gestionnaire site service ecran clavier majuscules minuscules caracteres chiffres lettres ci ce cela celui celle ' +
     'obligatoire necessaire absent absente present presente vide masque caches pris prise mis mise remis remise son sa ses ' +
+    'aide erreur fenetre bouton boutons page message messages blocage procedure lien courriel mail champ perte oubli sms ' +
+    'appel alerte demande question souci panne retour trace compliquee complique perime perimee ' +
     'probleme difficile facile possible impossible actif active inactif bloque'
   ).split(' '),
 );

@@ -3,12 +3,13 @@ import { isProse, looksSecret } from './secret-word.js';
 
 /** Words that announce a secret. Matched on folded text: no accents. */
 const keyword =
-  /\b(mots? de passe|m\.?d\.?p|password|passwd|passwort|passphrase|pwd|pass|phrase (?:secrete|de passe)|codes? (?:pin|secret|confidentiel|d'acces|de securite|de verification|wi-?fi|puk)|pin|puk|cryptogramme|cvv2?|cvc|cles? (?:wi-?fi|wpa2?|wep|api|secretes?|privees?|de securite|de recuperation|de chiffrement)|(?:api|secret)[ _-]?key|secret|token|jeton|bearer)\b/gi;
+  /\b(mots?[- ]?de[- ]?passe|m[. ]?d[. ]?p|password|passwd|passwort|passphrase|pwd|pass|phrase (?:secrete|de passe)|codes? (?:de (?:la )?carte(?: bleue| bancaire)?|cb|pin|secret|confidentiel|d'acces|de securite|de verification|wi-?fi|puk)|pin|puk|cryptogramme|cvv2?|cvc|cles? (?:wi-?fi|wpa2?|wep|api|secretes?|privees?|de securite|de recuperation|de chiffrement)|(?:api|secret)[ _-]?key|secret|token|jeton|bearer)\b/gi;
 
 /** Between the word and the secret: nothing, or up to four words (« de la messagerie »), then a sign or « est ». */
 const link =
   /^(?<words>(?:\s[\p{L}\d'-]{1,24}){0,4}?)\s{0,3}(?<sign>[:=]{1,2}|->|=>|→|\b(?:est|etait|sera|c'est|is)\b)\s{0,3}(?<quote>["«“(<[]?)\s?(?<value>\S{1,128})/u;
-const direct = /^\s{1,3}(?<quote>["«“]?)\s?(?<value>\S{1,128})/u;
+const direct =
+  /^[\s(/-]{1,3}(?:(?:provisoire|temporaire|actuel|initial|administrateur|admin|nouveau|wi-?fi) )?(?<quote>["«“]?)\s?(?<value>\S{1,128})/u;
 
 /** Secrets that need no announcement. */
 const shapes: readonly RegExp[] = [
@@ -43,18 +44,20 @@ function announced(rest: string, word: string): Span | undefined {
     const { words = '', sign = '', quote = '', value = '' } = linked.groups;
     const at = linked[0].length - value.length;
     const next = rest.slice(linked[0].length);
-    if (isSecretValue(value, { quoted: quote !== '', sign, near: words === '', next }))
+    if (isSecretValue(value, { quoted: quote !== '', sign, near: words === '', next, word }))
       return { at, length: value.length };
   }
   const plain = direct.exec(rest);
   if (!plain?.groups || /^(pass|secret)$/i.test(word)) return undefined;
   const { quote = '', value = '' } = plain.groups;
-  const numeric = /^\d{4,12}[.,;)]?$/.test(value) && /pin|puk|code|cv|cryptogramme/i.test(word);
+  const numeric = /^\d{4,12}[.,;)]?$/.test(value) && /pin|puk|code|cv|cryptogramme|carte/i.test(word);
   if (!numeric && !looksSecret(value) && !(quote !== '' && !isProse(value))) return undefined;
   return { at: plain[0].length - value.length, length: value.length };
 }
 
 interface Place {
+  /** What announces the secret. */
+  readonly word: string;
   readonly quoted: boolean;
   readonly sign: string;
   /** The sign follows the word at once. */
@@ -65,6 +68,7 @@ interface Place {
 
 function isSecretValue(value: string, place: Place): boolean {
   const bare = value.replace(/^["'«“(<[]+|["'»”)>\].,;!?]+$/gu, '');
+  if (/^p(in|uk)$/i.test(place.word) && !/\d/.test(bare)) return false;
   const masked = /^[*•.·_?-]*$/.test(bare);
   if (masked) return false;
   if (looksSecret(value) || /^\d{4,}$/.test(bare)) return true;
