@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { PublishCharter } from '#domain/charter/commands.js';
-import { type CharterParameters, fallbackParameters, type ParameterName } from '#domain/charter/parameters.js';
+import { type CharterParameters, fallbackParameters } from '#domain/charter/parameters.js';
 import { parseCharter } from '#domain/charter/parse-charter.js';
-import { type CharterProposal, proposeParameters } from '#domain/charter/proposal.js';
+import { type CharterProposal, defaultParameters, proposeParameters } from '#domain/charter/proposal.js';
 import type { CharterStructure } from '#domain/charter/structure.js';
 import { type Context, confirm, show, withInstallation } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
@@ -51,7 +51,9 @@ export function addCharterImport(charter: Command, terminal: Terminal): void {
       const { json = false } = command.optsWithGlobals<{ json?: boolean }>();
       if (!json) terminal.out(proposalText(structure, proposal, parameters));
       if (proposal.problems.length > 0 && !options.acceptMissing) {
-        const names = proposal.problems.map((one) => `  ${one.id}: ${one.text}`).join('\n');
+        const names = proposal.problems
+          .map((one) => `  ${[`${one.id}: ${one.text}`, ...one.words].join(' ')}`)
+          .join('\n');
         throw new CliError(
           exitCodes.refused,
           `The text is not complete:\n${names}\nMend it, or publish it as it is with --accept-missing (and --set name=value).`,
@@ -129,21 +131,22 @@ function parametersOf(settings: readonly string[]): Partial<CharterParameters> {
 /** Each parameter with article and quoted words: what the person confirms. */
 function proposalText(
   { articles, statements, recommendations }: CharterStructure,
-  { parameters }: CharterProposal,
+  proposal: CharterProposal,
   given: Partial<CharterParameters>,
 ): string {
-  const lines = parameters.flatMap(({ name, value, evidence }) => [
-    `  ${name}: ${valueText(name, value, given)}`,
+  const fallback = defaultParameters(proposal);
+  const lines = proposal.parameters.flatMap(({ name, value, evidence }) => [
+    `  ${name}: ${valueText(value, given[name], fallback[name])}`,
     ...evidence.map(({ where, words }) => `      ${placeOf(where)} : « ${words} »`),
   ]);
   const counts = `${articles.length} articles, ${statements.length} statements, ${recommendations.length} recommendations`;
   return `${counts}\nParameters that rules will read:\n${lines.join('\n')}\n`;
 }
 
-function valueText(name: ParameterName, value: unknown, given: Partial<CharterParameters>): string {
-  if (given[name] !== undefined) return `${JSON.stringify(given[name])} (given with --set)`;
+function valueText(value: unknown, given: unknown, fallback: unknown): string {
+  if (given !== undefined) return `${JSON.stringify(given)} (given with --set)`;
   if (value !== undefined) return JSON.stringify(value);
-  return `not clear from the text; ${JSON.stringify(fallbackParameters[name])} would apply`;
+  return `not clear from the text; ${JSON.stringify(fallback)} would apply`;
 }
 
 function placeOf(where: string): string {
