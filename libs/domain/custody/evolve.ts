@@ -13,8 +13,15 @@ export function evolve(state: CustodyState, event: SealedCustodyEvent): CustodyS
     case 'LegalHoldReleased':
       return changeHold(state, event.data.holdId, { released: true });
     case 'CellsCondemned': {
-      const { destructionId, cells } = event.data;
-      const added = { destructionId, cells, destroyed: false, readBack: undefined, certificateId: undefined };
+      const { destructionId, reference, cells } = event.data;
+      const added = {
+        destructionId,
+        reference,
+        cells,
+        destroyed: false,
+        readBack: undefined,
+        certificateId: undefined,
+      };
       return { ...state, destructions: [...state.destructions, added] };
     }
     case 'CellsDestroyed':

@@ -15,6 +15,8 @@ export interface Hold {
 /** A destruction goes forward only: condemned, destroyed, read back, certified. */
 export interface Destruction {
   readonly destructionId: string;
+  /** Opaque id of the rights case, the retention run or the struck event. */
+  readonly reference: string;
   readonly cells: readonly string[];
   readonly destroyed: boolean;
   readonly readBack: readonly StoreReadBack[] | undefined;

@@ -1,0 +1,125 @@
+import { event } from '#kernel/define-event.js';
+import type { Refusal } from '#kernel/refusal.js';
+import { holdOn } from '../custody/state.js';
+import { clockRule } from '../deadlines/clocks.js';
+import { deadline } from '../deadlines/deadline.js';
+import { lintFields } from '../lint/lint-fields.js';
+import { hasAnyRole } from '../shared/facts.js';
+import type { DecideRightsRequest, ExtendRightsRequest, GridLine } from './commands.js';
+import { type RightsDecision, RightsDecisionMade, type RightsEvent, RightsRequestExtended } from './events.js';
+import type { RightsFacts } from './facts.js';
+import {
+  decidedAlready,
+  decisionNeedsDirector,
+  decisionNeedsPresident,
+  extensionTooLate,
+  gridIncomplete,
+  heldCellErased,
+  identityNotChecked,
+  reasonsMissing,
+} from './refusals.js';
+import type { RightsCase } from './state.js';
+
+type Decision = readonly RightsEvent[] | Refusal;
+
+/** In which capacity the actor decides; a refusal when in none. The Director never decides on the Director (A12). */
+function capacity(state: RightsCase, facts: RightsFacts): 'director' | 'delegate' | 'president' | Refusal {
+  if (hasAnyRole(facts.actor, 'President')) return 'president';
+  if (state.concernsDirector) return decisionNeedsPresident();
+  if (hasAnyRole(facts.actor, 'Director')) return 'director';
+  return facts.isDelegate ? 'delegate' : decisionNeedsDirector();
+}
+
+/** Two more months, when told within the first month and once (GDPR 12(3)). */
+export function extend(command: ExtendRightsRequest, state: RightsCase, facts: RightsFacts): Decision {
+  const as = capacity(state, facts);
+  if (typeof as !== 'string') return as;
+  if (state.decision !== undefined) return decidedAlready();
+  if (state.extended || isLate(state, facts)) return extensionTooLate();
+  const { refusal } = lintFields({ '/reasons': command.reasons });
+  if (refusal) return refusal;
+  const rule = clockRule('rights-answer-extended', facts.parameters);
+  const { lastDay } = deadline(rule, state.receivedAt, facts.calendar);
+  if (lastDay === undefined) throw new TypeError('a clock in months has a last day');
+  const { rightsId, memberId } = state;
+  return [
+    event(RightsRequestExtended, {
+      rightsId,
+      memberId,
+      extendedAt: facts.now,
+      reasons: command.reasons,
+      dueOn: lastDay,
+    }),
+  ];
+}
+
+export function decideCase(command: DecideRightsRequest, state: RightsCase, facts: RightsFacts): Decision {
+  const as = capacity(state, facts);
+  if (typeof as !== 'string') return as;
+  if (state.decision !== undefined) return decidedAlready();
+  const grid = state.kind === 'erasure' ? checkGrid(command.grid ?? [], facts) : { erase: [], keep: [] };
+  if ('refused' in grid) return grid;
+  const decision = state.kind === 'erasure' ? decisionOf(grid) : (command.decision ?? 'granted');
+  // Refusing needs no identity: doubt about it may be the very ground.
+  if (!state.identityChecked && decision !== 'refused') return identityNotChecked();
+
+  const grounds = [...new Set([...command.grounds, ...grid.keep.map((line) => line.ground)])];
+  if (decision !== 'granted' && (grounds.length === 0 || command.reasons === undefined)) return reasonsMissing();
+  const { refusal } = lintFields({ '/reasons': command.reasons });
+  if (refusal) return refusal;
+  const { rightsId, memberId } = state;
+  return [
+    event(RightsDecisionMade, {
+      rightsId,
+      memberId,
+      decision,
+      grounds,
+      ...(command.reasons === undefined ? {} : { reasons: command.reasons }),
+      erase: grid.erase,
+      keep: grid.keep,
+      decidedAs: as,
+      decidedAt: facts.now,
+      late: isLate(state, facts),
+    }),
+  ];
+}
+
+const isLate = (state: RightsCase, facts: RightsFacts): boolean =>
+  facts.calendar.civilTime.toLocal(facts.now).date > state.dueOn;
+
+interface Grid {
+  readonly erase: readonly string[];
+  readonly keep: readonly Omit<Extract<GridLine, { readonly decision: 'keep' }>, 'decision'>[];
+}
+
+/** Every living cell once, no other; nothing held is erased. */
+function checkGrid(lines: readonly GridLine[], facts: RightsFacts): Grid | Refusal {
+  const wrong = lines.flatMap((line, index) => {
+    if (!facts.cells.includes(line.cell)) return [{ pointer: `/grid/${index}`, detail: 'donnée inconnue' }];
+    const first = lines.findIndex((other) => other.cell === line.cell);
+    return first === index ? [] : [{ pointer: `/grid/${index}`, detail: 'ligne en double' }];
+  });
+  const missing = facts.cells.filter((cell) => !lines.some((line) => line.cell === cell));
+  if (missing.length > 0) wrong.push({ pointer: '/grid', detail: `${missing.length} donnée(s) sans décision` });
+  if (wrong.length > 0) return gridIncomplete(undefined, wrong);
+
+  const held = lines.flatMap((line, index) =>
+    line.decision === 'erase' && holdOn(facts.custody, line.cell)
+      ? [{ pointer: `/grid/${index}`, detail: 'donnée gelée' }]
+      : [],
+  );
+  if (held.length > 0) return heldCellErased(undefined, held);
+  return {
+    erase: lines.flatMap((line) => (line.decision === 'erase' ? [line.cell] : [])),
+    keep: lines.flatMap((line) => {
+      if (line.decision === 'erase') return [];
+      const { cell, ground, until } = line;
+      return [{ cell, ground, ...(until === undefined ? {} : { until }) }];
+    }),
+  };
+}
+
+const decisionOf = ({ erase, keep }: Grid): RightsDecision => {
+  if (keep.length === 0) return 'granted';
+  return erase.length === 0 ? 'refused' : 'partly';
+};
