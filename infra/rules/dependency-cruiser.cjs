@@ -3,9 +3,16 @@
 
 const lib = (...names) => `^libs/(${names.join('|')})/`;
 /** Tests, and what exists for tests, may see more: the rules are about what ships. */
-const test = '\\.test\\.ts$|^libs/testing/|/contract[^/]*\\.ts$|-contract\\.ts$|/testing/';
+const test = '\\.test\\.ts$|^libs/testing/|/contract[^/]*\\.ts$|-contract\\.ts$|/testing/|^apps/service/slice';
 
-const drivers = ['@photostructure/sqlite', '@eventstore/db-client', 'mongodb', 'temporal-polyfill', 'date-holidays'];
+const drivers = [
+  '@photostructure/sqlite',
+  '@eventstore/db-client',
+  'google-protobuf',
+  'mongodb',
+  'temporal-polyfill',
+  'date-holidays',
+];
 
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -43,14 +50,14 @@ module.exports = {
     ),
     forbidden(
       'domain-no-sibling-internals',
-      'An aggregate sees of its siblings their events, states, codes and commands at most by name; rules and shared parts are common.',
+      'An aggregate sees of its siblings the declared events and codes and the shape of their state (as a fact), never how they decide; rules and shared computations are common.',
       { path: '^libs/domain/([^/]+)/', pathNot: test },
       {
         path: '^libs/domain/([^/]+)/',
         pathNot: [
           '^libs/domain/$1/',
-          '^libs/domain/(shared|charter|calendar|lint)/',
-          '^libs/domain/[^/]+/(events|codes)',
+          '^libs/domain/(shared|charter|calendar|deadlines|lint)/',
+          '^libs/domain/[^/]+/(events|codes|state)',
         ],
       },
     ),
