@@ -10,7 +10,7 @@ import { ActionPerformed, BackupAdviceGiven } from './events-journal.js';
 import { sessionNotBegun, timeBeforeStart } from './refusals-course.js';
 import { adviceNotShown, backupAnswerMissing } from './refusals-journal.js';
 import { session } from './session.js';
-import { act, acted, before, clock, consented, ended, running, who } from './session-story.fixture.js';
+import { act, acted, clock, consented, ended, running, who } from './session-story.fixture.js';
 
 const now = (time: string) => sessionFacts(`2026-06-02 ${time}`);
 const sessionId = 'r1.1';

@@ -4,7 +4,6 @@ import { actor, sessionFacts } from '#testing/service-desk.js';
 import type { SessionEvent } from './events.js';
 import { DeviationFlagged } from './events-deviation.js';
 import {
-  ActionPerformed,
   CredentialChangeConfirmed,
   FollowUpAsked,
   TempAdminAccountRemoved,

@@ -1,9 +1,6 @@
 import { event } from '#kernel/define-event.js';
-import { isRefusal } from '#kernel/refusal.js';
 import { given } from '#testing/given.js';
 import { sessionFacts } from '#testing/service-desk.js';
-import type { SessionEvent } from './events.js';
-import { DeviationFlagged } from './events-deviation.js';
 import { DiagnosisRecorded, NoActionStated, RecommendationsRecorded, StateBeforeRecorded } from './events-journal.js';
 import {
   actionsExist,
@@ -18,13 +15,6 @@ import { acted, before, clock, complete, running, who } from './session-story.fi
 const now = (time: string) => sessionFacts(`2026-06-02 ${time}`);
 const sessionId = 'r1.1';
 const live = given(session, ...running);
-const flagged = (answer: unknown) =>
-  isRefusal(answer)
-    ? [answer.code]
-    : (answer as readonly SessionEvent[])
-        .filter((one) => one.type === 'DeviationFlagged')
-        .map((one) => one.data.detail);
-
 describe('the state of the computer', () => {
   const observe = { type: 'RecordStateBefore', sessionId, observed: true, state: 'Imprimante hors ligne' } as const;
   const unobserved = {

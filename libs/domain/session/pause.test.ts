@@ -1,6 +1,6 @@
 import { event } from '#kernel/define-event.js';
 import { given } from '#testing/given.js';
-import { at, sessionFacts } from '#testing/service-desk.js';
+import { sessionFacts } from '#testing/service-desk.js';
 import { PresenceAttested, PresenceLost, SessionResumed } from './events-course.js';
 import { memberAbsent, sessionNotBegun, sessionNotUnderWay, timeBeforeTurn } from './refusals-course.js';
 import { session } from './session.js';
