@@ -32,11 +32,14 @@ function flat(words: string): string {
   return words.replace(/[-\s]+/g, ' ').trim();
 }
 
-/** Matches a number from 1 on in digits or French words, in a folded lower-case text. No group of its own. */
-export const numberPattern = `(?:\\d{1,4}|${[...values.keys()]
-  .sort((one, other) => other.length - one.length)
-  .map((words) => words.replaceAll(' ', '[- ]'))
-  .join('|')})`;
+const unit = `(?:dix[- ](?:sept|huit|neuf)|une?|${units.slice(2, 17).join('|')})`;
+const belowHundred = `(?:(?:quatre[- ]vingts?|${tens
+  .slice(0, -1)
+  .map(([, word]) => word)
+  .join('|')})(?:[- ](?:et[- ])?${unit})?|${unit})`;
+
+/** Matches a number in digits or French words, in a folded lower-case text. No group of its own. */
+export const numberPattern = `(?:\\d{1,4}|cent(?:[- ]${belowHundred})?|${belowHundred})`;
 
 /** The value of what {@link numberPattern} matched; NaN for anything else. */
 export const numberOf = (words: string): number =>

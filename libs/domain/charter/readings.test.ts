@@ -69,7 +69,8 @@ describe('lengths of time in French', () => {
       expect(words).toMatch(pattern);
       expect(numberOf(words)).toBe(value);
     }
-    expect(numberOf('beaucoup')).toBeNaN();
+    for (const digits of ['0', '7', '8', '365', '1000']) expect(digits).toMatch(pattern);
+    for (const words of ['beaucoup', 'trente-quinze', 'zero']) expect(numberOf(words)).toBeNaN();
   });
 });
 

@@ -31,7 +31,8 @@ export function foldText(original: string): FoldedText {
 const joined: Readonly<Record<string, string>> = { œ: 'oe', Œ: 'Oe', æ: 'ae', Æ: 'Ae', ß: 'ss' };
 
 function foldCharacter(character: string): string {
-  if (character >= '0' && character <= '9') return character;
+  // Most of any text: nothing to do.
+  if (/^[!-&(-_a-~]$/.test(character)) return character;
   if (character === '\n') return '\n';
   if (/\s/u.test(character)) return ' ';
   if (/[\p{Cf}\p{M}]/u.test(character)) return '';
