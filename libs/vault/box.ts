@@ -1,9 +1,8 @@
 import type { KeyObject } from 'node:crypto';
-import { timingSafeEqual } from 'node:crypto';
 import type { CellId, Sealed, SealedAt } from '#kernel/sealed.js';
 import { AeadError, decrypt, encrypt, NONCE_BYTES, TAG_BYTES } from './aead.js';
 import { associatedData, BLINDER_BYTES, commitmentOf, fromBase64url } from './canonical.js';
-import { pooledRandom } from './random.js';
+import { fillRandom, pooledRandom } from './random.js';
 
 /**
  * Seals one value under a cell's key. Fresh nonce and fresh blinder every time: sealing the same value twice never gives
@@ -12,8 +11,8 @@ import { pooledRandom } from './random.js';
 export function sealBox(key: KeyObject, at: SealedAt, cell: CellId, value: unknown): Sealed<unknown> {
   const json = JSON.stringify(value);
   if (json === undefined) throw new TypeError(`${at.type}.${at.path} is no JSON value`);
-  const plaintext = Buffer.allocUnsafeSlow(BLINDER_BYTES + Buffer.byteLength(json));
-  plaintext.set(pooledRandom(BLINDER_BYTES));
+  const plaintext = scratchFor(BLINDER_BYTES + Buffer.byteLength(json));
+  fillRandom(plaintext, BLINDER_BYTES);
   plaintext.write(json, BLINDER_BYTES, 'utf8');
   const associated = associatedData(at, cell);
   const nonce = pooledRandom(NONCE_BYTES);
@@ -26,11 +25,16 @@ export function sealBox(key: KeyObject, at: SealedAt, cell: CellId, value: unkno
       alg: 'A256GCM',
       nonce: nonce.toString('base64url'),
       text: text.toString('base64url'),
-      commit: commit.toString('base64url'),
+      commit,
       at,
     },
   };
 }
+
+/** Plaintexts are written here and erased in the same turn: sealing allocates nothing for them. */
+const scratch = Buffer.allocUnsafeSlow(16_384);
+const scratchFor = (length: number): Buffer =>
+  length <= scratch.length ? scratch.subarray(0, length) : Buffer.allocUnsafeSlow(length);
 
 export interface OpenedBox {
   readonly json: string;
@@ -42,9 +46,9 @@ export interface OpenedBox {
 /** @returns undefined when the box is damaged, stands elsewhere than where it was sealed, or breaks its commitment */
 export function openBox(key: KeyObject, sealed: Sealed<unknown>): OpenedBox | undefined {
   const { at, cell, nonce, text, commit } = sealed.$sealed;
-  const parts = [fromBase64url(nonce), fromBase64url(text), fromBase64url(commit)] as const;
-  const [nonceBytes, textBytes, commitBytes] = parts;
-  if (!nonceBytes || !textBytes || !commitBytes || textBytes.byteLength < BLINDER_BYTES + TAG_BYTES) return undefined;
+  const nonceBytes = fromBase64url(nonce);
+  const textBytes = fromBase64url(text);
+  if (!nonceBytes || !textBytes || textBytes.byteLength < BLINDER_BYTES + TAG_BYTES) return undefined;
   const associated = associatedData(at, cell);
   let plaintext: Buffer;
   try {
@@ -58,7 +62,7 @@ export function openBox(key: KeyObject, sealed: Sealed<unknown>): OpenedBox | un
   const computed = commitmentOf(associated, blinder, jsonBytes);
   const json = jsonBytes.toString('utf8');
   plaintext.fill(0);
-  if (commitBytes.byteLength !== computed.byteLength || !timingSafeEqual(commitBytes, computed)) return undefined;
+  if (commit !== computed) return undefined;
   try {
     return { json, value: JSON.parse(json), blinder };
   } catch {

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CellId, SealedAt } from '#kernel/sealed.js';
 
 /**
@@ -6,7 +6,7 @@ import type { CellId, SealedAt } from '#kernel/sealed.js';
  * a new form gets a new domain tag and a new algorithm id.
  */
 
-const SEALED = Buffer.from('temoin/sealed/1', 'utf8');
+const SEALED = 'temoin/sealed/1';
 const COMMITMENT = Buffer.from('temoin/commitment/1', 'utf8');
 
 /** Parts one after the other, each preceded by its length in four bytes (big-endian): no two lists give the same bytes. */
@@ -23,23 +23,28 @@ export function lengthPrefixed(parts: readonly Uint8Array[]): Buffer {
   return out;
 }
 
-/** Associated data of a sealed value: where it stands and under which cell. */
-export const associatedData = (at: SealedAt, cell: CellId): Buffer =>
-  lengthPrefixed([
-    SEALED,
-    Buffer.from(at.stream, 'utf8'),
-    Buffer.from(at.eventId, 'utf8'),
-    Buffer.from(at.type, 'utf8'),
-    Buffer.from(String(at.version), 'utf8'),
-    Buffer.from(at.path, 'utf8'),
-    Buffer.from(cell, 'utf8'),
-  ]);
+/** Associated data of a sealed value: where it stands and under which cell. One buffer, no others: sealing is on the hot path. */
+export function associatedData(at: SealedAt, cell: CellId): Buffer {
+  const parts = [SEALED, at.stream, at.eventId, at.type, String(at.version), at.path, cell];
+  let total = 0;
+  for (const part of parts) total += 4 + Buffer.byteLength(part, 'utf8');
+  const out = Buffer.allocUnsafe(total);
+  let offset = 0;
+  for (const part of parts) {
+    const length = out.write(part, offset + 4, 'utf8');
+    out.writeUInt32BE(length, offset);
+    offset += 4 + length;
+  }
+  return out;
+}
 
-/** SHA-256 over domain tag, associated data, blinder and the value's JSON. */
-export const commitmentOf = (associated: Uint8Array, blinder: Uint8Array, json: Uint8Array): Buffer =>
-  createHash('sha256')
-    .update(lengthPrefixed([COMMITMENT, associated, blinder, json]))
-    .digest();
+/** SHA-256, in base64url, over domain tag, associated data, blinder and the value's JSON. */
+export function commitmentOf(associated: Uint8Array, blinder: Uint8Array, json: Uint8Array): string {
+  const input = lengthPrefixed([COMMITMENT, associated, blinder, json]);
+  const commitment = hash('sha256', input, 'base64url');
+  input.fill(0);
+  return commitment;
+}
 
 /**
  * Checks a field that was disclosed to a third party against the commitment in the log. Needs no key.
@@ -51,9 +56,8 @@ export function verifyCommitment(
   disclosed: { readonly blinder: Uint8Array; readonly json: string },
 ): boolean {
   if (disclosed.blinder.byteLength !== BLINDER_BYTES) return false;
-  const stored = fromBase64url(box.commit);
-  const computed = commitmentOf(associatedData(box.at, box.cell), disclosed.blinder, Buffer.from(disclosed.json));
-  return stored !== undefined && stored.byteLength === computed.byteLength && timingSafeEqual(stored, computed);
+  const associated = associatedData(box.at, box.cell);
+  return commitmentOf(associated, disclosed.blinder, Buffer.from(disclosed.json)) === box.commit;
 }
 
 export const BLINDER_BYTES = 32;

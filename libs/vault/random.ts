@@ -7,14 +7,18 @@ import { randomFillSync } from 'node:crypto';
 const pool = Buffer.alloc(8192);
 let used = pool.length;
 
-export function pooledRandom(length: number): Buffer {
+export function fillRandom(target: Buffer, length: number): void {
   if (used + length > pool.length) {
     randomFillSync(pool);
     used = 0;
   }
-  const out = Buffer.allocUnsafeSlow(length);
-  pool.copy(out, 0, used, used + length);
+  pool.copy(target, 0, used, used + length);
   pool.fill(0, used, used + length);
   used += length;
+}
+
+export function pooledRandom(length: number): Buffer {
+  const out = Buffer.allocUnsafe(length);
+  fillRandom(out, length);
   return out;
 }
