@@ -3,8 +3,10 @@ import { type Binding, bind } from '#application/bind.js';
 import { accessBinding } from '#application/facts/access.js';
 import { calendarBinding } from '#application/facts/calendar.js';
 import { charterBinding } from '#application/facts/charter.js';
+import { custodyBinding } from '#application/facts/custody.js';
 import { memberBinding } from '#application/facts/member.js';
 import { requestBinding } from '#application/facts/request.js';
+import { rightsBinding } from '#application/facts/rights.js';
 import { sessionBinding } from '#application/facts/session.js';
 import { noSessions, type SessionsOn } from '#application/facts/sessions-on.js';
 import { staffBinding } from '#application/facts/staff.js';
@@ -25,6 +27,8 @@ export const bindingsWith = (sessionsOn: SessionsOn): readonly Binding[] => [
   bind(accessBinding()),
   bind(requestBinding(time, sessionsOn)),
   bind(sessionBinding(time, sessionsOn)),
+  bind(custodyBinding(time)),
+  bind(rightsBinding(time)),
 ];
 
 /** For what needs the declared events only. */

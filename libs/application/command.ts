@@ -3,6 +3,7 @@ import type { AnyEvent, AnySealedEvent, EventDefinition } from '#kernel/define-e
 import type { Refusal } from '#kernel/refusal.js';
 import type { Instant } from '#kernel/time.js';
 import type { ExpectedRevision } from '#ports/event-store/event-store.js';
+import type { CellListing } from '#ports/key-vault/key-vault.js';
 
 /** A command on its way to one stream. */
 export interface CommandEnvelope<C extends { readonly type: string } = { readonly type: string }> {
@@ -57,6 +58,8 @@ export interface FactsInput<C, S> {
   readonly id: string;
   readonly state: S;
   readonly reader: StateReader;
+  /** Every key cell of a data subject, those destroyed included. */
+  readonly cells: (subject: string) => Promise<readonly CellListing[]>;
   readonly now: Instant;
 }
 

@@ -87,8 +87,9 @@ async function tryOnce(
     return fresh ? { outcome: 'conflict', actual: revisionOf(loaded) } : { outcome: 'stale' };
 
   const now = options.clock.now();
-  const { reader } = options;
-  const facts = await binding.facts({ envelope, id, state: loaded.state, reader, now });
+  const { reader, vault } = options;
+  const cells = (subject: string) => vault.list(subject);
+  const facts = await binding.facts({ envelope, id, state: loaded.state, reader, cells, now });
   const decided = binding.decide(envelope.command, loaded.state, facts);
   if (isRefusal(decided)) return fresh ? { outcome: 'refused', refusal: decided } : { outcome: 'stale' };
   if (decided.length === 0) return fresh ? satisfied(envelope, loaded) : { outcome: 'stale' };

@@ -3,7 +3,7 @@ import { id, localDate, oneOf, optional, personal, text } from '#kernel/field.js
 
 // Types and names here are the storage format.
 
-export const offices = ['president', 'director', 'support-lead'] as const;
+export const offices = ['president', 'director', 'director-delegate', 'support-lead'] as const;
 export type Office = (typeof offices)[number];
 
 export const revocationReasons = ['resignation', 'end-of-mission', 'breach', 'training-lapsed', 'other'] as const;

@@ -6,6 +6,7 @@ import * as lint from '#domain/lint/lint-fields.js';
 import * as member from '#domain/member/refusals.js';
 import * as request from '#domain/request/refusals.js';
 import * as appointment from '#domain/request/refusals-appointment.js';
+import * as rights from '#domain/rights/refusals.js';
 import * as consent from '#domain/session/refusals-consent.js';
 import * as course from '#domain/session/refusals-course.js';
 import * as journal from '#domain/session/refusals-journal.js';
@@ -24,6 +25,7 @@ const modules: readonly object[] = [
   member,
   request,
   appointment,
+  rights,
   consent,
   course,
   journal,

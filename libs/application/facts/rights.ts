@@ -1,0 +1,56 @@
+import type { CivilTime } from '#domain/calendar/civil-time.js';
+import { isClosed } from '#domain/calendar/state.js';
+import { fallbackParameters } from '#domain/charter/parameters.js';
+import { versionInForce } from '#domain/charter/state.js';
+import { custody } from '#domain/custody/custody.js';
+import { initialCustody } from '#domain/custody/state.js';
+import { member } from '#domain/member/member.js';
+import type { RightsCommand } from '#domain/rights/commands.js';
+import type { RightsFacts } from '#domain/rights/facts.js';
+import { rights } from '#domain/rights/rights.js';
+import type { RightsState } from '#domain/rights/state.js';
+import { staff } from '#domain/staff/staff.js';
+import { holdsOffice } from '#domain/staff/state.js';
+import type { CellListing } from '#ports/key-vault/key-vault.js';
+import type { FactsInput } from '../command.js';
+import { baseFacts } from './base.js';
+import { associationRules } from './standing.js';
+
+export const rightsBinding = (time: CivilTime) => ({
+  aggregate: rights,
+  facts: async (input: FactsInput<RightsCommand, RightsState>): Promise<RightsFacts> => {
+    const { envelope, state, reader, now } = input;
+    const { command } = envelope;
+    const memberId = state?.memberId ?? (command.type === 'ReceiveRightsRequest' ? command.memberId : undefined);
+    const today = time.toLocal(now).date;
+    const [{ charter, closures }, holder, known, held, listed] = await Promise.all([
+      associationRules(reader),
+      reader.state(staff, envelope.actor),
+      memberId === undefined ? undefined : reader.state(member, memberId),
+      memberId === undefined ? initialCustody : reader.state(custody, memberId),
+      memberId === undefined ? [] : input.cells(memberId),
+    ]);
+    return {
+      ...baseFacts(input),
+      calendar: { civilTime: time, isClosed: (day) => isClosed(closures, day) },
+      parameters: versionInForce(charter, today)?.parameters ?? fallbackParameters,
+      memberKnown: known?.registered ?? false,
+      custody: held,
+      cells: gridCells(listed),
+      isDelegate: holdsOffice(holder, 'director-delegate', today),
+    };
+  },
+});
+
+/**
+ * The cells that a grid decides on: the living ones that stand directly below the member. A session of which only
+ * strikeable texts are sealed has no key of its own, but it has its line all the same.
+ */
+export function gridCells(listed: readonly CellListing[]): readonly string[] {
+  const dead = new Set(listed.flatMap(({ cell, state }) => (state === 'destroyed' ? [cell as string] : [])));
+  const tops = listed
+    .filter(({ state }) => state === 'living')
+    .map(({ cell }) => cell.split('/').slice(0, 2).join('/'))
+    .filter((cell) => cell.includes('/') && !dead.has(cell));
+  return [...new Set(tops)].sort();
+}
