@@ -87,6 +87,10 @@ function refuseForeign(database: Database, kind: DatabaseKind): 'empty' | 'ours'
         `the file was written by a newer version (schema ${version}, this programme knows ${kind.version}): update the programme`,
       ),
     );
+  if (version < kind.version)
+    throw new SqliteFault(
+      fault('foreign', `the file was written by an older version (schema ${version}) that this programme cannot read`),
+    );
   return 'ours';
 }
 

@@ -26,12 +26,18 @@ const failed = ({ head: [id] }: Call, fault: Fault): Answer => ({ head: [id, und
  * All writes that wait, in one transaction: one sync of the disk for all. If one of them fails, all are undone and each
  * is tried in a transaction of its own, so that nobody pays for another's fault.
  */
-export function runWrites(database: Database, handlers: Handlers, calls: readonly Call[]): readonly Answer[] {
+export function runWrites(
+  database: Database,
+  handlers: Handlers,
+  calls: readonly Call[],
+  begin?: () => void,
+): readonly Answer[] {
   if (calls.length === 0) return [];
   let stage: 'begin' | 'work' | 'commit' = 'begin';
   try {
     database.exec('BEGIN IMMEDIATE');
     stage = 'work';
+    begin?.();
     const answers = calls.map((call) => handle(handlers, call));
     stage = 'commit';
     database.exec('COMMIT');
@@ -40,7 +46,7 @@ export function runWrites(database: Database, handlers: Handlers, calls: readonl
     const fault = faultOf(error, stage === 'commit');
     const undone = rollback(database);
     if (stage === 'work' && undone && calls.length > 1)
-      return calls.flatMap((call) => runWrites(database, handlers, [call]));
+      return calls.flatMap((call) => runWrites(database, handlers, [call], begin));
     return calls.map((call) => failed(call, fault));
   }
 }

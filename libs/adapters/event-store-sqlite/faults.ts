@@ -9,8 +9,6 @@ export function asEventStoreError(error: unknown): EventStoreError {
       : new EventStoreError('unavailable', 'the event store failed', { cause: error });
   const options = { cause: error };
   if (error.kind === 'closed') return new EventStoreError('closed', 'the event store is closed', options);
-  if (error.kind === 'constraint')
-    return new EventStoreError('invalid-append', 'an event id of this append is in the log already', options);
   if (error.outcomeUnknown) return new EventStoreError('unknown-outcome', error.message, options);
   return new EventStoreError('unavailable', error.message, options);
 }

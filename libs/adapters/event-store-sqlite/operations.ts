@@ -8,9 +8,11 @@ export type AppendArgument = readonly [
   types: readonly string[],
 ];
 export type AppendAnswer =
-  | { readonly stored: true; readonly revision: number; readonly position: number }
+  | { readonly outcome: 'stored'; readonly revision: number; readonly position: number }
   /** `actual`: -1 when there is no such stream. */
-  | { readonly stored: false; readonly actual: number };
+  | { readonly outcome: 'conflict'; readonly actual: number }
+  /** An id of the append is in the log already, elsewhere. */
+  | { readonly outcome: 'used-id' };
 
 export type StreamArgument = readonly [stream: string, backwards: boolean, from: number, limit: number];
 export type LogArgument = readonly [

@@ -1,5 +1,6 @@
 import type { Database, Statement } from '#sqlite/database.js';
 import type { Reply } from '#sqlite/run.js';
+import { knownIds } from './ids.js';
 import {
   type AppendAnswer,
   type AppendArgument,
@@ -20,69 +21,81 @@ interface Row {
   readonly data: Uint8Array;
   readonly metadata: Uint8Array;
 }
-const COLUMNS = 'position, stream, revision, id, type, data, metadata';
+const EVENTS = `SELECT position, name AS stream, revision, id, type, data, metadata
+  FROM event CROSS JOIN stream ON stream.number = event.stream`;
 
 /** The worker's side of the store. */
 export function eventStatements(database: Database) {
+  const ids = knownIds(database);
+  const streamNumber = database.prepare('SELECT number FROM stream WHERE name = ?');
+  const newStream = database.prepare('INSERT INTO stream (name) VALUES (?)');
   const lastRevision = database.prepare('SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1');
   const at = database.prepare('SELECT id, position FROM event WHERE stream = ? AND revision = ?');
   const insert = database.prepare(
     'INSERT INTO event (stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const end = database.prepare('SELECT max(position) AS position FROM event');
-  const forwards = database.prepare(
-    `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
-  );
+  const forwards = database.prepare(`${EVENTS} WHERE event.stream = ? AND revision >= ? ORDER BY revision LIMIT ?`);
   const backwards = database.prepare(
-    `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
+    `${EVENTS} WHERE event.stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
   );
   const inOrder = new Map<number, Statement>();
   const log = (prefixes: number): Statement => {
     const found = inOrder.get(prefixes);
     if (found) return found;
-    // The unary plus keeps SQLite on the table's own order.
-    const filter = prefixes > 0 ? `AND (${Array(prefixes).fill('substr(+stream, 1, ?) = ?').join(' OR ')})` : '';
-    const made = database.prepare(
-      `SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ? ${filter} ORDER BY position LIMIT ?`,
-    );
+    const filter = prefixes > 0 ? `AND (${Array(prefixes).fill('substr(name, 1, ?) = ?').join(' OR ')})` : '';
+    const made = database.prepare(`${EVENTS} WHERE position > ? AND position <= ? ${filter} ORDER BY position LIMIT ?`);
     inOrder.set(prefixes, made);
     return made;
   };
 
   const head = (): number => (end.get() as { position: number | null }).position ?? 0;
 
+  const numberOf = (stream: string): number | undefined =>
+    (streamNumber.get(stream) as { number: number } | undefined)?.number;
+
   /** The position of the last event when the very same append is stored already. */
-  function repeated(stream: string, first: number, ids: readonly string[]): number | undefined {
+  function repeated(number: number, first: number, wanted: readonly string[]): number | undefined {
     let position: number | undefined;
-    for (const [index, id] of ids.entries()) {
-      const row = at.get(stream, first + index) as { id: string; position: number } | undefined;
+    for (const [index, id] of wanted.entries()) {
+      const row = at.get(number, first + index) as { id: string; position: number } | undefined;
       if (row?.id !== id) return undefined;
       position = row.position;
     }
     return position;
   }
 
-  function append([stream, expected, ids, types]: AppendArgument, blobs: readonly Uint8Array[]): Reply {
-    const actual = (lastRevision.get(stream) as { revision: number } | undefined)?.revision ?? -1;
-    const revision = expected + ids.length;
+  function append(argument: AppendArgument, blobs: readonly Uint8Array[]): Reply {
+    const [stream, expected, wanted] = argument;
+    const number = numberOf(stream);
+    const actual =
+      number === undefined ? -1 : ((lastRevision.get(number) as { revision: number } | undefined)?.revision ?? -1);
+    const revision = expected + wanted.length;
     if (actual !== expected) {
-      const position = actual >= revision ? repeated(stream, expected + 1, ids) : undefined;
+      const position = number !== undefined && actual >= revision ? repeated(number, expected + 1, wanted) : undefined;
       const answer: AppendAnswer =
-        position === undefined ? { stored: false, actual } : { stored: true, revision, position };
+        position === undefined ? { outcome: 'conflict', actual } : { outcome: 'stored', revision, position };
       return { value: answer };
     }
+    if (wanted.some(ids.has)) return { value: { outcome: 'used-id' } satisfies AppendAnswer };
+    const position = store(number ?? Number(newStream.run(stream).lastInsertRowid), argument, blobs);
+    return { value: { outcome: 'stored', revision, position } satisfies AppendAnswer };
+  }
+
+  function store(number: number, [, expected, wanted, types]: AppendArgument, blobs: readonly Uint8Array[]): number {
     let position = 0;
-    for (const [index, id] of ids.entries())
-      position = Number(
-        insert.run(stream, expected + 1 + index, id, types[index], blobs[index * 2], blobs[index * 2 + 1])
-          .lastInsertRowid,
-      );
-    return { value: { stored: true, revision, position } satisfies AppendAnswer };
+    for (const [index, id] of wanted.entries()) {
+      const row = insert.run(number, expected + 1 + index, id, types[index], blobs[index * 2], blobs[index * 2 + 1]);
+      position = Number(row.lastInsertRowid);
+      ids.add(id, position);
+    }
+    return position;
   }
 
   function readStream([stream, isBackwards, from, limit]: StreamArgument): Reply {
     const rows = Math.min(limit, PAGE_ROWS);
-    const { page, blobs, full } = collect((isBackwards ? backwards : forwards).iterate(stream, from, rows), rows);
+    const number = numberOf(stream) ?? 0;
+    const { page, blobs, full } = collect((isBackwards ? backwards : forwards).iterate(number, from, rows), rows);
     const last = page.revisions.at(-1);
     const scanned = last ?? from;
     return { value: { ...page, scanned, end: full ? -1 : scanned } satisfies EventPage, blobs };
@@ -107,7 +120,7 @@ export function eventStatements(database: Database) {
     return { value: { ...page, scanned, end: present } satisfies EventPage, blobs };
   }
 
-  return { append, readStream, readLog, head: (): Reply => ({ value: head() }), end: head };
+  return { begin: ids.refresh, append, readStream, readLog, head: (): Reply => ({ value: head() }), end: head };
 }
 
 function collect(rows: Iterable<unknown>, most: number) {
