@@ -13,6 +13,10 @@ import { FLOW_STARTS, plantEverywhere } from './flow.js';
 import { personalFields, personalFieldsIn, planter } from './planter.js';
 import { filesOf, type Haystack, scan } from './scan.js';
 
+/** Aggregates that no address of the API serves yet. The test fails when one gets an address and the flow does not use it. */
+const NOT_OVER_HTTP = ['custody', 'rights'];
+
+const served = bindings.filter(({ category }) => !NOT_OVER_HTTP.includes(category));
 const definitions = bindings.flatMap((binding) => binding.events);
 const output = (text: string): Haystack => ({ name: 'output of the service', bytes: Buffer.from(text, 'utf8') });
 
@@ -24,7 +28,11 @@ describe('leak scan', () => {
       const service = await startService({ data, simulate: FLOW_STARTS, env: { TEMOIN_LOG_LEVEL: 'debug' } });
       try {
         const admin = httpClient(service.url, service.token ?? '');
-        const plant = planter(await admin.get('/openapi.json'), definitions);
+        const openApi = await admin.get('/openapi.json');
+        const addresses = Object.keys(openApi.paths as object);
+        for (const category of NOT_OVER_HTTP)
+          expect(addresses.filter((path) => path.startsWith(`/api/v1/${category}`))).toEqual([]);
+        const plant = planter(openApi, definitions);
         await plantEverywhere({ admin, planter: plant, charterText });
         expect(plant.planted.length).toBeGreaterThan(50);
         expect(scan([...(await filesOf(folder)), output(service.output())], plant.planted)).toEqual([]);
@@ -76,7 +84,7 @@ async function personalFieldsNeverSent(data: string): Promise<readonly string[]>
   const config = loadConfiguration({}, ['--data', data], { simulation: true });
   const installation = await openInstallation(config, { lock: false });
   try {
-    const declared = personalFields(definitions);
+    const declared = personalFields(served.flatMap((binding) => binding.events));
     const seen = new Set<string>();
     for await (const { type, data: bytes } of installation.temoin.eventStore.readAll()) {
       const event = { type, version: 1, data: JSON.parse(Buffer.from(bytes).toString('utf8')) };

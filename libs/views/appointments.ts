@@ -82,6 +82,7 @@ export const appointmentsView: ViewDefinition = {
           ['localDay', 'startsAt'],
           ['status', 'startsAt'],
           ['status', 'consent', 'startsAt'],
+          ['consent', 'startsAt'],
           ['technicianId', 'startsAt'],
           ['memberId', 'startsAt'],
         ],

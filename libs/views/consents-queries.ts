@@ -1,4 +1,3 @@
-import type { Sealed } from '#kernel/sealed.js';
 import type { LocalDate } from '#kernel/time.js';
 import type { Condition } from '#ports/view-store/view-store.js';
 import { type ConsentDocument, consentsView, type StoredConsentState, type SubscriptionDocument } from './consents.js';
@@ -92,24 +91,3 @@ export function stateOf(
   if (subscription !== undefined && (consent.givenAt ?? '') <= subscription.unsubscribedAt) return 'void';
   return consent.validOn !== undefined && consent.validOn < today ? 'lapsed' : 'live';
 }
-
-/** What the receipt given to the member shows. */
-export interface ConsentReceipt {
-  readonly sessionId: string;
-  readonly charterVersionId: string | undefined;
-  readonly statements: ConsentDocument['statements'];
-  readonly mode: ConsentDocument['mode'];
-  readonly givenAt: ConsentDocument['givenAt'];
-  readonly signatureMethod: string | undefined;
-  readonly signerName: Unsealed<Sealed<string>> | undefined;
-}
-
-export const receiptOf = (entry: ConsentEntry): ConsentReceipt => ({
-  sessionId: entry.sessionId,
-  charterVersionId: entry.charterVersionId,
-  statements: entry.statements,
-  mode: entry.mode,
-  givenAt: entry.givenAt,
-  signatureMethod: entry.signatureMethod,
-  signerName: entry.signerName,
-});

@@ -1,0 +1,53 @@
+import { accessesView } from './accesses.js';
+import { allViews } from './all-views.js';
+import { appointmentsView } from './appointments.js';
+import { boardView } from './board.js';
+import { chartersView } from './charters.js';
+import { closuresView } from './closures.js';
+import { complianceView } from './compliance.js';
+import { consentsView } from './consents.js';
+import { credentialsView } from './credentials.js';
+import { journalView } from './journal.js';
+import { membersView } from './members.js';
+import { requestsView } from './requests.js';
+import { staffView } from './staff.js';
+import { tokensView } from './tokens.js';
+
+/** Each list: its order, and the filters that it offers on their own. */
+const LISTS = [
+  [journalView, 'startedAt', ['memberId', 'technicianId', 'status', 'outcome', 'categories', 'deviations']],
+  [consentsView, 'recordedAt', ['state', 'memberId', 'mode']],
+  [complianceView, 'flaggedAt', ['code', 'rule', 'review', 'memberId', 'sessionId']],
+  [boardView, 'startedAt', ['status']],
+  [appointmentsView, 'startsAt', ['localDay', 'technicianId', 'memberId', 'status', 'consent']],
+  [credentialsView, 'usedAt', ['state', 'memberId']],
+  [requestsView, 'receivedAt', ['status', 'memberId', 'serviceCategories']],
+  [membersView, 'registeredAt', ['status']],
+  [staffView, 'registeredAt', []],
+  [tokensView, 'issuedAt', ['staffId']],
+  [chartersView, 'effectiveFrom', []],
+  [closuresView, 'to', []],
+  [accessesView, 'at', ['memberId', 'by']],
+] as const;
+
+describe('lists', () => {
+  it.each(LISTS.map(([view, order, filters]) => [view.schema.name, view, order, filters] as const))(
+    '%s: an index serves the order, alone and behind each filter',
+    (_name, { schema }, order, filters) => {
+      const indexes = new Set(schema.collections.flatMap(({ indexes: all }) => all.map((index) => index.join())));
+      // Credentials are only ever asked with a filter.
+      if (schema.name !== 'credentials') expect(indexes).toContain(order);
+      for (const filter of filters) expect(indexes).toContain(`${filter},${order}`);
+    },
+  );
+
+  it('are known for every view', () => {
+    expect(LISTS.map(([view]) => view.schema.name).sort()).toEqual(allViews.map(({ schema }) => schema.name).sort());
+  });
+
+  it('declare every field that an index names', () => {
+    for (const { schema } of allViews)
+      for (const { fields, indexes } of schema.collections)
+        for (const field of indexes.flat()) expect(Object.keys(fields)).toContain(field);
+  });
+});
