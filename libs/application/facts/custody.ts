@@ -1,7 +1,7 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import type { CustodyCommand } from '#domain/custody/commands.js';
 import { custody } from '#domain/custody/custody.js';
-import type { CustodyFacts } from '#domain/custody/decide.js';
+import type { CustodyFacts } from '#domain/custody/facts.js';
 import type { CustodyState } from '#domain/custody/state.js';
 import { session } from '#domain/session/session.js';
 import type { FactsInput } from '../command.js';

@@ -7,8 +7,8 @@ import { given } from '#testing/given.js';
 import type { Role } from '../shared/facts.js';
 import type { CondemnCells, CustodyCommand, PlaceLegalHold } from './commands.js';
 import { custody } from './custody.js';
-import type { CustodyFacts } from './decide.js';
 import { CellsCondemned, CellsDestroyed, ErasureCertified, ErasureReadBack, LegalHoldPlaced } from './events.js';
+import type { CustodyFacts } from './facts.js';
 import { holdOn, isCondemned } from './state.js';
 
 const now = '2026-06-10T08:00:00.000Z' as Instant;

@@ -1,8 +1,9 @@
 import type { Decider } from '#kernel/decider.js';
 import type { CustodyCommand } from './commands.js';
-import { type CustodyFacts, decide } from './decide.js';
+import { decide } from './decide.js';
 import { type CustodyEvent, custodyEvents, type SealedCustodyEvent } from './events.js';
 import { evolve } from './evolve.js';
+import type { CustodyFacts } from './facts.js';
 import { type CustodyState, initialCustody } from './state.js';
 
 const decider: Decider<CustodyCommand, CustodyEvent, SealedCustodyEvent, CustodyState, CustodyFacts> = {

@@ -2,8 +2,8 @@ import { event } from '#kernel/define-event.js';
 import type { Refusal } from '#kernel/refusal.js';
 import { isWithinCell } from '#kernel/sealed.js';
 import type { CondemnCells, RecordCertificate, RecordDestruction, RecordReadBack } from './commands.js';
-import type { CustodyFacts } from './decide.js';
 import { CellsCondemned, CellsDestroyed, type CustodyEvent, ErasureCertified, ErasureReadBack } from './events.js';
+import type { CustodyFacts } from './facts.js';
 import { destructionOutOfOrder, destructionUnknown, sessionStillRunning } from './refusals.js';
 import { type CustodyState, destructionOf, holdOn, isComplete, isCondemned } from './state.js';
 

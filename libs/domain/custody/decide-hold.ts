@@ -3,8 +3,8 @@ import type { Refusal } from '#kernel/refusal.js';
 import type { LocalDate } from '#kernel/time.js';
 import { type Actor, hasAnyRole } from '../shared/facts.js';
 import type { PlaceLegalHold, ReleaseLegalHold, ReviewLegalHold } from './commands.js';
-import type { CustodyFacts } from './decide.js';
 import { type CustodyEvent, LegalHoldPlaced, LegalHoldReleased, LegalHoldReviewed } from './events.js';
+import type { CustodyFacts } from './facts.js';
 import { holdBoundWrong, holdExists, holdNeedsDirector, holdReleased, holdTooLate, holdUnknown } from './refusals.js';
 import { type CustodyState, type Hold, isCondemned } from './state.js';
 

@@ -1,20 +1,13 @@
 import { never } from '#kernel/decider.js';
 import type { Refusal } from '#kernel/refusal.js';
 import { isWithinCell } from '#kernel/sealed.js';
-import type { CivilTime } from '../calendar/civil-time.js';
-import type { BaseFacts } from '../shared/facts.js';
 import type { CustodyCommand } from './commands.js';
 import { condemn, recordCertificate, recordDestruction, recordReadBack } from './decide-destruction.js';
 import { placeHold, releaseHold, reviewHold } from './decide-hold.js';
 import type { CustodyEvent } from './events.js';
+import type { CustodyFacts } from './facts.js';
 import { cellOfSomebodyElse } from './refusals.js';
 import type { CustodyState } from './state.js';
-
-export interface CustodyFacts extends BaseFacts {
-  readonly time: CivilTime;
-  /** Cells of sessions of this member that are running now. */
-  readonly runningCells: readonly string[];
-}
 
 export function decide(
   command: CustodyCommand,
