@@ -19,19 +19,14 @@ export interface Connection {
   readonly closed: boolean;
 }
 
-/**
- * Calls that are sent without waiting for the end of the turn. With many callers in step it splits them in groups, so that
- * one group is prepared (sealed) while the other is written.
- */
-const SENT_AT_ONCE = 32;
-
 interface Waiting {
   readonly resolve: (answered: Answered) => void;
   readonly reject: (fault: SqliteFault) => void;
 }
 
 /**
- * Starts a worker (a file that calls `serve`) on a database. Calls made in one turn of the event loop travel together.
+ * Starts a worker (a file that calls `serve`) on a database. Calls made in one turn of the event loop travel together, in
+ * the order made; splitting them would let one group of writers of a stream always come before the other.
  * An idle connection does not keep the process alive.
  * @throws SqliteFault the database cannot be opened
  */
@@ -128,7 +123,6 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
         waiting.set(lastId, { resolve, reject });
         if (outgoing.length === 0) setImmediate(send);
         outgoing.push({ head: [lastId, op, arg], blobs });
-        if (outgoing.length >= SENT_AT_ONCE) send();
         holdProcess();
       });
     },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { loadavg } from 'node:os';
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
 import { type Bench, type BenchReport, figure, type Goal, inTurn, type Pace } from '../bench.js';
 import { contention } from '../one-stream.js';
@@ -73,14 +74,17 @@ async function measure(
       ratioGoal('one writer against raw single-row commits', temoin1.value / raw1.value, 0.8),
       {
         goal: '64 writers on one stream: nothing lost, nobody starved',
-        wanted: '0 lost, every writer served',
+        wanted: `0 lost, every writer served within ${WRITERS * 2} tries`,
         got: `${shared.acknowledged} stored, ${shared.lost} lost; per writer ${shared.fewest}–${shared.most}; at most ${shared.mostTries} tries`,
-        met: shared.lost === 0 && shared.fewest > 0,
+        met: shared.lost === 0 && shared.fewest > 0 && shared.mostTries <= WRITERS * 2,
       },
     ],
     notes: [
       `Each row holds ${rowBytes} bytes: the event’s data (two sealed fields of 150 bytes) and metadata.`,
       'Raw rows lie in one table without a further index; the pragmas are the same (WAL, synchronous=FULL, secure_delete=ON).',
+      `Load of the machine (1, 5, 15 minutes) at the end: ${loadavg()
+        .map((load) => load.toFixed(1))
+        .join(', ')}; above the number of processors, every figure suffers, CPU per event too.`,
       `Medians of ${rounds} runs of ${milliseconds} ms each, in turn, after one to warm up.`,
     ],
   };

@@ -21,6 +21,8 @@ export interface EventStoreContract {
   readonly keepsEventsOnDisk?: boolean;
   /** Longest time for an append to reach a subscriber of another instance, in milliseconds. Default 2000. */
   readonly patience?: number;
+  /** The most tries that one of 64 writers on one stream may need when each tries again at once. Default 128. */
+  readonly mostTries?: number;
   /** Runs of the model test. Default 30. */
   readonly runs?: number;
 }
