@@ -49,11 +49,12 @@ async function publishCharter(stage: Stage): Promise<string> {
     stage.done(`Charte déjà publiée (${stage.charter.name})`);
     return String(items[0]?.charterVersionId);
   }
-  const acceptedMissing = problem.errors.map(({ pointer }) => pointer.split('/').pop() ?? '').filter((id) => id !== '');
+  // Each open point begins with its name: « article-missing:6.2 : L’article 6.2 est introuvable. »
+  const acceptedMissing = problem.errors.flatMap(({ detail }) => /^(\S+:\S+) : /.exec(detail)?.[1] ?? []);
   if (acceptedMissing.length === 0) throw new UnexpectedAnswer('POST /charter/versions', problem);
   stage.refused('Publication d’un texte qui laisse des points ouverts', problem);
   const receipt = await stage.admin.post('/charter/versions', { ...body, acceptedMissing });
-  stage.done(`Charte publiée, ${acceptedMissing.length} point(s) acceptés nommément`, receipt);
+  stage.done(`Charte publiée, points acceptés nommément : ${acceptedMissing.join(', ')}`, receipt);
   return String(receipt.id);
 }
 
