@@ -1,90 +1,25 @@
 import fc from 'fast-check';
-import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { event } from '#kernel/define-event.js';
 import { isRefusal } from '#kernel/refusal.js';
-import { type Instant, type LocalDate, toInstant } from '#kernel/time.js';
+import type { LocalDate } from '#kernel/time.js';
 import { given } from '#testing/given.js';
-import { fallbackParameters } from '../charter/parameters.js';
-import { type CustodyState, initialCustody } from '../custody/state.js';
-import type { DecideRightsRequest, GridLine, ReceiveRightsRequest, RightsCommand } from './commands.js';
-import {
-  DataErasureRequested,
-  IdentityChecked,
-  RightsDecisionMade,
-  type RightsKind,
-  RightsRequestExtended,
-  RightsRequestReceived,
-  rightsKinds,
-} from './events.js';
+import type { RightsCommand } from './commands.js';
+import { RightsRequestExtended, rightsKinds } from './events.js';
 import type { RightsFacts } from './facts.js';
 import { rights } from './rights.js';
-
-const at = (text: string) => toInstant(text) as Instant;
-const now = at('2026-06-10T10:00:00+02:00');
-const identity = 'm1/identity';
-const session = 'm1/session:s1';
-const heldSession: CustodyState = {
-  ...initialCustody,
-  holds: [
-    {
-      holdId: 'h1',
-      cells: [session],
-      ground: 'complaint',
-      reviewOn: '2026-12-10' as LocalDate,
-      outerBound: '2031-06-10' as LocalDate,
-      released: false,
-    },
-  ],
-};
-const facts = (more: Partial<RightsFacts> = {}): RightsFacts => ({
+import {
+  at,
+  checked,
+  decideErasure,
+  erase,
+  facts,
+  identity,
+  keep,
   now,
-  actor: { staffId: 'd1', roles: ['Director'] },
-  calendar: { civilTime: frenchCivilTime(), isClosed: () => false },
-  parameters: fallbackParameters,
-  memberKnown: true,
-  custody: initialCustody,
-  cells: [identity, session],
-  isDelegate: false,
-  ...more,
-});
-const receive = (kind: RightsKind, receivedAt = now): ReceiveRightsRequest => ({
-  type: 'ReceiveRightsRequest',
-  rightsId: 'r1',
-  memberId: 'm1',
-  kind,
-  channel: 'phone',
-  receivedAt,
-  concernsDirector: false,
-});
-const received = (
-  kind: RightsKind,
-  more: Partial<{ receivedAt: Instant; dueOn: LocalDate; concernsDirector: boolean }> = {},
-) =>
-  event(RightsRequestReceived, {
-    rightsId: 'r1',
-    memberId: 'm1',
-    kind,
-    channel: 'phone',
-    receivedAt: now,
-    concernsDirector: false,
-    dueOn: '2026-07-10' as LocalDate,
-    ...more,
-  });
-const checked = event(IdentityChecked, {
-  rightsId: 'r1',
-  memberId: 'm1',
-  method: 'membership-number',
-  checkedAt: now,
-});
-const decideErasure = (grid: readonly GridLine[], reasons?: string): DecideRightsRequest => ({
-  type: 'DecideRightsRequest',
-  rightsId: 'r1',
-  grounds: [],
-  grid,
-  ...(reasons === undefined ? {} : { reasons }),
-});
-const erase = (cell: string): GridLine => ({ cell, decision: 'erase' });
-const keep = (cell: string): GridLine => ({ cell, decision: 'keep', ground: 'legal-claim' });
+  receive,
+  received,
+  session,
+} from './rights-story.fixture.js';
 
 describe('the clock of a rights request', () => {
   it.each([
@@ -126,81 +61,6 @@ describe('the clock of a rights request', () => {
       late,
     );
     expect(answer).toEqual([expect.objectContaining({ data: expect.objectContaining({ late: true }) })]);
-  });
-});
-
-describe('a request for erasure', () => {
-  it('opens as DataErasureRequested and destroys nothing by itself [charter:4.3]', () => {
-    const asked = event(DataErasureRequested, { rightsId: 'r1', memberId: 'm1', channel: 'phone', requestedAt: now });
-    given(rights)
-      .when(receive('erasure'), facts())
-      .then([received('erasure'), asked]);
-  });
-
-  it('is decided cell by cell, and a partial one says why [charter:4.3]', () => {
-    const partly = decideErasure([erase(identity), keep(session)], 'Une réclamation est en cours.');
-    given(rights, received('erasure'), checked)
-      .when(partly, facts({ custody: heldSession }))
-      .then([
-        event(RightsDecisionMade, {
-          rightsId: 'r1',
-          memberId: 'm1',
-          decision: 'partly',
-          grounds: ['legal-claim'],
-          reasons: 'Une réclamation est en cours.',
-          erase: [identity],
-          keep: [{ cell: session, ground: 'legal-claim' }],
-          decidedAs: 'director',
-          decidedAt: now,
-          late: false,
-        }),
-      ]);
-    given(rights, received('erasure'), checked)
-      .when(decideErasure([erase(identity), keep(session)]), facts())
-      .then({ code: 'rights-reasons-missing' });
-  });
-
-  it.each([
-    ['a cell without a decision', [erase(identity)]],
-    ['a cell twice', [erase(identity), erase(session), keep(session)]],
-    ['a cell of somebody else', [erase(identity), erase(session), erase('m2/identity')]],
-    ['no line at all', []],
-  ])('is refused with %s in its grid', (_, grid) => {
-    given(rights, received('erasure'), checked)
-      .when(decideErasure(grid), facts())
-      .then({ code: 'rights-grid-incomplete' });
-  });
-
-  it('never erases what is held [charter:8.1f]', () => {
-    given(rights, received('erasure'), checked)
-      .when(decideErasure([erase(identity), erase(session)]), facts({ custody: heldSession }))
-      .then({ code: 'rights-cell-held' });
-  });
-
-  it('closes only after the certificate', () => {
-    const story = given(rights, received('erasure'), checked);
-    const decided = story.when(decideErasure([erase(identity), erase(session)]), facts());
-    if (isRefusal(decided.answer)) throw new Error('refused');
-    const sent = given(rights, received('erasure'), checked, ...decided.answer).when(
-      { type: 'SendRightsAnswer', rightsId: 'r1', channel: 'paper', sentAt: now },
-      facts(),
-    );
-    if (isRefusal(sent.answer)) throw new Error('refused');
-    const answered = given(rights, received('erasure'), checked, ...decided.answer, ...sent.answer);
-    const destruction = {
-      destructionId: 'd1',
-      reference: 'r1',
-      cells: [identity, session],
-      destroyed: true,
-      readBack: [],
-      certificateId: undefined,
-    };
-    const close = { type: 'CloseRightsRequest', rightsId: 'r1' } as const;
-    const withDestruction = (certificateId: string | undefined) =>
-      facts({ custody: { holds: [], destructions: [{ ...destruction, certificateId }] } });
-    answered.when(close, facts()).then({ code: 'rights-erasure-unfinished' });
-    answered.when(close, withDestruction(undefined)).then({ code: 'rights-erasure-unfinished' });
-    expect(answered.when(close, withDestruction('c1')).answer).toHaveLength(1);
   });
 });
 
