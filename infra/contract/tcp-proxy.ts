@@ -19,7 +19,12 @@ export interface TcpProxy {
 
 type Mode = 'open' | 'frozen' | 'deaf';
 
-export async function tcpProxy(host: string, port: number): Promise<TcpProxy> {
+/** @param heard is told what a client sends, before it is passed on; false holds it back and cuts that line */
+export async function tcpProxy(
+  host: string,
+  port: number,
+  heard: (bytes: Buffer) => boolean = () => true,
+): Promise<TcpProxy> {
   let mode: Mode = 'open';
   let made = 0;
   const lines = new Set<readonly [Socket, Socket]>();
@@ -39,7 +44,10 @@ export async function tcpProxy(host: string, port: number): Promise<TcpProxy> {
       socket.on('close', end);
     }
     if (mode === 'frozen') pause(line);
-    client.on('data', (bytes) => upstream.write(bytes));
+    client.on('data', (bytes) => {
+      if (heard(bytes)) upstream.write(bytes);
+      else end();
+    });
     upstream.on('data', (bytes) => {
       if (mode !== 'deaf') client.write(bytes);
     });

@@ -29,17 +29,21 @@ const writeConcern = { w: 'majority', journal: true } as const;
 const FIND_SERVER = 5000;
 const ANSWER = 20_000;
 
-const optionsFor = (connectionString: string): MongoClientOptions => ({
-  appName: 'temoin',
-  // Seen on a running server: eight connections carry more than sixty-four, the client's own thread is the bound.
-  maxPoolSize: 8,
-  serverSelectionTimeoutMS: FIND_SERVER,
-  connectTimeoutMS: FIND_SERVER,
-  socketTimeoutMS: ANSWER,
-  writeConcern,
-  ignoreUndefined: true,
-  ...(!/[?&](tls|ssl)=/i.test(connectionString) && { tls: true }),
-});
+/** What the connection string says itself is left to it. */
+function optionsFor(connectionString: string): MongoClientOptions {
+  const says = (name: string) => new RegExp(`[?&]${name}=`, 'i').test(connectionString);
+  return {
+    appName: 'temoin',
+    writeConcern,
+    ignoreUndefined: true,
+    ...(!says('tls') && !says('ssl') && { tls: true }),
+    // Seen on a running server: eight connections carry more than sixty-four, the client's own thread is the bound.
+    ...(!says('maxPoolSize') && { maxPoolSize: 8 }),
+    ...(!says('serverSelectionTimeoutMS') && { serverSelectionTimeoutMS: FIND_SERVER }),
+    ...(!says('connectTimeoutMS') && { connectTimeoutMS: FIND_SERVER }),
+    ...(!says('socketTimeoutMS') && { socketTimeoutMS: ANSWER }),
+  };
+}
 
 /**
  * @param closed makes the error for calls after closing

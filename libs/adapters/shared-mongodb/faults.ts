@@ -40,6 +40,9 @@ export const purposeMismatch = (wanted: 'views' | 'keys'): Error =>
 export function adviceFor(error: unknown, setting: string): string {
   const message = messageOf(error);
   if (codeOf(error) === MISMATCH) return message;
+  const name = (error as { name?: unknown } | undefined)?.name;
+  if (name === 'MongoParseError' || name === 'MongoInvalidArgumentError')
+    return `${setting} is not a connection string of MongoDB (mongodb://host:27017)`;
   if (codeOf(error) === AUTHENTICATION_FAILED || codeOf(error) === UNAUTHORIZED || /auth/i.test(message))
     return `MongoDB refuses the user name or password, or the user lacks readWrite on the database: check ${setting}`;
   if (/wire version/i.test(message)) return 'this MongoDB server is too old: 4.2 or later is needed';
