@@ -30,8 +30,8 @@ export interface CrashOptions {
 
 /** Runs that are there for their number: no Nest, so the start takes a fraction. */
 const BARE = new URL('./bare-service.js', import.meta.url);
-/** Of each four folders of runs, the first is killed as the whole service. */
-const WHOLE_SERVICE_EVERY = 4;
+/** Of each five folders of runs, the first is killed as the whole service. */
+const WHOLE_SERVICE_EVERY = 5;
 /** After this many kills a data folder is replaced by a fresh one, so that runs stay short. */
 const KILLS_PER_FOLDER = 10;
 const RETRIED_PER_RUN = 12;

@@ -1,9 +1,9 @@
+import { askForSupport, PROBLEM } from '../ask-for-support.js';
 import { type Cast, castOf, memberOf, type Person } from '../cast.js';
 import { gather } from '../gather.js';
-import { type Json, problemOf, UnexpectedAnswer } from '../http-client.js';
+import type { Json } from '../http-client.js';
+import { publishCharter } from '../publish-charter.js';
 import type { Outcome, Scenario, Stage } from '../stage.js';
-
-const PROBLEM = 'L’imprimante n’imprime plus depuis la dernière mise à jour.';
 
 /** The main job: from the charter to a closed journal entry, with what the charter refuses and what it only signals. */
 export const scenario: Scenario = {
@@ -33,80 +33,6 @@ export const scenario: Scenario = {
     await review(stage, cast);
     return gather(stage, cast, charterVersionId, sessionId);
   },
-};
-
-/** Publishes the charter; points that the text leaves open are accepted by name, and a text already in force is kept. */
-async function publishCharter(stage: Stage): Promise<string> {
-  const body = { effectiveFrom: stage.day, text: stage.charter.text };
-  const first = await stage.admin.send('POST', '/charter/versions', body);
-  if (first.status < 300) {
-    stage.done(`Charte publiée (${stage.charter.name})`, first.body);
-    return String(first.body.id);
-  }
-  const problem = problemOf(first);
-  if (problem.type.endsWith('/charter-text-unchanged')) {
-    const { items } = (await stage.admin.get('/charter/versions?limit=1')) as { readonly items: readonly Json[] };
-    stage.done(`Charte déjà publiée (${stage.charter.name})`);
-    return String(items[0]?.charterVersionId);
-  }
-  // Each open point begins with its name: « article-missing:6.2 : L’article 6.2 est introuvable. »
-  const acceptedMissing = problem.errors.flatMap(({ detail }) => /^(\S+:\S+) : /.exec(detail)?.[1] ?? []);
-  if (acceptedMissing.length === 0) throw new UnexpectedAnswer('POST /charter/versions', problem);
-  stage.refused('Publication d’un texte qui laisse des points ouverts', problem);
-  const receipt = await stage.admin.post('/charter/versions', { ...body, acceptedMissing });
-  stage.done(`Charte publiée, points acceptés nommément : ${acceptedMissing.join(', ')}`, receipt);
-  return String(receipt.id);
-}
-
-async function askForSupport(stage: Stage, cast: Cast, member: Person) {
-  const { lead, technician } = cast;
-  const asked = await technician.api.post('/requests', {
-    memberId: member.id,
-    problem: PROBLEM,
-    channel: 'phone',
-    receivedAt: stage.at('08:40'),
-    commercialUse: false,
-    confidentialDataPresent: true,
-  });
-  const requestId = String(asked.id);
-  stage.done('Demande d’appui reçue par téléphone', asked);
-  stage.done(
-    'Qualification : dans le périmètre de l’article 1.1',
-    await lead.api.post(`/requests/${requestId}/qualification`, {
-      serviceCategories: ['diagnosis', 'updates', 'settings'],
-      scope: 'Imprimante et son pilote ; réglages d’impression.',
-    }),
-  );
-  stage.done(
-    'Zone interdite notée (art. 3.2)',
-    await lead.api.post(`/requests/${requestId}/no-go-zones`, { zones: ['Dossier Comptes de famille'] }),
-  );
-  stage.refused(
-    'Rendez-vous un dimanche',
-    await lead.api.refused(`/requests/${requestId}/appointments`, {
-      technicianId: technician.id,
-      startsAt: sundayAfter(stage.at('10:00')),
-      endsAt: sundayAfter(stage.at('11:00')),
-    }),
-  );
-  const booked = await lead.api.post(`/requests/${requestId}/appointments`, {
-    technicianId: technician.id,
-    startsAt: stage.at('10:00'),
-    endsAt: stage.at('11:00'),
-  });
-  const sessionId = String(booked.id);
-  stage.done('Rendez-vous de 10 h à 11 h', booked);
-  stage.done(
-    'Conseils de préparation envoyés',
-    await lead.api.post(`/requests/${requestId}/appointments/${sessionId}/preparation`, { channel: 'email' }),
-  );
-  return { requestId, sessionId };
-}
-
-const sundayAfter = (moment: string): string => {
-  const date = new Date(`${moment.slice(0, 10)}T12:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + (7 - date.getUTCDay()));
-  return `${date.toISOString().slice(0, 10)}${moment.slice(10)}`;
 };
 
 const start = (technicianId: string) => ({
