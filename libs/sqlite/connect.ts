@@ -1,5 +1,6 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { gone, SqliteFault } from './fault.js';
+import { type Lane, lanesOf } from './lanes.js';
 import { type Parcel, pack, unpack } from './packet.js';
 import type { CallHead, FromWorker, ToWorker, WorkerStart } from './protocol.js';
 
@@ -10,8 +11,12 @@ export interface Answered {
 
 /** A database in a thread of its own. */
 export interface Connection {
-  /** @throws SqliteFault */
-  call(op: string, arg: unknown, blobs?: readonly Uint8Array[]): Promise<Answered>;
+  /**
+   * @param lane what the call is about (a stream): while calls of a lane are at the worker, later ones wait and then go
+   *   together, so that all who contend for one thing meet in one batch, in the order in which they came
+   * @throws SqliteFault
+   */
+  call(op: string, arg: unknown, blobs?: readonly Uint8Array[], lane?: string): Promise<Answered>;
   /** Hears the worker's notices until the function given back is called; keeps the process alive meanwhile. */
   watch(listener: (notice: unknown) => void): () => void;
   /** Waits for calls in flight; later calls are refused as `closed`. */
@@ -19,14 +24,20 @@ export interface Connection {
   readonly closed: boolean;
 }
 
+/**
+ * So many calls are sent without waiting for the end of the turn: of many callers in step, one group is prepared (sealed)
+ * while the other is written.
+ */
+const SENT_AT_ONCE = 32;
+
 interface Waiting {
+  readonly lane: Lane | undefined;
   readonly resolve: (answered: Answered) => void;
   readonly reject: (fault: SqliteFault) => void;
 }
 
 /**
- * Starts a worker (a file that calls `serve`) on a database. Calls made in one turn of the event loop travel together, in
- * the order made; splitting them would let one group of writers of a stream always come before the other.
+ * Starts a worker (a file that calls `serve`) on a database. Calls made in one turn of the event loop travel together.
  * An idle connection does not keep the process alive.
  * @throws SqliteFault the database cannot be opened
  */
@@ -40,9 +51,12 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(notice: unknown) => void>();
   let outgoing: Parcel<CallHead>[] = [];
+  const lanes = lanesOf();
   let lastId = 0;
   let state: 'starting' | 'open' | 'closing' | 'closed' = 'starting';
   let ending: Promise<void> | undefined;
+  let whenIdle: (() => void) | undefined;
+  const finished = () => state === 'closed';
   let started: Waiting | undefined;
 
   const say = (message: ToWorker, buffers: readonly ArrayBuffer[] = []) => {
@@ -58,9 +72,14 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
     if (wanted) port.ref();
     else port.unref();
   };
+  const post = (parcel: Parcel<CallHead>) => {
+    if (outgoing.length === 0) setImmediate(send);
+    outgoing.push(parcel);
+  };
   const send = () => {
     if (outgoing.length === 0 || state === 'closed') return;
     const packet = pack(outgoing);
+    for (const { head } of outgoing) lanes.left(waiting.get(head[0])?.lane);
     outgoing = [];
     say({ kind: 'calls', packet }, packet.bytes.byteLength > 0 ? [packet.bytes.buffer as ArrayBuffer] : []);
   };
@@ -71,6 +90,7 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
     waiting.clear();
     for (const one of lost) one.reject(gone(kind, true));
     listeners.clear();
+    whenIdle?.();
     holdProcess();
     port.close();
   };
@@ -81,9 +101,11 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
         const [id, value, fault] = head;
         const one = waiting.get(id);
         waiting.delete(id);
+        for (const held of lanes.answered(one?.lane)) post(held);
         if (fault) one?.reject(new SqliteFault(fault));
         else one?.resolve({ value, blobs });
       }
+      if (waiting.size === 0) whenIdle?.();
       holdProcess();
     } else if (message.kind === 'notice') for (const listener of [...listeners]) listener(message.notice);
     else if (message.kind === 'ready') started?.resolve({ value: undefined, blobs: [] });
@@ -102,7 +124,7 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
 
   try {
     await new Promise<Answered>((resolve, reject) => {
-      started = { resolve, reject };
+      started = { resolve, reject, lane: undefined };
     });
   } catch (error) {
     await ended;
@@ -116,13 +138,16 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
     get closed() {
       return state !== 'open';
     },
-    call(op, arg, blobs = []) {
+    call(op, arg, blobs = [], lane = undefined) {
       if (state !== 'open') return Promise.reject(gone(state === 'closed' && !ending ? 'crashed' : 'closed', false));
       return new Promise((resolve, reject) => {
         lastId += 1;
-        waiting.set(lastId, { resolve, reject });
-        if (outgoing.length === 0) setImmediate(send);
-        outgoing.push({ head: [lastId, op, arg], blobs });
+        const on = lanes.find(lane);
+        waiting.set(lastId, { resolve, reject, lane: on });
+        const parcel: Parcel<CallHead> = { head: [lastId, op, arg], blobs };
+        if (on && on.atWorker > 0) on.held.push(parcel);
+        else post(parcel);
+        if (outgoing.length >= SENT_AT_ONCE) send();
         holdProcess();
       });
     },
@@ -142,9 +167,15 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
         if (state === 'closed') return;
         state = 'closing';
         holdProcess();
-        send();
-        worker.ref();
-        say({ kind: 'close' });
+        // Held calls go when those before them are answered.
+        if (waiting.size > 0)
+          await new Promise<void>((resolve) => {
+            whenIdle = resolve;
+          });
+        if (!finished()) {
+          worker.ref();
+          say({ kind: 'close' });
+        }
         await ended;
       })();
       return ending;

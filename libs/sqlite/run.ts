@@ -5,6 +5,8 @@ import type { AnswerHead, CallHead } from './protocol.js';
 
 export interface Reply {
   readonly value?: unknown;
+  /** Gives the value at the end of the transaction instead: what others in it changed is then in the answer. */
+  readonly valueAtEnd?: () => unknown;
   readonly blobs?: readonly Uint8Array[];
 }
 /** Throws only what the driver throws; a refusal is a value. */
@@ -16,10 +18,12 @@ type Answer = Parcel<AnswerHead>;
 
 const NO_BLOBS: readonly Uint8Array[] = [];
 
-function handle(handlers: Handlers, { head: [id, op, arg], blobs }: Call): Answer {
-  const reply = handlers[op]?.(arg as never, blobs) ?? {};
-  return { head: [id, reply.value, undefined], blobs: reply.blobs ?? NO_BLOBS };
-}
+const answerOf = (id: number, reply: Reply): Answer => ({
+  head: [id, reply.valueAtEnd ? reply.valueAtEnd() : reply.value, undefined],
+  blobs: reply.blobs ?? NO_BLOBS,
+});
+const handle = (handlers: Handlers, { head: [id, op, arg], blobs }: Call): Answer =>
+  answerOf(id, handlers[op]?.(arg as never, blobs) ?? {});
 const failed = ({ head: [id] }: Call, fault: Fault): Answer => ({ head: [id, undefined, fault], blobs: NO_BLOBS });
 
 /**
@@ -38,7 +42,8 @@ export function runWrites(
     database.exec('BEGIN IMMEDIATE');
     stage = 'work';
     begin?.();
-    const answers = calls.map((call) => handle(handlers, call));
+    const replies = calls.map((call) => handlers[call.head[1]]?.(call.head[2] as never, call.blobs) ?? {});
+    const answers = replies.map((reply, index) => answerOf(calls[index]?.head[0] ?? 0, reply));
     stage = 'commit';
     database.exec('COMMIT');
     return answers;

@@ -43,7 +43,7 @@ export async function openSqliteEventStore(place: Place): Promise<EventStore> {
       }
       const argument: AppendArgument = [stream, expected === 'no-stream' ? -1 : expected, ids, types];
       try {
-        const answer = (await connection.call('append', argument, blobs)).value as AppendAnswer;
+        const answer = (await connection.call('append', argument, blobs, stream)).value as AppendAnswer;
         if (answer.outcome === 'stored') return { revision: answer.revision, position: positionOf(answer.position) };
         if (answer.outcome === 'used-id')
           throw new EventStoreError('invalid-append', 'an event id of this append is in the log already');

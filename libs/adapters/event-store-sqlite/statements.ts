@@ -65,17 +65,21 @@ export function eventStatements(database: Database) {
     return position;
   }
 
+  const revisionOf = (number: number | undefined): number =>
+    number === undefined ? -1 : ((lastRevision.get(number) as { revision: number } | undefined)?.revision ?? -1);
+
   function append(argument: AppendArgument, blobs: readonly Uint8Array[]): Reply {
     const [stream, expected, wanted] = argument;
     const number = numberOf(stream);
-    const actual =
-      number === undefined ? -1 : ((lastRevision.get(number) as { revision: number } | undefined)?.revision ?? -1);
+    const actual = revisionOf(number);
     const revision = expected + wanted.length;
     if (actual !== expected) {
       const position = number !== undefined && actual >= revision ? repeated(number, expected + 1, wanted) : undefined;
-      const answer: AppendAnswer =
-        position === undefined ? { outcome: 'conflict', actual } : { outcome: 'stored', revision, position };
-      return { value: answer };
+      if (position !== undefined) return { value: { outcome: 'stored', revision, position } satisfies AppendAnswer };
+      // Where the stream is once all who wait have had their turn: the next try of this one is not late again.
+      return {
+        valueAtEnd: (): AppendAnswer => ({ outcome: 'conflict', actual: revisionOf(numberOf(stream)) }),
+      };
     }
     if (wanted.some(ids.has)) return { value: { outcome: 'used-id' } satisfies AppendAnswer };
     const position = store(number ?? Number(newStream.run(stream).lastInsertRowid), argument, blobs);
