@@ -41,6 +41,8 @@ export interface Slice {
   // biome-ignore lint/suspicious/noExplicitAny: see SliceAnswer
   ok(as: Role, method: string, path: string, body?: unknown): Promise<any>;
   moveTo(moment: string): void;
+  /** Waits until every view has seen everything that is stored. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -105,6 +107,10 @@ export async function openSlice(
     },
     moveTo(moment) {
       moveClock(fromEpochMilliseconds(toEpochMilliseconds(moment as Instant)));
+    },
+    async settled() {
+      const head = await temoin.eventStore.head();
+      for (const { schema } of allViews) if (head !== undefined) await temoin.waitFor(schema.name, head, 10_000);
     },
     async close() {
       agent.destroy();

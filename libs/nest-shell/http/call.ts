@@ -43,8 +43,9 @@ export function callOf(
   const key = headerOf(request, 'idempotency-key');
   if (key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(key))
     throw badHeader('Idempotency-Key', 'Une clé de 1 à 255 caractères ASCII sans espace est attendue.');
-  const expectedRevision = expectedRevisionOf(headerOf(request, 'if-match'));
-  if (needsIfMatch && expectedRevision === undefined) throw fault('precondition-required');
+  const ifMatch = headerOf(request, 'if-match');
+  if (needsIfMatch && ifMatch === undefined) throw fault('precondition-required');
+  const expectedRevision = expectedRevisionOf(ifMatch);
   return {
     operation,
     person,
@@ -58,7 +59,7 @@ export function callOf(
   };
 }
 
-/** `"12"` → 12; `"-1"`: nothing there yet; `*`: whatever is there. */
+/** `"12"` → 12; `"-1"`: nothing there yet; `*`: whatever is there, said on purpose. */
 function expectedRevisionOf(header: string | undefined): ExpectedRevision | undefined {
   if (header === undefined || header === '*') return undefined;
   const [, digits] = /^"(-1|\d{1,9})"$/.exec(header) ?? [];

@@ -3,6 +3,7 @@ import { ID_PATTERN } from '../fields/fields.js';
 import { readBody } from '../fields/read-body.js';
 import { STREAM } from '../operations/operation.decorator.js';
 import { fault } from '../problems/problem-fault.js';
+import { isPoisoned } from './json-body.js';
 
 const reference = new RegExp(ID_PATTERN);
 const stream = new RegExp(STREAM);
@@ -18,6 +19,8 @@ export class InputPipe implements PipeTransform {
     if (known === undefined || (known as unknown) === Object)
       throw new TypeError(`No class for the ${type} of a request`);
     if (type === 'body') return readBody(known, value ?? {});
+    if (isPoisoned(value))
+      throw fault('malformed-request', { errors: [{ pointer: '/query', detail: 'Nom de paramètre refusé.' }] });
     return readBody(known, value, { code: 'malformed-request', above: '/query' });
   }
 

@@ -48,6 +48,10 @@ function depthOf(text: string): number {
   return deepest;
 }
 
+/** True when an object has a key that reaches a prototype. */
+export const isPoisoned = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).some((name) => POISON.has(name));
+
 /** Pointer to the object that holds a forbidden key; the key itself is not repeated. */
 function findPoison(body: unknown): string | undefined {
   const waiting: { readonly value: unknown; readonly pointer: string }[] = [{ value: body, pointer: '' }];

@@ -40,7 +40,7 @@ const commandHeaders = ({ needsIfMatch }: Operation): MethodDecorator[] => [
   ApiHeader({
     name: 'If-Match',
     required: needsIfMatch === true,
-    description: 'The ETag that you read; refused when somebody changed it meanwhile.',
-    schema: { type: 'string', pattern: '^"-?\\d{1,9}"$' },
+    description: 'The ETag that you read: refused when somebody changed it meanwhile. `*`: whatever is there.',
+    schema: { type: 'string', pattern: '^("-?\\d{1,9}"|\\*)$' },
   }),
 ];

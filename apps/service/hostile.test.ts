@@ -1,0 +1,261 @@
+import { readFile } from 'node:fs/promises';
+import { type Role, roles } from '#domain/shared/facts.js';
+import { notRun, sharedFile } from '#testing/shared-data.js';
+import { openSlice, type Slice, type SliceAnswer } from './slice.js';
+import { type Story, tellStory } from './slice-story.js';
+
+type Json = Record<string, unknown>;
+type Path = readonly (string | number)[];
+
+interface FreeField {
+  readonly path: Path;
+  readonly maxLength: number;
+}
+
+/** A request with a body, read from the OpenAPI document: a new field is tried without anybody thinking of it. */
+interface Target {
+  readonly method: string;
+  readonly address: string;
+  readonly role: Role;
+  readonly example: Json;
+  /** Fields that take any text, and those that take text of one form only. */
+  readonly free: readonly FreeField[];
+  readonly formed: readonly Path[];
+  readonly other: readonly Path[];
+}
+
+describe('hostile input', () => {
+  let slice: Slice;
+  let targets: readonly Target[];
+  beforeAll(async () => {
+    slice = await openSlice();
+    const story = await tellStory(slice);
+    targets = targetsOf((await slice.send('GET', '/openapi.json')).body, story);
+  });
+  afterAll(() => slice.close());
+
+  const send = ({ method, address, role }: Target, body: unknown) =>
+    slice.send(method, address, body, { as: role, headers: { 'if-match': '*' } });
+
+  it('covers every field of every body', () => {
+    expect(targets.length).toBeGreaterThan(45);
+    expect(targets.flatMap((one) => one.free).length).toBeGreaterThan(40);
+    expect(targets.flatMap((one) => one.formed).length).toBeGreaterThan(80);
+  });
+
+  it('every naughty string in every text field: done or refused with a problem, never a fault', async () => {
+    const file = sharedFile('vectors', 'naughty-strings.json');
+    if (file === undefined) return notRun('naughty-strings.json');
+    const strings = JSON.parse(await readFile(file, 'utf8')) as readonly string[];
+    expect(strings.length).toBeGreaterThan(500);
+    const wrong: string[] = [];
+    const tries = [
+      ...targets
+        .filter((one) => one.free.length > 0)
+        // what ends a session comes last, so that the others find it under way
+        .sort((a, b) => Number(/interrupt/.test(a.address)) - Number(/interrupt/.test(b.address)))
+        .flatMap((target) =>
+          strings.map((text) => ({ target, body: withAll(target.example, wide(target, text), text) })),
+        ),
+      // fields of one form only (references, days, lists of words): each string somewhere, a share of them everywhere
+      ...targets.flatMap((target, index) =>
+        strings
+          .filter((_, at) => target.formed.length > 0 && at % 20 === index % 20)
+          .map((text) => ({ target, body: withAll(target.example, target.formed, text) })),
+      ),
+    ];
+    await inParallel(16, tries, async ({ target, body }) => {
+      const fault = faultIn(await send(target, body));
+      if (fault !== undefined)
+        wrong.push(`${target.method} ${target.address} ${JSON.stringify(body).slice(0, 200)} → ${fault}`);
+    });
+    expect(wrong.slice(0, 5)).toEqual([]);
+    expect(slice.faults).toEqual([]);
+  }, 240_000);
+
+  const wrongValues: readonly unknown[] = [
+    null,
+    0,
+    -1,
+    1.5,
+    1e308,
+    true,
+    [],
+    {},
+    [[]],
+    { $ne: null },
+    { $gt: '' },
+    { $where: 'sleep(1000)' },
+    { toString: 'x' },
+    { state: 'present', value: 'x' },
+    { $sealed: { cell: 'x', alg: 'A256GCM', nonce: '', text: '', commit: '' } },
+    "' OR '1'='1",
+    "x'; DROP TABLE events; --",
+    '\u0000',
+    '\ud800',
+    'x'.repeat(10_000),
+    '../../etc/passwd',
+    '{{7*7}}',
+    '2026-02-30',
+    '9999-12-31T23:59:59.999-23:59',
+    '0000-01-01T00:00:00+23:59',
+  ];
+
+  it('every wrong value in every field, one by one: a problem with its pointer, or done', async () => {
+    const wrong: string[] = [];
+    const tries = targets.flatMap((target) =>
+      [...target.free.map((one) => one.path), ...target.formed, ...target.other].flatMap((path) =>
+        wrongValues.map((value) => ({ target, path, body: withAll(target.example, [path], value) })),
+      ),
+    );
+    await inParallel(16, tries, async ({ target, path, body }) => {
+      const answer = await send(target, body);
+      const fault = faultIn(answer);
+      if (fault !== undefined) wrong.push(`${target.method} ${target.address} ${path.join('/')} → ${fault}`);
+    });
+    expect(wrong.slice(0, 5)).toEqual([]);
+    expect(slice.faults).toEqual([]);
+  }, 240_000);
+
+  it('an unknown property, anywhere, is refused where it stands', async () => {
+    for (const target of targets) {
+      const answer = await send(target, { ...target.example, isAdmin: true });
+      expect([target.address, answer.status, answer.body.errors?.[0]?.pointer]).toEqual([
+        target.address,
+        422,
+        '/isAdmin',
+      ]);
+    }
+  });
+
+  it('hostile text in addresses and queries finds nothing and breaks nothing', async () => {
+    const texts = [
+      "' OR 1=1--",
+      '{"$gt":""}',
+      '%00',
+      '../..',
+      '__proto__',
+      'constructor',
+      '*',
+      '\u{1f4a9}',
+      'x'.repeat(2000),
+    ];
+    for (const text of texts)
+      for (const path of [
+        '/members/X',
+        '/journal/X',
+        '/streams/X',
+        '/requests/X',
+        '/staff?cursor=X',
+        '/journal?sort=X',
+        '/members?X=1',
+        '/accesses?by=X',
+      ]) {
+        const answer = await slice.send('GET', `/api/v1${path.replace('X', encodeURIComponent(text))}`, undefined, {
+          as: 'Director',
+        });
+        const harmless = (answer.status >= 400 && answer.status < 500) || answer.body.items.length === 0;
+        expect([path, text, harmless, faultIn(answer)]).toEqual([path, text, true, undefined]);
+      }
+  });
+
+  it('loses nothing: what was recorded before is still there, word for word', async () => {
+    await slice.settled();
+    const stream = await slice.ok('Auditor', 'GET', '/streams/charter-association');
+    expect(stream.items[0].type).toBe('CharterPublished');
+    const { body } = await slice.send('GET', '/health/ready');
+    expect(body.views.filter((one: { parked: number }) => one.parked > 0)).toEqual([]);
+  });
+});
+
+/** What must never come back; undefined when the answer is one that may. */
+function faultIn({ status, headers, text, body }: SliceAnswer): string | undefined {
+  if (status >= 500 || status < 200 || (status >= 300 && status < 400)) return `${status} ${text.slice(0, 200)}`;
+  if (/\bat .+\.(js|ts):\d+|node_modules|SqliteError|ZodError/.test(text))
+    return `tells its insides: ${text.slice(0, 200)}`;
+  if (status >= 400 && !/problem\+json/.test(headers['content-type'] ?? '')) return `${status} is no problem document`;
+  if (status >= 400 && body?.code === 'internal') return 'internal';
+  return undefined;
+}
+
+function targetsOf(
+  document: { paths: Record<string, Record<string, Json>>; components: Json },
+  story: Story,
+): readonly Target[] {
+  const schemas = document.components.schemas as Record<string, Json>;
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([method, operation]): Target[] => {
+      const body = operation.requestBody as
+        | { content: { 'application/json': { example: Json; schema: Json } } }
+        | undefined;
+      if (body === undefined) return [];
+      const { example, schema } = body.content['application/json'];
+      const fields = fieldsOf(schema, schemas);
+      const role = roles.find(
+        (one) => String(operation.description).includes(`${one},`) || String(operation.description).includes(`${one}.`),
+      );
+      return [
+        {
+          method: method.toUpperCase(),
+          address: path.replace(/\{(\w+)\}/g, (_, name) =>
+            String({ ...story, staffId: story.technicianId }[name as 'memberId'] ?? 'nothing'),
+          ),
+          role: role ?? 'Director',
+          example: { ...example, ...referencesIn(example, story) },
+          free: fields.filter(({ kind }) => kind === 'free'),
+          formed: fields.filter(({ kind }) => kind === 'formed').map((one) => one.path),
+          other: fields.filter(({ kind }) => kind === 'other').map((one) => one.path),
+        },
+      ];
+    }),
+  );
+}
+
+/** The free fields that a text is not too long for; all of them when it is too long for each. */
+function wide({ free }: Target, text: string): readonly Path[] {
+  const fitting = free.filter((one) => text.length <= one.maxLength);
+  return (fitting.length > 0 ? fitting : free).map((one) => one.path);
+}
+
+/** References of the story where the example has made-up ones, so that requests reach the domain. */
+const referencesIn = (example: Json, story: Story): Json =>
+  Object.fromEntries(Object.entries(story).filter(([name]) => name in example));
+
+interface Field extends FreeField {
+  readonly kind: 'free' | 'formed' | 'other';
+}
+
+function fieldsOf(schema: Json, schemas: Record<string, Json>, above: Path = []): readonly Field[] {
+  const reference = schema.$ref ?? (schema.allOf as Json[] | undefined)?.[0]?.$ref;
+  if (typeof reference === 'string') return fieldsOf(schemas[reference.split('/').pop() ?? ''] ?? {}, schemas, above);
+  if (schema.type === 'object' || schema.properties !== undefined)
+    return Object.entries((schema.properties ?? {}) as Record<string, Json>).flatMap(([name, one]) =>
+      fieldsOf(one, schemas, [...above, name]),
+    );
+  if (schema.type === 'array') return fieldsOf(schema.items as Json, schemas, [...above, 0]);
+  if (schema.type !== 'string') return [{ path: above, maxLength: 0, kind: 'other' }];
+  const formed = schema.pattern !== undefined || schema.enum !== undefined || schema.format !== undefined;
+  return [{ path: above, maxLength: Number(schema.maxLength), kind: formed ? 'formed' : 'free' }];
+}
+
+/** The example with a value in the place of each of the paths. */
+function withAll(example: Json, paths: readonly Path[], value: unknown): unknown {
+  let body: unknown = structuredClone(example);
+  for (const path of paths) body = withOne(body, path, value);
+  return body;
+}
+
+function withOne(body: unknown, [step, ...rest]: Path, value: unknown): unknown {
+  if (step === undefined) return value;
+  if (typeof step === 'number') return [withOne((body as unknown[] | undefined)?.[step], rest, value)];
+  return { ...(body as Json | undefined), [step]: withOne((body as Json | undefined)?.[step], rest, value) };
+}
+
+async function inParallel<T>(width: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = items.values();
+  await Promise.all(
+    Array.from({ length: width }, async () => {
+      for (const item of waiting) await work(item);
+    }),
+  );
+}
