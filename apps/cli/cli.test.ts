@@ -28,8 +28,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function temoin(...args: readonly string[]) {
   const said = { out: '', err: '' };
   const code = await run(['--data', join(folder, 'data'), ...args], {
-    out: (text) => void (said.out += text),
-    err: (text) => void (said.err += text),
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
     interactive: false,
     redraws: false,
     ask: async () => '',

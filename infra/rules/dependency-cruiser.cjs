@@ -3,7 +3,7 @@
 
 const lib = (...names) => `^libs/(${names.join('|')})/`;
 /** Tests, and what exists for tests, may see more: the rules are about what ships. */
-const test = '\\.test\\.ts$|^libs/testing/|/contract[^/]*\\.ts$|-contract\\.ts$|/testing/|^apps/service/slice';
+const test = '\\.(test|fixture|test-data)\\.ts$|^libs/testing/|/contract[^/]*\\.ts$|-contract\\.ts$|/testing/|^apps/service/slice';
 
 const drivers = [
   '@photostructure/sqlite',
@@ -129,7 +129,7 @@ module.exports = {
       'tests-do-not-ship',
       'What ships never imports a test or libs/testing.',
       { path: '^(libs|apps)/', pathNot: test },
-      { path: '\\.test\\.ts$|^libs/testing/' },
+      { path: '\\.(test|fixture|test-data)\\.ts$|^libs/testing/' },
     ),
   ],
   options: {
