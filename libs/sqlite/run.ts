@@ -30,18 +30,12 @@ const failed = ({ head: [id] }: Call, fault: Fault): Answer => ({ head: [id, und
  * All writes that wait, in one transaction: one sync of the disk for all. If one of them fails, all are undone and each
  * is tried in a transaction of its own, so that nobody pays for another's fault.
  */
-export function runWrites(
-  database: Database,
-  handlers: Handlers,
-  calls: readonly Call[],
-  begin?: () => void,
-): readonly Answer[] {
+export function runWrites(database: Database, handlers: Handlers, calls: readonly Call[]): readonly Answer[] {
   if (calls.length === 0) return [];
   let stage: 'begin' | 'work' | 'commit' = 'begin';
   try {
     database.exec('BEGIN IMMEDIATE');
     stage = 'work';
-    begin?.();
     const replies = calls.map((call) => handlers[call.head[1]]?.(call.head[2] as never, call.blobs) ?? {});
     const answers = replies.map((reply, index) => answerOf(calls[index]?.head[0] ?? 0, reply));
     stage = 'commit';
@@ -51,7 +45,7 @@ export function runWrites(
     const fault = faultOf(error, stage === 'commit');
     const undone = rollback(database);
     if (stage === 'work' && undone && calls.length > 1)
-      return calls.flatMap((call) => runWrites(database, handlers, [call], begin));
+      return calls.flatMap((call) => runWrites(database, handlers, [call]));
     return calls.map((call) => failed(call, fault));
   }
 }

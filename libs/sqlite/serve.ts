@@ -12,8 +12,6 @@ export interface Service {
   readonly database: Database;
   /** Share one transaction, and so one sync of the disk, with whatever else is waiting. */
   readonly writes: Handlers;
-  /** Called when that transaction has begun: nobody else writes until it ends. */
-  readonly begin?: () => void;
   /** Run on one snapshot with whatever else is waiting. */
   readonly reads: Handlers;
   /** Order their own transactions. */
@@ -68,7 +66,7 @@ function work(
       else closing = true;
     }
     const wrote = calls.filter((call) => call.head[1] in writes);
-    answer(runWrites(database, writes, wrote, service.begin));
+    answer(runWrites(database, writes, wrote));
     for (const call of calls) if (call.head[1] in alone) answer([runAlone(alone, call)]);
     answer(
       runReads(

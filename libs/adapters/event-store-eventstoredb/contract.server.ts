@@ -5,7 +5,6 @@ import { serverUrl } from './server-url.js';
 eventStoreContract({
   name: 'the event store on EventStoreDB',
   startsEmpty: false,
-  refusesUsedIds: false,
   async place() {
     return { open: () => openEventStoreDb({ connectionString: serverUrl() }), remove: async () => {} };
   },

@@ -95,8 +95,6 @@ function appendTo(log: MemoryLog, stream: string, expected: ExpectedRevision, ev
     throw new EventStoreError('wrong-expected-revision', 'the stream is at another revision', {
       actual: stored.length === 0 ? 'no-stream' : stored.length - 1,
     });
-  if (events.some((event) => log.ids.has(event.eventId)))
-    throw new EventStoreError('invalid-append', 'an event id of this append is in the log already');
   const added = events.map(
     (event, index): StoredEvent =>
       copyOf({
@@ -113,7 +111,6 @@ function appendTo(log: MemoryLog, stream: string, expected: ExpectedRevision, ev
   for (const event of added) {
     stored.push(event);
     log.events.push(event);
-    log.ids.set(event.eventId, event);
   }
   for (const listener of [...log.listeners]) listener();
   return { revision: first + added.length - 1, position: positionOf(log.events.length) };

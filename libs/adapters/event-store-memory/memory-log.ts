@@ -4,7 +4,6 @@ import type { StoredEvent } from '#ports/event-store/event-store.js';
 export interface MemoryLog {
   readonly events: StoredEvent[];
   readonly streams: Map<string, StoredEvent[]>;
-  readonly ids: Map<string, StoredEvent>;
   /** Called after each append. */
   readonly listeners: Set<() => void>;
 }
@@ -12,7 +11,6 @@ export interface MemoryLog {
 export const memoryLog = (): MemoryLog => ({
   events: [],
   streams: new Map(),
-  ids: new Map(),
   listeners: new Set(),
 });
 

@@ -45,8 +45,6 @@ export async function openSqliteEventStore(place: Place): Promise<EventStore> {
       try {
         const answer = (await connection.call('append', argument, blobs, stream)).value as AppendAnswer;
         if (answer.outcome === 'stored') return { revision: answer.revision, position: positionOf(answer.position) };
-        if (answer.outcome === 'used-id')
-          throw new EventStoreError('invalid-append', 'an event id of this append is in the log already');
         throw new EventStoreError('wrong-expected-revision', 'the stream is at another revision', {
           actual: answer.actual < 0 ? 'no-stream' : answer.actual,
         });

@@ -10,9 +10,7 @@ export type AppendArgument = readonly [
 export type AppendAnswer =
   | { readonly outcome: 'stored'; readonly revision: number; readonly position: number }
   /** `actual`: -1 when there is no such stream. */
-  | { readonly outcome: 'conflict'; readonly actual: number }
-  /** An id of the append is in the log already, elsewhere. */
-  | { readonly outcome: 'used-id' };
+  | { readonly outcome: 'conflict'; readonly actual: number };
 
 export type StreamArgument = readonly [stream: string, backwards: boolean, from: number, limit: number];
 export type LogArgument = readonly [

@@ -2,14 +2,14 @@ import type { Database, DatabaseKind } from '#sqlite/database.js';
 
 /**
  * Laid out so that a commit touches few pages, since pages written are what a durable append costs: streams have numbers
- * (recent streams lie side by side in the index), and ids have no index but short fingerprints in the order of the log,
- * which the worker keeps in memory (see ids.ts). Positions never come twice (AUTOINCREMENT); rows are never changed or
+ * (recent streams lie side by side in the index), and random ids have no index: a repeated append is recognised by the
+ * revision that it expects, as on EventStoreDB. Positions never come twice (AUTOINCREMENT); rows are never changed or
  * removed: the triggers hold even a stray hand to that.
  */
 export const eventStoreFile: DatabaseKind = {
   what: 'event store',
   applicationId: 0x54_4d_45_56,
-  version: 2,
+  version: 1,
   create(database: Database) {
     database.exec(`
       CREATE TABLE stream (
@@ -26,10 +26,6 @@ export const eventStoreFile: DatabaseKind = {
         metadata BLOB NOT NULL
       ) STRICT;
       CREATE UNIQUE INDEX event_by_stream ON event (stream, revision);
-      CREATE TABLE fingerprint (
-        position INTEGER PRIMARY KEY,
-        fingerprint INTEGER NOT NULL
-      ) STRICT;
       CREATE TRIGGER event_is_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are never removed'); END;
       CREATE TRIGGER event_is_fixed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
       CREATE TRIGGER stream_is_kept BEFORE DELETE ON stream BEGIN SELECT RAISE(ABORT, 'streams are never removed'); END;

@@ -1,6 +1,5 @@
 import type { Database, Statement } from '#sqlite/database.js';
 import type { Reply } from '#sqlite/run.js';
-import { knownIds } from './ids.js';
 import {
   type AppendAnswer,
   type AppendArgument,
@@ -26,7 +25,6 @@ const EVENTS = `SELECT position, name AS stream, revision, id, type, data, metad
 
 /** The worker's side of the store. */
 export function eventStatements(database: Database) {
-  const ids = knownIds(database);
   const streamNumber = database.prepare('SELECT number FROM stream WHERE name = ?');
   const newStream = database.prepare('INSERT INTO stream (name) VALUES (?)');
   const lastRevision = database.prepare('SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1');
@@ -81,7 +79,6 @@ export function eventStatements(database: Database) {
         valueAtEnd: (): AppendAnswer => ({ outcome: 'conflict', actual: revisionOf(numberOf(stream)) }),
       };
     }
-    if (wanted.some(ids.has)) return { value: { outcome: 'used-id' } satisfies AppendAnswer };
     const position = store(number ?? Number(newStream.run(stream).lastInsertRowid), argument, blobs);
     return { value: { outcome: 'stored', revision, position } satisfies AppendAnswer };
   }
@@ -91,7 +88,6 @@ export function eventStatements(database: Database) {
     for (const [index, id] of wanted.entries()) {
       const row = insert.run(number, expected + 1 + index, id, types[index], blobs[index * 2], blobs[index * 2 + 1]);
       position = Number(row.lastInsertRowid);
-      ids.add(id, position);
     }
     return position;
   }
@@ -124,7 +120,7 @@ export function eventStatements(database: Database) {
     return { value: { ...page, scanned, end: present } satisfies EventPage, blobs };
   }
 
-  return { begin: ids.refresh, append, readStream, readLog, head: (): Reply => ({ value: head() }), end: head };
+  return { append, readStream, readLog, head: (): Reply => ({ value: head() }), end: head };
 }
 
 function collect(rows: Iterable<unknown>, most: number) {

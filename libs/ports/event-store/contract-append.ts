@@ -104,46 +104,6 @@ export function appendCases(rig: EventStoreRig): void {
       expect(ids(await all(store.readStream(stream)))).toEqual(ids([first, second]));
     });
 
-    if (rig.contract.refusesUsedIds !== false)
-      it('refuses an id that is used elsewhere in the log, and stores nothing of that append', async () => {
-        const store = await rig.store();
-        const kind = category();
-        const event = newEvent();
-        await store.append(`${kind}-1`, 'no-stream', [event]);
-        const attempts = [
-          store.append(`${kind}-2`, 'no-stream', [newEvent(), event]),
-          store.append(`${kind}-1`, 0, [event]),
-          store.append(`${kind}-3`, 'no-stream', [newEvent()]),
-        ];
-        const outcomes = await Promise.allSettled(attempts);
-        expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'rejected', 'fulfilled']);
-        for (const outcome of outcomes)
-          if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'invalid-append' });
-        expect(await all(store.readAll({ streamPrefixes: [kind] }))).toHaveLength(2);
-      });
-
-    if (rig.contract.refusesUsedIds !== false)
-      it('refuses a used id whoever stored it: the same moment, another instance, or before a reopening', async () => {
-        const place = await rig.place();
-        const [store, other] = [await place.open(), await place.open()];
-        const kind = category();
-        const [first, second] = newEvents(2) as [NewEvent, NewEvent];
-        const outcomes = await Promise.allSettled([
-          store.append(`${kind}-1`, 'no-stream', [first]),
-          store.append(`${kind}-2`, 'no-stream', [first]),
-        ]);
-        expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
-        await other.append(`${kind}-3`, 'no-stream', [second]);
-        const used = { code: 'invalid-append' };
-        await expect(store.append(`${kind}-4`, 'no-stream', [second])).rejects.toMatchObject(used);
-        await expect(other.append(`${kind}-5`, 'no-stream', [first])).rejects.toMatchObject(used);
-        await Promise.all([store.close(), other.close()]);
-        const again = await place.open();
-        for (const event of [first, second])
-          await expect(again.append(`${kind}-6`, 'no-stream', [event])).rejects.toMatchObject(used);
-        expect((await again.append(`${kind}-6`, 'no-stream', newEvents(1))).revision).toBe(0);
-      });
-
     it.each([
       ['no events', 'ok-1', []],
       ['an id that is no UUID', 'ok-1', [newEvent(0, 'nonsense')]],

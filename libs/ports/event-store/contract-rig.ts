@@ -15,8 +15,6 @@ export interface EventStoreContract {
   readonly place: () => Promise<EventStorePlace>;
   /** False where places share one log with other tests (a server that is not restarted). Default true. */
   readonly startsEmpty?: boolean;
-  /** False where the engine cannot tell that an id is used in another stream (EventStoreDB). Default true. */
-  readonly refusesUsedIds?: boolean;
   /** False where the log itself is kept in memory, so that nothing can be said about a reader's. Default true. */
   readonly keepsEventsOnDisk?: boolean;
   /** Longest time for an append to reach a subscriber of another instance, in milliseconds. Default 2000. */

@@ -66,11 +66,11 @@ export interface EventStore {
   /**
    * Appends at least one event to one stream, all or none; answers once they are on disk.
    * Repeating the very same append (same ids, same expected revision) answers as the first time, even after a restart;
-   * only ids are compared, since sealing the same fact twice gives other bytes.
+   * only ids are compared, since sealing the same fact twice gives other bytes. An id that is used in another stream, or
+   * again at the current revision, is not noticed: ids are made from the stream and the command.
    * @throws EventStoreError `wrong-expected-revision` the stream is elsewhere: reload and decide again
    * @throws EventStoreError `unknown-outcome` stored or not: read back before any retry
-   * @throws EventStoreError `invalid-append` empty list, id that is no UUID, an id twice or used elsewhere in the log (where
-   *   the engine can tell), bad stream name: a fault of the caller
+   * @throws EventStoreError `invalid-append` empty list, id that is no UUID, an id twice, bad stream name: a fault of the caller
    * @throws EventStoreError `too-large` more than {@link MAX_APPEND_BYTES} in one call
    * @throws EventStoreError `unavailable` nothing was stored: retry later
    */
