@@ -3,7 +3,8 @@
 
 const lib = (...names) => `^libs/(${names.join('|')})/`;
 /** Tests, and what exists for tests, may see more: the rules are about what ships. */
-const test = '\\.(test|fixture|test-data)\\.ts$|^libs/testing/|/contract[^/]*\\.ts$|-contract\\.ts$|/testing/|^apps/service/slice';
+const test =
+  '\\.(test|fixture|test-data)\\.ts$|^libs/testing/|/contract[^/]*\\.ts$|-contract\\.ts$|/testing/|^apps/service/slice';
 
 const drivers = [
   '@photostructure/sqlite',
