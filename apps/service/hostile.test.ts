@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Role, roles } from '#domain/shared/facts.js';
 import { notRun, sharedFile } from '#testing/shared-data.js';
 import { openSlice, type Slice, type SliceAnswer } from './slice.js';
-import { type Story, tellStory } from './slice-story.js';
+import { beginStory, prepareStory, publishCharter, type Story } from './slice-story.js';
 
 type Json = Record<string, unknown>;
 type Path = readonly (string | number)[];
@@ -24,13 +24,22 @@ interface Target {
   readonly other: readonly Path[];
 }
 
+const STORIES = 8;
+
 describe('hostile input', () => {
   let slice: Slice;
   let targets: readonly Target[];
+  /** The same targets of other members' sessions: no single journal entry grows to thousands of notes. */
+  let others: readonly (readonly Target[])[];
   beforeAll(async () => {
     slice = await openSlice();
-    const story = await tellStory(slice);
-    targets = targetsOf((await slice.send('GET', '/openapi.json')).body, story);
+    const charterVersionId = await publishCharter(slice);
+    const stories: Story[] = [];
+    for (let index = 0; index < STORIES; index += 1) stories.push(await prepareStory(slice, charterVersionId));
+    for (const story of stories) await beginStory(slice, story);
+    const document = (await slice.send('GET', '/openapi.json')).body;
+    others = stories.map((story) => targetsOf(document, story));
+    targets = others[0] ?? [];
   });
   afterAll(() => slice.close());
 
@@ -49,13 +58,18 @@ describe('hostile input', () => {
     const strings = JSON.parse(await readFile(file, 'utf8')) as readonly string[];
     expect(strings.length).toBeGreaterThan(500);
     const wrong: string[] = [];
+    const texts = others.map((_, index) => strings.filter((_text, at) => at % STORIES === index));
     const tries = [
-      ...targets
-        .filter((one) => one.free.length > 0)
+      ...others
+        .flatMap((list, index) => list.map((target) => ({ target, texts: texts[index] ?? [] })))
+        .filter(({ target }) => target.free.length > 0)
         // what ends a session comes last, so that the others find it under way
-        .sort((a, b) => Number(/interrupt/.test(a.address)) - Number(/interrupt/.test(b.address)))
-        .flatMap((target) =>
-          strings.map((text) => ({ target, body: withAll(target.example, wide(target, text), text) })),
+        .sort((a, b) => Number(/interrupt/.test(a.target.address)) - Number(/interrupt/.test(b.target.address)))
+        .flatMap((one) =>
+          one.texts.map((text) => ({
+            target: one.target,
+            body: withAll(one.target.example, wide(one.target, text), text),
+          })),
         ),
       // fields of one form only (references, days, lists of words): each string somewhere, a share of them everywhere
       ...targets.flatMap((target, index) =>

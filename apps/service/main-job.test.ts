@@ -1,5 +1,5 @@
 import { openSlice, type Slice } from './slice.js';
-import { consentBody, PROBLEM, type Story, startBody, tellStory } from './slice-story.js';
+import { consentBody, PROBLEM, prepareStory, publishCharter, type Story, startBody } from './slice-story.js';
 
 /** From the charter to a closed journal entry, over HTTP as a person does it. */
 describe('the main job', () => {
@@ -8,7 +8,8 @@ describe('the main job', () => {
   let position: string;
   beforeAll(async () => {
     slice = await openSlice();
-    story = await tellStory(slice, { running: false });
+    story = await prepareStory(slice, await publishCharter(slice));
+    slice.moveTo('2026-06-02T08:01:00.000Z');
   });
   afterAll(async () => {
     expect(slice.faults).toEqual([]);

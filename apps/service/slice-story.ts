@@ -16,10 +16,22 @@ export interface Story {
 export const PROBLEM = 'L’imprimante n’imprime plus.';
 
 /** A charter, a technician, a member, a request, an appointment at 10:00 in Paris, consent, and a session under way. */
-export async function tellStory(slice: Slice, { running = true } = {}): Promise<Story> {
+export async function tellStory(slice: Slice): Promise<Story> {
+  const story = await prepareStory(slice, await publishCharter(slice));
+  await beginStory(slice, story);
+  return story;
+}
+
+/** The appointment's time comes, and the session starts. */
+export async function beginStory(slice: Slice, story: Story): Promise<void> {
+  slice.moveTo('2026-06-02T08:01:00.000Z');
+  await slice.ok('Technician', 'POST', `/sessions/${story.sessionId}/start`, startBody(story));
+}
+
+/** The same up to the consent: before the appointment's time. */
+export async function prepareStory(slice: Slice, charterVersionId: string): Promise<Story> {
   const post = async (as: Parameters<Slice['ok']>[0], path: string, body: object): Promise<string> =>
     String((await slice.ok(as, 'POST', path, body)).id);
-  const charterVersionId = await publish(slice);
   const technicianId = await post('Administrator', '/staff', { name: 'Théo Modèle (fictif)' });
   await post('Director', `/staff/${technicianId}/habilitation`, { from: '2026-01-01' });
   await post('Director', `/staff/${technicianId}/undertaking`, { signedOn: '2026-06-02', charterVersionId });
@@ -39,8 +51,6 @@ export async function tellStory(slice: Slice, { running = true } = {}): Promise<
   const sessionId = await post('SupportLead', `/requests/${requestId}/appointments`, slot);
   const story = { charterVersionId, technicianId, memberId, requestId, sessionId };
   await post('Technician', `/sessions/${sessionId}/consent`, consentBody(story));
-  slice.moveTo('2026-06-02T08:01:00.000Z');
-  if (running) await post('Technician', `/sessions/${sessionId}/start`, startBody(story));
   return story;
 }
 
@@ -65,7 +75,7 @@ export const startBody = ({ technicianId }: Pick<Story, 'technicianId'>) => ({
 });
 
 /** Publishes the project's own example charter, accepting by name what its text leaves open. */
-async function publish(slice: Slice): Promise<string> {
+export async function publishCharter(slice: Slice): Promise<string> {
   const text = await readFile(join(projectFolder, 'infra', 'demo', 'charte-exemple.txt'), 'utf8');
   const body = { effectiveFrom: '2026-06-01', text };
   const first = await slice.send('POST', '/api/v1/charter/versions', body, { as: 'Director' });
