@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { id } from '#kernel/field.js';
 import { memoryRootKey } from '#testing/open-memory-temoin.js';
+import type { RootKeys } from '#vault/root-key.js';
 import { digestsDiffer, idsFrom } from './ids.js';
 
 const roots = memoryRootKey();
@@ -38,6 +39,30 @@ describe('ids', () => {
     expect(ids.commandId('staff-1', 'key')).not.toBe(ids.commandId('staff-2', 'key'));
     expect(ids.commandId('staff-1', 'key')).toMatch(/^[0-9a-f-]{14}-8[0-9a-f]{3}|^[0-9a-f]{8}-/);
     expect(ids.freshCommandId()).not.toBe(ids.freshCommandId());
+  });
+});
+
+describe('a rotation of the root key', () => {
+  const [first, second, installation] = [1, 2, 3].map(() => createSecretKey(randomBytes(32)));
+  let epochs = [first];
+  const rotating: RootKeys = {
+    get current() {
+      return epochs.length;
+    },
+    key: (epoch) => epochs[epoch - 1],
+    installation,
+  };
+
+  it('changes no identifier, so that a retry finds what it would have found; digests go with their epoch', () => {
+    const one = idsFrom(rotating);
+    const before = [one.newId('c', 'member'), one.commandId('staff-1', 'key')];
+    const digest = one.requestDigest('request');
+    epochs = [undefined, second];
+    for (const after of [one, idsFrom(rotating)]) {
+      expect([after.newId('c', 'member'), after.commandId('staff-1', 'key')]).toEqual(before);
+      expect(after.requestDigest('request')).toMatch(/^2\./);
+      expect(digestsDiffer(digest, after.requestDigest('request'))).toBe(false);
+    }
   });
 });
 

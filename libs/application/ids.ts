@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomUUID } from 'node:crypto';
+import { createHmac, hkdfSync, type KeyObject, randomUUID } from 'node:crypto';
 import type { RootKeys } from '#vault/root-key.js';
 import { uuidFrom } from './event-id.js';
 
@@ -6,10 +6,10 @@ import { uuidFrom } from './event-id.js';
  * Identifiers and digests made from secrets of the installation, so that a retry of the same command finds the same ids
  * and nobody outside can guess them or test guesses against them.
  *
- * The secrets derive from the root key of the current epoch and change with it. Ids that exist stay: they are stored, and
- * never computed again. What a rotation costs: a retry that straddles it gets another command id and other new ids, as if
- * it were a new request; and a stored digest, which names its epoch, can no longer be compared, so that a known command id
- * alone answers the first receipt. Rotate when no request is in flight.
+ * Identifiers derive from the installation's own secret, which rotation leaves alone: a retry that straddles a rotation
+ * finds what it would have found. Digests of requests derive from the root key of the current epoch, on purpose: a request
+ * holds personal data, and once its epoch is destroyed nobody can test a guess against the digest any more. A stored
+ * digest names its epoch; one of another epoch is never compared, so that a known command id alone answers the receipt.
  */
 export interface Ids {
   /**
@@ -30,20 +30,29 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const ID_LENGTH = 20;
 
 export function idsFrom(roots: RootKeys): Ids {
-  const root = roots.key(roots.current);
-  if (!root) throw new TypeError('the current root key is absent');
-  const derive = (purpose: string) =>
-    Buffer.from(hkdfSync('sha256', root.export(), Buffer.alloc(0), `temoin/${purpose}/1`, 32));
-  const idSecret = derive('ids');
-  const commandSecret = derive('command-ids');
-  const digestSecret = derive('request-digests');
+  const current = (): KeyObject => {
+    const root = roots.key(roots.current);
+    if (!root) throw new TypeError('the current root key is absent');
+    return root;
+  };
+  const derive = (from: KeyObject, purpose: string) =>
+    Buffer.from(hkdfSync('sha256', from.export(), Buffer.alloc(0), `temoin/${purpose}/1`, 32));
+  const installation = roots.installation ?? current();
+  const idSecret = derive(installation, 'ids');
+  const commandSecret = derive(installation, 'command-ids');
+  let digest = { epoch: 0, secret: Buffer.alloc(0) };
+  const digestOf = (request: string): string => {
+    const epoch = roots.current;
+    if (digest.epoch !== epoch) digest = { epoch, secret: derive(current(), 'request-digests') };
+    return `${epoch}.${mac(digest.secret, request).toString('base64url')}`;
+  };
   const mac = (secret: Buffer, ...parts: readonly string[]) =>
     createHmac('sha256', secret).update(JSON.stringify(parts)).digest();
   return {
     newId: (commandId, label) => base32(mac(idSecret, commandId, label), ID_LENGTH),
     commandId: (actor, idempotencyKey) => uuidFrom(mac(commandSecret, actor, idempotencyKey)),
     freshCommandId: () => randomUUID(),
-    requestDigest: (request) => `${roots.current}.${mac(digestSecret, request).toString('base64url')}`,
+    requestDigest: digestOf,
   };
 }
 

@@ -4,6 +4,7 @@ import type { EventStore, StoredEvent } from '#ports/event-store/event-store.js'
 import type { KeyVault } from '#ports/key-vault/key-vault.js';
 import type { Opener } from '#ports/opener/opener.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
+import { liveRootKeys } from '#vault/live-root-keys.js';
 import { openVault } from '#vault/open-vault.js';
 import type { RootKeySource } from '#vault/root-key.js';
 import type { Vault } from '#vault/vault.js';
@@ -85,7 +86,7 @@ export interface Temoin {
 export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
   const { eventStore, viewStore, keyVault, clock, views, project = true, onAlarm = () => undefined } = options;
   const bindings = options.bindings;
-  const roots = await options.rootKey.load();
+  const roots = await liveRootKeys(options.rootKey);
   const vault = openVault({ keyVault, roots });
   const codec = eventCodec(
     bindings.flatMap(({ events }) => events),
@@ -115,6 +116,9 @@ export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
     rebuild: runner.rebuild,
     parked: runner.parked,
     retry: runner.rebuild,
-    close: runner.stop,
+    close: async () => {
+      roots.close();
+      await runner.stop();
+    },
   };
 }

@@ -18,7 +18,13 @@ export interface VaultOptions {
 }
 
 /** What is known of a cell: its key, its tombstone, or why neither. */
-type Standing = { readonly key: KeyObject } | { readonly tombstone: Tombstone } | { readonly fault: UnreadableFault };
+type Standing =
+  | { readonly key: KeyObject }
+  | { readonly tombstone: Tombstone }
+  /** `rootless`: the wrapped key is there, the root key of its epoch is not. */
+  | { readonly fault: UnreadableFault; readonly rootless?: true };
+
+const isRootless = (one: Standing | undefined): boolean => one !== undefined && 'fault' in one && one.rootless === true;
 
 export function openVault({ keyVault, roots, maxKeys = 20_000, keepMs = 1000 }: VaultOptions): Vault {
   const cache = keyCache(maxKeys, keepMs);
@@ -38,12 +44,31 @@ export function openVault({ keyVault, roots, maxKeys = 20_000, keepMs = 1000 }: 
       cache.put(record.key.cell, unwrapped.key);
       return unwrapped;
     }
-    return { fault: unwrapped.fault === 'no-root' ? 'key-missing' : 'damaged' };
+    return unwrapped.fault === 'no-root' ? { fault: 'key-missing', rootless: true } : { fault: 'damaged' };
   };
 
-  async function keysToSeal(cells: ReadonlySet<CellId>): Promise<ReadonlyMap<CellId, Standing>> {
+  /** A root key of an epoch that this process does not know of yet: looked for once, then the store is asked again. */
+  const withRoots = async (
+    cells: ReadonlySet<CellId>,
+    find: (missing: readonly CellId[], found: Map<CellId, Standing>) => Promise<void>,
+  ): Promise<ReadonlyMap<CellId, Standing>> => {
     const { found, missing } = cached(cache, cells);
     if (missing.length === 0) return found;
+    try {
+      await find(missing, found);
+    } catch (error) {
+      if (!roots.refresh || (error as { code?: unknown } | undefined)?.code !== 'stale-epoch') throw error;
+      await roots.refresh();
+      await find(missing, found);
+    }
+    const rootless = missing.filter((cell) => isRootless(found.get(cell)));
+    if (rootless.length === 0 || !roots.refresh) return found;
+    await roots.refresh().catch(() => undefined);
+    await find(rootless, found);
+    return found;
+  };
+
+  async function keysToSeal(missing: readonly CellId[], found: Map<CellId, Standing>): Promise<void> {
     const made = missing.map((cell) => makeCellKey(roots, cell));
     const records = await getOrCreate(made.map(({ wrapped }) => wrapped));
     for (const [index, cell] of missing.entries()) {
@@ -55,12 +80,9 @@ export function openVault({ keyVault, roots, maxKeys = 20_000, keepMs = 1000 }: 
         found.set(cell, { key: mine.key });
       } else found.set(cell, standingOf(record));
     }
-    return found;
   }
 
-  async function keysToOpen(cells: ReadonlySet<CellId>): Promise<ReadonlyMap<CellId, Standing>> {
-    const { found, missing } = cached(cache, cells);
-    if (missing.length === 0) return found;
+  async function keysToOpen(missing: readonly CellId[], found: Map<CellId, Standing>): Promise<void> {
     try {
       const records = await lookupWithAncestors(keyVault, missing);
       for (const cell of missing) {
@@ -71,17 +93,19 @@ export function openVault({ keyVault, roots, maxKeys = 20_000, keepMs = 1000 }: 
       const damaged = (error as { code?: unknown } | undefined)?.code === 'damaged';
       for (const cell of missing) found.set(cell, { fault: damaged ? 'damaged' : 'vault-unavailable' });
     }
-    return found;
   }
 
   return {
     async seal(requests) {
-      const standings = await keysToSeal(new Set(requests.map(({ cell }) => cell)));
+      const standings = await withRoots(new Set(requests.map(({ cell }) => cell)), keysToSeal);
       return requests.map((request) => sealOne(request, standings.get(request.cell)));
     },
 
     async open(values) {
-      const standings = await keysToOpen(new Set(values.filter(isWellFormed).map((one) => one.$sealed.cell)));
+      const standings = await withRoots(
+        new Set(values.filter(isWellFormed).map((one) => one.$sealed.cell)),
+        keysToOpen,
+      );
       return values.map((value) => openOne(value, standings));
     },
 

@@ -1,21 +1,20 @@
-import { createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, link, open, rm } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { constants, unwatchFile, watchFile } from 'node:fs';
+import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KEY_BYTES } from './aead.js';
-import { fromBase64url } from './canonical.js';
-import { RootKeyError, type RootKeySource, type RootKeys } from './root-key.js';
+import { RootKeyError, type RootKeySource } from './root-key.js';
+import { parseRootKeys, printRootKeys, type RootKeyContent, rootKeysOf } from './root-key-content.js';
 
 /**
  * The root keys in a file of their own, readable by its owner alone. It must not travel with the vault's file: a backup
  * that holds both protects nothing.
  */
 
-const FORMAT = 'temoin-root-key/1';
-interface Epoch {
-  readonly epoch: number;
-  readonly key: string;
-}
+/** How often the file is looked at for what another process made of it, in milliseconds. */
+const LOOK_EVERY = 2000;
+/** Reading a file in the moment in which it is replaced is tried again. */
+const READS = 5;
 
 /**
  * Makes the file with one fresh key, whole or not at all. Of two processes that start together, one makes it and the
@@ -23,18 +22,36 @@ interface Epoch {
  * @throws RootKeyError `root-key-exists` | `root-key-unreadable`
  */
 export async function createRootKeyFile(path: string): Promise<void> {
+  const fresh = { installation: freshKey(), epochs: [{ epoch: 1, key: freshKey() }], unswept: false };
+  await writeRootKeyFile(path, fresh, 'absent');
+}
+
+export const freshKey = (): string => randomBytes(KEY_BYTES).toString('base64url');
+
+/**
+ * Writes the file, whole or not at all, on disk before it answers. What it replaces is overwritten where it lies, as far
+ * as the disk and the file system let it be (a solid-state disk or a snapshot may keep a copy).
+ * @param over `absent`: only where there is none; `any`: in the place of the one that is there
+ * @throws RootKeyError `root-key-exists` | `root-key-unreadable`
+ */
+export async function writeRootKeyFile(path: string, content: RootKeyContent, over: 'absent' | 'any'): Promise<void> {
   const temporary = `${path}.${randomUUID()}`;
-  const raw = randomBytes(KEY_BYTES);
+  let replaced: FileHandle | undefined;
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {
-      const content = { format: FORMAT, epochs: [{ epoch: 1, key: raw.toString('base64url') }] };
-      await file.writeFile(`${JSON.stringify(content, null, 2)}\n`);
+      await file.writeFile(printRootKeys(content));
       await file.sync();
     } finally {
       await file.close();
     }
-    await link(temporary, path);
+    if (over === 'absent') await link(temporary, path);
+    else {
+      replaced = await open(path, 'r+').catch(() => undefined);
+      await rename(temporary, path);
+    }
+    await syncFolder(dirname(path));
+    if (replaced) await overwrite(replaced);
   } catch (error) {
     if (codeOf(error) === 'EEXIST')
       throw new RootKeyError('root-key-exists', `There is a root key in ${path} already; it is never overwritten.`);
@@ -42,22 +59,46 @@ export async function createRootKeyFile(path: string): Promise<void> {
       cause: error,
     });
   } finally {
-    raw.fill(0);
+    await replaced?.close();
     await rm(temporary, { force: true });
   }
-  await syncFolder(dirname(path));
+}
+
+/** A file that has no name any more. */
+async function overwrite(file: FileHandle): Promise<void> {
+  const { size, nlink } = await file.stat();
+  if (nlink !== 0) return;
+  await file.write(Buffer.alloc(size), 0, size, 0);
+  await file.sync();
 }
 
 /** Root keys from a file of mode 0600 that belongs to the user who runs the process. */
-export const rootKeyFile = (path: string): RootKeySource => ({ load: () => load(path) });
+export const rootKeyFile = (path: string): RootKeySource => ({
+  load: async () => rootKeysOf(await readRootKeyFile(path)),
+  watch(changed) {
+    const listener = () => changed();
+    watchFile(path, { interval: LOOK_EVERY, persistent: false }, listener);
+    return () => unwatchFile(path, listener);
+  },
+});
 
-async function load(path: string): Promise<RootKeys> {
-  const file = await openFile(path);
-  try {
-    await checkFile(file, path);
-    return parse(await file.readFile('utf8'), path);
-  } finally {
-    await file.close();
+/** @throws RootKeyError whose message says what to do */
+export async function readRootKeyFile(path: string): Promise<RootKeyContent> {
+  for (let reads = 1; ; reads += 1) {
+    const file = await openFile(path);
+    try {
+      await checkFile(file, path);
+      const content = parseRootKeys(await file.readFile('utf8'));
+      if (content) return content;
+      const { nlink } = await file.stat();
+      if (nlink === 0 && reads < READS) continue;
+    } finally {
+      await file.close();
+    }
+    throw new RootKeyError(
+      'root-key-damaged',
+      `The root key ${path} is damaged. Put it back from where it is kept apart; do not make a new one, nothing sealed could be read any more.`,
+    );
   }
 }
 
@@ -97,38 +138,6 @@ async function checkFile(file: FileHandle, path: string): Promise<void> {
       `Others may read or change the root key ${path} (mode ${(info.mode & 0o777).toString(8)}). Close it with: chmod 600 ${path}`,
     );
 }
-
-function parse(text: string, path: string): RootKeys {
-  const damaged = () =>
-    new RootKeyError(
-      'root-key-damaged',
-      `The root key ${path} is damaged. Put it back from where it is kept apart; do not make a new one, nothing sealed could be read any more.`,
-    );
-  const epochs = epochsOf(text);
-  if (!epochs) throw damaged();
-  const keys = new Map<number, KeyObject>();
-  for (const { epoch, key } of epochs) {
-    const raw = fromBase64url(key);
-    if (raw?.byteLength !== KEY_BYTES || keys.has(epoch)) throw damaged();
-    keys.set(epoch, createSecretKey(raw));
-    raw.fill(0);
-  }
-  return { current: Math.max(...keys.keys()), key: (epoch) => keys.get(epoch) };
-}
-
-function epochsOf(text: string): readonly Epoch[] | undefined {
-  let content: { format?: unknown; epochs?: unknown } | null;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (content?.format !== FORMAT || !Array.isArray(content.epochs) || content.epochs.length === 0) return undefined;
-  return content.epochs.every(isEpoch) ? content.epochs : undefined;
-}
-
-const isEpoch = (one: { epoch?: unknown; key?: unknown } | null): one is Epoch =>
-  typeof one?.key === 'string' && typeof one.epoch === 'number' && Number.isSafeInteger(one.epoch) && one.epoch >= 1;
 
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');

@@ -9,12 +9,21 @@ export interface RootKeys {
   readonly current: number;
   /** The 256-bit key of an epoch; undefined when it was removed or never was. */
   key(epoch: number): KeyObject | undefined;
+  /**
+   * A secret of the installation that rotation leaves as it is: identifiers derive from it. Undefined where there is none
+   * (a KMS that holds nothing but epochs); they derive from the current epoch then.
+   */
+  readonly installation?: KeyObject | undefined;
+  /** Looks for epochs that came or went since. Absent where they never change. @throws RootKeyError */
+  refresh?(): Promise<void>;
 }
 
 /** Where root keys come from: a file by default; a KMS decrypts them once, at start, in the same place. */
 export interface RootKeySource {
   /** @throws RootKeyError whose message says what to do */
   load(): Promise<RootKeys>;
+  /** Calls back when what is there may have changed; does not keep the process alive. @returns the end of the watch */
+  watch?(changed: () => void): () => void;
 }
 
 export type RootKeyErrorCode =
@@ -23,7 +32,9 @@ export type RootKeyErrorCode =
   | 'root-key-owner'
   | 'root-key-damaged'
   | 'root-key-exists'
-  | 'root-key-unreadable';
+  | 'root-key-unreadable'
+  /** A step of a rotation on a file that is not what the step before left. */
+  | 'root-key-changed';
 
 /** Known by its `code`. The message is a sentence for the person who starts the service, with the next step. */
 export class RootKeyError extends Error {

@@ -13,8 +13,10 @@ export interface MemoryCells {
   readonly keys: Map<CellId, WrappedKey>;
   /** In order of destruction. */
   readonly tombstones: Map<CellId, Tombstone>;
+  /** No key is stored under an epoch before this one. */
+  firstEpoch: number;
 }
-export const memoryCells = (): MemoryCells => ({ keys: new Map(), tombstones: new Map() });
+export const memoryCells = (): MemoryCells => ({ keys: new Map(), tombstones: new Map(), firstEpoch: 0 });
 
 /** For tests: forgets everything with the process. */
 export function memoryKeyVault(cells: MemoryCells = memoryCells()): KeyVault {
@@ -37,6 +39,8 @@ export function memoryKeyVault(cells: MemoryCells = memoryCells()): KeyVault {
     async getOrCreate(candidates) {
       refuseIfClosed();
       checkCells(candidates.map((candidate) => candidate.cell));
+      if (candidates.some((one) => one.epoch < cells.firstEpoch && recordOf(one.cell) === undefined))
+        throw new KeyVaultError('stale-epoch', 'the root key was rotated');
       return candidates.map((candidate) => {
         const there = recordOf(candidate.cell);
         if (there) return there;
@@ -82,11 +86,20 @@ export function memoryKeyVault(cells: MemoryCells = memoryCells()): KeyVault {
         .map(copyOf);
     },
 
+    async raiseEpoch(epoch) {
+      refuseIfClosed();
+      cells.firstEpoch = Math.max(cells.firstEpoch, epoch);
+    },
+
+    async sweep() {
+      refuseIfClosed();
+    },
+
     async rewrap(replacements) {
       refuseIfClosed();
       let replaced = 0;
       for (const { cell, fromEpoch, key } of replacements) {
-        if (cells.keys.get(cell)?.epoch !== fromEpoch || tombstoneOf(cell)) continue;
+        if (cells.keys.get(cell)?.epoch !== fromEpoch || tombstoneOf(cell) || key.epoch < cells.firstEpoch) continue;
         cells.keys.set(cell, copyOf({ ...key, cell }));
         replaced += 1;
       }

@@ -7,6 +7,12 @@ import { binaryOf, type Cells, cellsOf, fences, keyOf, lost, records, tombstoneO
 import { destroyCell, finishDestructions } from './destroy.js';
 
 const PAGE = 500;
+/**
+ * A key is stored within the first of these after the epoch was asked for, or not at all; the end of an epoch waits for the
+ * second, so that whatever was under way then is seen by who comes after.
+ */
+const STORED_WITHIN_MS = 2000;
+const EPOCH_GRACE_MS = 5000;
 
 /**
  * Opens a key vault in a MongoDB database of its own, on a server by itself or a replica set (4.2 or later). Needs no
@@ -55,18 +61,33 @@ export async function openMongoKeyVault(place: MongoPlace): Promise<KeyVault> {
 
     async livingBefore(epoch, limit, after) {
       return run(async () => {
-        const found = await at.cells
-          .find({ epoch: { $lt: epoch }, ...(after !== undefined && { _id: { $gt: after as string } }) })
-          .sort({ _id: 1 })
-          .limit(limit)
-          .toArray();
-        const fence = await fences(
-          at,
-          found.map((one) => one._id as CellId),
-        );
-        return found.map(keyOf).filter((key) => !fence(key.cell));
+        for (let from: string | undefined = after; ; ) {
+          const found = await at.cells
+            .find({ epoch: { $lt: epoch }, ...(from !== undefined && { _id: { $gt: from } }) })
+            .sort({ _id: 1 })
+            .limit(limit)
+            .toArray();
+          const cells = found.map((one) => one._id as CellId);
+          const fence = await fences(at, cells);
+          const living = found.map(keyOf).filter((key) => !fence(key.cell));
+          // a page is empty only at the end
+          if (living.length > 0 || found.length < limit || limit === 0) return living;
+          from = cells.at(-1);
+        }
       });
     },
+
+    async raiseEpoch(epoch) {
+      await run(async () => {
+        const before = await firstEpoch(at);
+        if (before >= epoch) return;
+        await at.counters.updateOne({ _id: FIRST_EPOCH }, { $max: { last: epoch } }, { upsert: true });
+      });
+      await new Promise((resolve) => setTimeout(resolve, EPOCH_GRACE_MS));
+    },
+
+    /** The engine's own files are its operator's: old wrappings are useless without their root key. */
+    sweep: () => run(async () => undefined),
 
     async rewrap(replacements) {
       if (replacements.length === 0) return 0;
@@ -137,7 +158,12 @@ async function getOrCreate(at: Cells, candidates: readonly WrappedKey[]): Promis
   const missing = new Map<CellId, WrappedKey>();
   for (const [index, candidate] of candidates.entries())
     if (before[index] === undefined && !missing.has(candidate.cell)) missing.set(candidate.cell, candidate);
-  if (missing.size > 0) await store(at, [...missing.values()]);
+  if (missing.size > 0) {
+    const first = await firstEpoch(at);
+    if ([...missing.values()].some((one) => one.epoch < first))
+      throw new KeyVaultError('stale-epoch', 'the root key was rotated');
+    await store(at, [...missing.values()]);
+  }
   const after = missing.size > 0 ? await records(at, cells) : before;
   const fenced = [...missing.keys()].filter((cell) => after[cells.indexOf(cell)]?.state === 'destroyed');
   // Stored under a fence that came meanwhile: never given to anybody, taken away again.
@@ -158,13 +184,17 @@ async function store({ cells }: Cells, keys: readonly WrappedKey[]): Promise<voi
           upsert: true,
         },
       })),
-      { ordered: false },
+      { ordered: false, maxTimeMS: STORED_WITHIN_MS },
     )
     .catch((error: unknown) => {
       // Stored by another process in the same moment: that one is the key.
       if (!onlyDuplicateKeys(error)) throw error;
     });
 }
+
+const FIRST_EPOCH = 'first-epoch';
+const firstEpoch = async ({ counters }: Cells): Promise<number> =>
+  (await counters.findOne({ _id: FIRST_EPOCH }))?.last ?? 0;
 
 function asKeyVaultError(error: unknown): KeyVaultError {
   if ((error as { name?: unknown } | undefined)?.name === 'KeyVaultError') return error as KeyVaultError;

@@ -57,6 +57,13 @@ export function destruction(database: Database, file: string) {
   return { destroy };
 }
 
+/** Writes the file anew and empties the log: no byte of a key that was replaced or destroyed is left in either. */
+export const sweeping = (database: Database) => (): Reply => {
+  database.exec('VACUUM');
+  emptyLog(database);
+  return {};
+};
+
 /** Finishes destructions that were interrupted between the fence and the overwriting. */
 export function finishDestructions(database: Database): void {
   const rows = database
@@ -97,7 +104,7 @@ function emptyLog(database: Database): void {
   const until = Date.now() + CHECKPOINT_PATIENCE;
   while ((checkpoint.get() as { busy: number }).busy !== 0) {
     if (Date.now() > until)
-      throw fault('locked', 'the cell is fenced, but another process keeps old pages in use: destroy it again');
+      throw fault('locked', 'another process keeps old pages of the vault in use: destroy it again, or sweep again');
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   }
 }

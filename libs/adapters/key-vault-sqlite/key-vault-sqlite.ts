@@ -44,6 +44,8 @@ export async function openSqliteKeyVault(place: Place): Promise<KeyVault> {
         candidates.map(({ cell, epoch }) => [cell, epoch]),
         candidates.map(({ wrapped }) => wrapped),
       );
+      if ((answered.value as readonly FoundCell[]).includes('stale-epoch'))
+        throw new KeyVaultError('stale-epoch', 'the root key was rotated');
       return recordsOf(cells, answered).map((record) => {
         if (!record) throw new KeyVaultError('damaged', 'a cell that was made is not there');
         return record;
@@ -72,6 +74,14 @@ export async function openSqliteKeyVault(place: Place): Promise<KeyVault> {
       return (value as readonly [CellId, number][]).map(([cell, found], index) => keyOf(cell, found, blobs[index]));
     },
 
+    async raiseEpoch(epoch) {
+      await ask('raiseEpoch', epoch);
+    },
+
+    async sweep() {
+      await ask('sweep', undefined);
+    },
+
     async rewrap(replacements) {
       const { value } = await ask(
         'rewrap',
@@ -98,7 +108,7 @@ function recordsOf(cells: readonly CellId[], { value, blobs }: Answered): readon
   let next = 0;
   return (value as readonly FoundCell[]).map((found, index): CellRecord | undefined => {
     const cell = cells[index];
-    if (found === undefined || cell === undefined) return undefined;
+    if (found === undefined || found === 'stale-epoch' || cell === undefined) return undefined;
     if (typeof found !== 'number') return { state: 'destroyed', tombstone: found };
     next += 1;
     return { state: 'living', key: keyOf(cell, found, blobs[next - 1]) };

@@ -8,8 +8,8 @@ export type LivingArgument = readonly [epoch: number, limit: number, after: stri
 export type RewrapArgument = readonly (readonly [cell: string, fromEpoch: number, epoch: number])[];
 export type TombstonesArgument = readonly [after: number, limit: number];
 
-/** An epoch: living, its key is the next blob. */
-export type FoundCell = number | Tombstone | undefined;
+/** An epoch: living, its key is the next blob. `stale-epoch`: not there, and not made, its epoch is over. */
+export type FoundCell = number | Tombstone | 'stale-epoch' | undefined;
 
 export interface TombstonePage {
   readonly tombstones: readonly Tombstone[];

@@ -1,5 +1,23 @@
 import type { Database, DatabaseKind } from '#sqlite/database.js';
 
+/**
+ * The oldest epoch that keys may still be stored under. Added to files of the first version when they are opened: the
+ * trigger binds also a programme that does not know of it.
+ */
+export function addFirstEpoch(database: Database): void {
+  const there = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'epoch_is_not_over'").get();
+  if (there !== undefined) return;
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS first_epoch (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      epoch INTEGER NOT NULL
+    ) STRICT;
+    CREATE TRIGGER IF NOT EXISTS epoch_is_not_over BEFORE INSERT ON cell
+      WHEN NEW.epoch < (SELECT epoch FROM first_epoch)
+      BEGIN SELECT RAISE(ABORT, 'the epoch of the root key is over'); END;
+  `);
+}
+
 /** Tombstones are never removed or changed. */
 export const keyVaultFile: DatabaseKind = {
   what: 'key vault',

@@ -41,6 +41,11 @@ export function cellStatements(database: Database) {
   const before = database.prepare(
     'SELECT cell, epoch, wrapped FROM cell WHERE epoch < ? AND cell > ? ORDER BY cell LIMIT ?',
   );
+  const raise = database.prepare(
+    'INSERT INTO first_epoch (one, epoch) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET epoch = max(epoch, excluded.epoch)',
+  );
+  const firstEpoch = database.prepare('SELECT epoch FROM first_epoch');
+  const isOver = (epoch: number): boolean => epoch < ((firstEpoch.get() as { epoch: number } | undefined)?.epoch ?? 0);
   const inOrder = database.prepare('SELECT * FROM tombstone WHERE number > ? ORDER BY number LIMIT ?');
 
   /** The fence first: a tombstone here or above wins over a key that is still there. */
@@ -66,6 +71,7 @@ export function cellStatements(database: Database) {
       const value = candidates.map(([cell, epoch], index) => {
         const there = find(cell, blobs);
         if (there !== undefined) return there;
+        if (isOver(epoch)) return 'stale-epoch';
         insert.run(cell, epoch, wrapped[index]);
         return find(cell, blobs);
       });
@@ -84,16 +90,27 @@ export function cellStatements(database: Database) {
     },
 
     livingBefore([epoch, limit, after]: LivingArgument): Reply {
-      const rows = before.all(epoch, after, limit) as KeyRow[];
-      const living = rows.filter((row) => !fence(row.cell));
+      let rows = before.all(epoch, after, limit) as KeyRow[];
+      let living = rows.filter((row) => !fence(row.cell));
+      // a page is empty only at the end
+      for (let last = rows.at(-1); living.length === 0 && last && rows.length === limit; last = rows.at(-1)) {
+        rows = before.all(epoch, last.cell, limit) as KeyRow[];
+        living = rows.filter((row) => !fence(row.cell));
+      }
       return { value: living.map((row) => [row.cell, row.epoch]), blobs: living.map((row) => row.wrapped) };
     },
 
     rewrap(replacements: RewrapArgument, wrapped: readonly Uint8Array[]): Reply {
       let replaced = 0;
       for (const [index, [cell, fromEpoch, epoch]] of replacements.entries())
-        if (!fence(cell)) replaced += Number(replace.run(epoch, wrapped[index], cell, fromEpoch).changes);
+        if (!fence(cell) && !isOver(epoch))
+          replaced += Number(replace.run(epoch, wrapped[index], cell, fromEpoch).changes);
       return { value: replaced };
+    },
+
+    raiseEpoch(epoch: number): Reply {
+      raise.run(epoch);
+      return {};
     },
 
     tombstones([after, limit]: TombstonesArgument): Reply {

@@ -1,3 +1,4 @@
+import { epochCases } from './contract-epochs.js';
 import { modelCases } from './contract-model.js';
 import {
   candidate,
@@ -17,6 +18,7 @@ export function keyVaultContract(contract: KeyVaultContract): void {
   describe(`${contract.name} keeps the key vault's contract`, () => {
     const rig = keyVaultRig(contract);
     livingCases(rig);
+    epochCases(rig);
     destructionCases(rig);
     modelCases(rig);
   });
@@ -92,37 +94,6 @@ function livingCases(rig: KeyVaultRig): void {
         { cell: `${who}/session:10`, state: 'living' },
       ]);
       expect(await vault.list(subject())).toEqual([]);
-    });
-
-    it('re-wraps living cells epoch by epoch, and leaves alone what changed meanwhile', async () => {
-      const vault = await (await rig.place()).open();
-      const who = subject();
-      const keys = Array.from({ length: 25 }, (_, index) =>
-        candidate(`${who}/session:${String(index).padStart(2, '0')}`, 1),
-      );
-      await vault.getOrCreate([...keys, candidate(`${who}/identity`, 2)]);
-      await vault.destroy(cellId(`${who}/session:03`), why());
-      let rewrapped = 0;
-      for (let after = undefined as (typeof keys)[0]['cell'] | undefined; ; ) {
-        const page = await vault.livingBefore(2, 10, after);
-        expect(page.map((key) => key.cell)).toEqual(page.map((key) => key.cell).sort());
-        rewrapped += await vault.rewrap(
-          page.map((key) => ({ cell: key.cell, fromEpoch: 1, key: candidate(key.cell, 2) })),
-        );
-        after = page.at(-1)?.cell;
-        if (page.length < 10) break;
-      }
-      expect(rewrapped).toBe(24);
-      expect(await vault.livingBefore(2, 10)).toEqual([]);
-      const dead = cellId(`${who}/session:03`);
-      const living = cellId(`${who}/session:04`);
-      const before = await stateOf(vault, living);
-      expect(
-        await vault.rewrap(
-          [dead, living, cellId(`${who}/none`)].map((cell) => ({ cell, fromEpoch: 1, key: candidate(cell, 3) })),
-        ),
-      ).toBe(0);
-      expect([await stateOf(vault, dead), await stateOf(vault, living)]).toEqual(['destroyed', before]);
     });
 
     it.each(['', '/', 'm/', '/m', 'm//x', 'm x', 'm\0x', 'é', 'm/\n', 'x'.repeat(401)])(

@@ -35,6 +35,8 @@ export interface KeyVault {
    * Stores each candidate unless its cell has a key or a tombstone already, itself or in a cell above it; answers what is
    * there now, in the order given. Atomic for each cell, across processes: all callers get one and the same key. On disk
    * before it answers.
+   * @throws KeyVaultError `stale-epoch` a key would have to be made, and its epoch is one that {@link raiseEpoch} ended:
+   *   it was not stored; wrap again under the present epoch
    */
   getOrCreate(candidates: readonly WrappedKey[]): Promise<readonly CellRecord[]>;
 
@@ -52,13 +54,29 @@ export interface KeyVault {
   /** All cells of one data subject, those destroyed included, by cell id. */
   list(subject: string): Promise<readonly CellListing[]>;
 
-  /** Living cells not yet wrapped under `epoch`, for rotation; at most `limit`, by cell id after `after`. */
+  /**
+   * Living cells not yet wrapped under `epoch`, for rotation; at most `limit`, by cell id after `after`. Fewer may come
+   * although there are more; none come only when there are no more.
+   */
   livingBefore(epoch: number, limit: number, after?: CellId): Promise<readonly WrappedKey[]>;
+
+  /**
+   * The first step of a rotation: from its answer on no process can store a key under an epoch before this one, so that a
+   * scan that follows finds all there ever will be. Never goes back; repeating it changes nothing.
+   */
+  raiseEpoch(epoch: number): Promise<void>;
 
   /** Puts a new wrapping in the place of an old one; a cell destroyed or re-wrapped meanwhile is left alone. */
   rewrap(
     replacements: readonly { readonly cell: CellId; readonly fromEpoch: number; readonly key: WrappedKey }[],
   ): Promise<number>;
+
+  /**
+   * The last step of a rotation: writes the vault's files anew, so that none of them holds the bytes of a key that was
+   * replaced or destroyed.
+   * @throws KeyVaultError `unavailable` others keep old pages in use, or the disk is full: sweep again
+   */
+  sweep(): Promise<void>;
 
   /** Every tombstone, oldest first. */
   tombstones(): AsyncIterable<Tombstone>;
@@ -66,11 +84,14 @@ export interface KeyVault {
   close(): Promise<void>;
 }
 
-/** Known by its `code`. `invalid-cell`: a fault of the caller; `damaged`: restore a backup; `unavailable`: retry later. */
+/**
+ * Known by its `code`. `invalid-cell`: a fault of the caller; `damaged`: restore a backup; `unavailable`: retry later;
+ * `stale-epoch`: the root key was rotated, load it again.
+ */
 export class KeyVaultError extends Error {
   override readonly name = 'KeyVaultError';
   constructor(
-    readonly code: 'unavailable' | 'closed' | 'damaged' | 'invalid-cell',
+    readonly code: 'unavailable' | 'closed' | 'damaged' | 'invalid-cell' | 'stale-epoch',
     message: string,
     options?: ErrorOptions,
   ) {
