@@ -54,6 +54,10 @@ describe('the data folder', () => {
     expect(await prepareDataFolder(data, false, true)).toEqual(made);
   });
 
+  it('cannot be made where no folder can be: said at once', async () => {
+    await expect(prepareDataFolder('/proc/temoin', false, true)).rejects.toThrow(/Cannot make the data folder/);
+  });
+
   it('is made once when several processes start together', async () => {
     const records = await Promise.all(Array.from({ length: 8 }, () => prepareDataFolder(folder, false, true)));
     expect(new Set(records.map((record) => record.id)).size).toBe(1);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fromEpochMilliseconds, type Instant, isInstant } from '#kernel/time.js';
 import { SetupFault } from './setup-fault.js';
 
@@ -46,9 +46,28 @@ export async function prepareDataFolder(
   return record;
 }
 
+/** One by one: Node's own recursion never ends where the system answers that a parent it just saw does not exist (/proc). */
+async function makeWithParents(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    const parent = dirname(folder);
+    if (codeOf(error) !== 'ENOENT' || parent === folder || (await isFolder(parent))) throw error;
+    await makeWithParents(parent);
+    await mkdir(folder, { mode: 0o700 });
+  }
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (one) => one.isDirectory(),
+    () => false,
+  );
+
 async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeEach(folder);
   } catch (error) {
     throw new SetupFault(
       'data-folder',
@@ -58,6 +77,18 @@ async function makeFolder(folder: string): Promise<void> {
       },
     );
   }
+}
+
+/** One folder after the other: Node's `recursive` never ends where making one answers ENOENT although its parent is there. */
+async function makeEach(folder: string): Promise<void> {
+  const there = await stat(folder).catch(() => undefined);
+  if (there !== undefined) return;
+  const parent = dirname(folder);
+  if (parent !== folder) await makeEach(parent);
+  await mkdir(folder, { mode: 0o700 }).catch((error) => {
+    // Another process may have been first.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
 }
 
 async function checkFolder(folder: string): Promise<void> {
