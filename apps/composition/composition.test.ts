@@ -90,6 +90,13 @@ describe('the data folder', () => {
     expect(await readFile(join(damaged, 'installation.json'), 'utf8')).toBe('{"id":');
   });
 
+  it('is refused where none can be made', async () => {
+    await writeFile(join(folder, 'file'), '');
+    await expect(prepareDataFolder(join(folder, 'file', 'data'), false, true)).rejects.toThrow(/Cannot make/);
+    if (process.platform === 'linux')
+      await expect(prepareDataFolder('/proc/temoin', false, true)).rejects.toThrow(/Cannot make/);
+  });
+
   it('is not made by a tool that only looks', async () => {
     await expect(prepareDataFolder(join(folder, 'none'), false, false)).rejects.toEqual(
       expect.objectContaining({ code: 'no-installation' }),

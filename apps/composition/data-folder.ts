@@ -46,50 +46,36 @@ export async function prepareDataFolder(
   return record;
 }
 
-/** One by one: Node's own recursion never ends where the system answers that a parent it just saw does not exist (/proc). */
-async function makeWithParents(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { mode: 0o700 });
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return;
-    const parent = dirname(folder);
-    if (codeOf(error) !== 'ENOENT' || parent === folder || (await isFolder(parent))) throw error;
-    await makeWithParents(parent);
-    await mkdir(folder, { mode: 0o700 });
-  }
-}
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (one) => one.isDirectory(),
-    () => false,
-  );
-
 async function makeFolder(folder: string): Promise<void> {
   try {
-    await makeEach(folder);
+    await makeWithParents(folder);
   } catch (error) {
     throw new SetupFault(
       'data-folder',
       `Cannot make the data folder ${folder} (${codeOf(error)}). Make it yourself, or name another one with --data.`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }
 
-/** One folder after the other: Node's `recursive` never ends where making one answers ENOENT although its parent is there. */
-async function makeEach(folder: string): Promise<void> {
-  const there = await stat(folder).catch(() => undefined);
-  if (there !== undefined) return;
-  const parent = dirname(folder);
-  if (parent !== folder) await makeEach(parent);
-  await mkdir(folder, { mode: 0o700 }).catch((error) => {
-    // Another process may have been first.
+/**
+ * Each missing parent once, from the top. Node's own `recursive: true` goes round for ever where a file system answers
+ * ENOENT below a folder that exists (/proc).
+ */
+async function makeWithParents(folder: string): Promise<void> {
+  if (await isThere(folder)) return;
+  if (dirname(folder) !== folder) await makeWithParents(dirname(folder));
+  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+    // another process that starts at the same time made it first
     if (codeOf(error) !== 'EEXIST') throw error;
   });
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 async function checkFolder(folder: string): Promise<void> {
   let info: Awaited<ReturnType<typeof stat>>;
