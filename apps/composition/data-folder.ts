@@ -62,7 +62,7 @@ async function makeFolder(folder: string): Promise<void> {
  * Each missing parent once, from the top. Node's own `recursive: true` goes round for ever where a file system answers
  * ENOENT below a folder that exists (/proc).
  */
-async function makeWithParents(folder: string): Promise<void> {
+export async function makeWithParents(folder: string): Promise<void> {
   if (await isThere(folder)) return;
   if (dirname(folder) !== folder) await makeWithParents(dirname(folder));
   await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {

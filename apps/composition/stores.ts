@@ -1,4 +1,4 @@
-import { chmod, mkdir, open } from 'node:fs/promises';
+import { chmod, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
 import { openSqliteKeyVault } from '#adapters/key-vault-sqlite/key-vault-sqlite.js';
@@ -7,6 +7,7 @@ import type { EventStore } from '#ports/event-store/event-store.js';
 import type { KeyVault } from '#ports/key-vault/key-vault.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
 import type { Configuration } from './configuration.js';
+import { makeWithParents } from './data-folder.js';
 import { SetupFault } from './setup-fault.js';
 
 export interface Stores {
@@ -50,7 +51,7 @@ export async function openStores(config: Configuration): Promise<Stores> {
 
 /** SQLite gives its side files (`-wal`, `-shm`) the mode of the file itself: made first, closed to others. */
 async function closedToOthers(file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await makeWithParents(dirname(file));
   const handle = await open(file, 'a', 0o600);
   await handle.close();
   await chmod(file, 0o600);
