@@ -61,7 +61,7 @@ export async function contractReport(
   const servers = files.filter((file) => file.endsWith('.server.js'));
   const needOf = (file: string) => needs.find((need) => need.files.test(file));
   const given = (need: Need | undefined) => need === undefined || Boolean(env[need.variable]);
-  const local = files.filter((file) => /^libs\/adapters\/[^/]+\/contract[^/]*\.test\.js$/.test(file));
+  const local = files.filter((file) => /^libs\/adapters\/[^/]+\/[^/]*\.test\.js$/.test(file));
   const reachable = [...local, ...servers.filter((file) => given(needOf(file)))];
   const absent = needs.filter((need) => !given(need));
 

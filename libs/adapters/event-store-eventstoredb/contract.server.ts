@@ -5,6 +5,8 @@ import { serverUrl } from './server-url.js';
 eventStoreContract({
   name: 'the event store on EventStoreDB',
   startsEmpty: false,
+  // Every conflict costs a way to the server and back: an unlucky writer meets each of the other writers' appends.
+  mostTries: 64 * 3,
   async place() {
     return { open: () => openEventStoreDb({ connectionString: serverUrl() }), remove: async () => {} };
   },

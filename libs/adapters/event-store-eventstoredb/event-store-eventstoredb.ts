@@ -10,6 +10,7 @@ import { sequenceOf } from '#ports/event-store/position.js';
 import { append } from './append.js';
 import { openBatchStream } from './batch.js';
 import { asEventStoreError } from './faults.js';
+import { quietEdge } from './quiet-edge.js';
 import { storedEventOf } from './recorded.js';
 import { allRequest, streamRequest } from './requests.js';
 import { follow } from './subscribe.js';
@@ -24,6 +25,9 @@ export interface EventStoreDbSettings {
   /** First and longest wait of a subscription before it connects again, in milliseconds. Default 100 ms, 5 s. */
   readonly backOff?: { readonly first: number; readonly longest: number };
 }
+
+/** How often the end of the log is asked for while somebody follows, in milliseconds. */
+const HEAD_EVERY = 250;
 
 /**
  * Opens an event store on EventStoreDB 22.10 or later. Appends have a connection of their own, so that a broken
@@ -60,6 +64,7 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
     return undefined;
   }
   const head = () => first(allRequest({ backwards: true, limit: 1 }));
+  const edge = quietEdge(async () => (await head())?.position, HEAD_EVERY);
 
   async function readBack(stream: string, from: number, limit: number): Promise<readonly StoredEvent[]> {
     const found: StoredEvent[] = [];
@@ -81,7 +86,9 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
       const appending = append(batch, readBack, { stream, expected, events: newEvents }, patience);
       inFlight.add(appending);
       try {
-        return await appending;
+        const appended = await appending;
+        edge.appended(appended.position);
+        return appended;
       } finally {
         inFlight.delete(appending);
       }
@@ -117,7 +124,7 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
       refuseIfClosed();
       const after = options.after === undefined ? undefined : sequenceOf(options.after);
       const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
-      yield* follow(reads, { after, streamPrefixes: options.streamPrefixes, signal, backOff });
+      yield* follow(reads, { after, streamPrefixes: options.streamPrefixes, signal, edge, patience, backOff });
     },
 
     async head() {

@@ -7,10 +7,8 @@ const FORWARDS = 0;
 const BACKWARDS = 1;
 const MOST = String(Number.MAX_SAFE_INTEGER);
 
-/**
- * Events scanned between two checkpoints are 32 (the server's search window when none is given) times this.
- */
-const CHECKPOINT_MULTIPLIER = 1;
+/** Events scanned between two checkpoints are 32 (the server's search window when none is given) times this. */
+const CHECKPOINT_MULTIPLIER = 16;
 
 /** System streams begin with a dollar sign; nobody here reads them. */
 const OURS = '^[^$]';

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery } from '#ports/event-store/event-store.js';
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { Delivery, Position } from '#ports/event-store/event-store.js';
 import { positionOf, sequenceOf } from '#ports/event-store/position.js';
 import { asEventStoreError, isRefusal } from './faults.js';
+import { nudged } from './nudged.js';
+import type { QuietEdge } from './quiet-edge.js';
 import { storedEventOf } from './recorded.js';
 import { allRequest } from './requests.js';
 import { answersOf } from './watched.js';
@@ -11,29 +14,33 @@ export interface Following {
   readonly after: number | undefined;
   readonly streamPrefixes: readonly string[] | undefined;
   readonly signal: AbortSignal;
+  readonly edge: QuietEdge;
+  /** How long to wait for the answer to a read, in milliseconds. */
+  readonly patience: number;
   /** First wait before connecting again, and the longest, in milliseconds. */
   readonly backOff: { readonly first: number; readonly longest: number };
 }
 
 /** A subscription is silent as long as nothing happens; the client's keep-alive notices a dead server. */
 const FOREVER = 2 ** 31 - 1;
+/** So long must a subscription be silent before the log is looked at beside it, in milliseconds. */
+const SILENCE = 25;
 
 /**
  * History, then live, for ever. The server's subscription ends with every break and never comes back by itself: it is asked
  * for again after the last thing delivered. What the server gives again (it does after some checkpoints) is dropped.
  */
-export async function* follow(
-  wire: Wire,
-  { after, streamPrefixes, signal, backOff }: Following,
-): AsyncGenerator<Delivery> {
-  let last = after;
+export async function* follow(wire: Wire, following: Following): AsyncGenerator<Delivery> {
+  const { streamPrefixes, signal, backOff, edge } = following;
+  let last = following.after;
   let wait = backOff.first;
   while (!signal.aborted) {
+    const request = allRequest({ from: last, streamPrefixes, subscription: true });
+    const answers = nudged(answersOf(wire, request, FOREVER, signal), SILENCE);
+    const unwatch = edge.watch(answers.nudge);
     try {
-      const request = allRequest({ from: last, streamPrefixes, subscription: true });
-      for await (const answer of answersOf(wire, request, FOREVER, signal)) {
-        const event = storedEventOf(answer);
-        const delivery: Delivery | undefined = event ? { kind: 'event', event } : checkpointOf(answer);
+      for await (const answer of answers) {
+        const delivery = answer === 'silence' ? await quietUpTo(wire, following, last) : deliveryOf(answer);
         if (!delivery) continue;
         wait = backOff.first;
         const sequence = sequenceOf(delivery.kind === 'event' ? delivery.event.position : delivery.position);
@@ -45,6 +52,8 @@ export async function* follow(
     } catch (error) {
       if (signal.aborted) return;
       if (isRefusal(error)) throw asEventStoreError(error);
+    } finally {
+      unwatch();
     }
     // Spread, so that the processes of one installation do not all come back at once.
     await sleep(wait * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {});
@@ -52,8 +61,30 @@ export async function* follow(
   }
 }
 
-/** How far a stretch without events was scanned. */
-function checkpointOf(answer: Parameters<typeof storedEventOf>[0]): Delivery | undefined {
+function deliveryOf(answer: ReadResp): Delivery | undefined {
+  const event = storedEventOf(answer);
+  if (event) return { kind: 'event', event };
   const checkpoint = answer.getCheckpoint();
   return checkpoint && { kind: 'checkpoint', position: positionOf(BigInt(checkpoint.getCommitPosition())) };
+}
+
+/**
+ * The end of the log, where nothing wanted lies between the last delivery and it. The log is final up to an end that was
+ * seen, so this holds whatever the subscription itself is doing.
+ */
+async function quietUpTo(
+  wire: Wire,
+  { edge, streamPrefixes, signal, patience }: Following,
+  last: number | undefined,
+): Promise<Delivery | undefined> {
+  const end: Position | undefined = edge.end();
+  if (end === undefined || (last !== undefined && sequenceOf(end) <= last)) return undefined;
+  // Two, since reading starts at the last delivery itself.
+  const request = allRequest({ from: last, streamPrefixes, limit: 2 });
+  if (streamPrefixes === undefined || streamPrefixes.length > 0)
+    for await (const answer of answersOf(wire, request, patience, signal)) {
+      const event = storedEventOf(answer);
+      if (event && event.position <= end && (last === undefined || sequenceOf(event.position) > last)) return undefined;
+    }
+  return { kind: 'checkpoint', position: end };
 }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { getDefaultHighWaterMark, type Readable, setDefaultHighWaterMark } from 'node:stream';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import streamsService, {
   type StreamsClient as StreamsClientType,
@@ -46,7 +46,7 @@ export function openWire(connectionString: string): Wire {
   const plumbing = EventStoreDBClient.connectionString(connectionString) as unknown as Plumbing;
   const call = async <T extends Readable>(name: string, creator: (client: StreamsClientType) => T): Promise<T> => {
     const stream = await plumbing.GRPCStreamCreator(streamsService.StreamsClient, name, (client) => {
-      const made = creator(client);
+      const made = withShortQueue(() => creator(client));
       // A stream that fails after its reader has left must not bring the process down.
       made.on('error', () => {});
       return made;
@@ -59,4 +59,18 @@ export function openWire(connectionString: string): Wire {
       call('batchAppend', (client) => client.batchAppend(...plumbing.callArguments({}, WITHOUT_DEADLINE))),
     dispose: () => plumbing.dispose(),
   };
+}
+
+/** Messages that wait for a slow consumer, each up to a mebibyte. */
+const QUEUE = 4;
+
+/** Streams made in here queue little; the library makes them at once and lets nobody say how long their queue is. */
+function withShortQueue<T>(make: () => T): T {
+  const before = getDefaultHighWaterMark(true);
+  setDefaultHighWaterMark(true, QUEUE);
+  try {
+    return make();
+  } finally {
+    setDefaultHighWaterMark(true, before);
+  }
 }

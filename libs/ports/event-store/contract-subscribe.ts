@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fill } from './contract-read.js';
 import { all, category, type EventStoreRig, eventsOf, ids, newEvent, newEvents, take } from './contract-rig.js';
-import type { Delivery, NewEvent, Position } from './event-store.js';
+import type { Delivery, EventStore, NewEvent, Position } from './event-store.js';
 
 /** History and live, with nothing lost between them. */
 export function subscribeCases(rig: EventStoreRig): void {
@@ -56,7 +56,7 @@ export function subscribeCases(rig: EventStoreRig): void {
       const place = await rig.place();
       const [store, other] = [await place.open(), await place.open()];
       const kind = category();
-      const taking = take(store.subscribe({ streamPrefixes: [kind] }), 3);
+      const taking = take(store.subscribe({ ...(await fromNow(store)), streamPrefixes: [kind] }), 3);
       await sleep(100);
       const started = Date.now();
       for (let at = 0; at < 3; at += 1) await other.append(`${kind}-${at}`, 'no-stream', newEvents(1));
@@ -67,7 +67,7 @@ export function subscribeCases(rig: EventStoreRig): void {
     it('wakes at once for what its own instance appends', async () => {
       const store = await rig.store();
       const kind = category();
-      const subscription = store.subscribe({ streamPrefixes: [kind] });
+      const subscription = store.subscribe({ ...(await fromNow(store)), streamPrefixes: [kind] });
       const times: number[] = [];
       const following = (async () => {
         for await (const delivery of subscription) {
@@ -90,11 +90,12 @@ export function subscribeCases(rig: EventStoreRig): void {
     it('says how far it is in a long stretch of other streams, and never beyond an event it still owes', async () => {
       const store = await rig.store();
       const [wanted, noise] = [category(), category()];
+      const start = await fromNow(store);
       await store.append(`${wanted}-1`, 'no-stream', newEvents(1));
       await fill(store, `${noise}-1`, 6000);
       const last = await store.append(`${wanted}-2`, 'no-stream', newEvents(1));
       const seen: Delivery[] = [];
-      for await (const delivery of store.subscribe({ streamPrefixes: [wanted] })) {
+      for await (const delivery of store.subscribe({ ...start, streamPrefixes: [wanted] })) {
         seen.push(delivery);
         if (delivery.kind === 'event' && delivery.event.position === last.position) break;
       }
@@ -217,6 +218,12 @@ export function subscribeCases(rig: EventStoreRig): void {
       for (const seen of await Promise.all(followers)) expect(seen).toEqual(ids(events));
     });
   });
+}
+
+/** The present end, for tests of what comes next: a log that tests share may have a long history. */
+async function fromNow(store: EventStore): Promise<{ readonly after?: Position }> {
+  const after = await store.head();
+  return after === undefined ? {} : { after };
 }
 
 /** Bytes the process holds once nothing more can be freed. */
