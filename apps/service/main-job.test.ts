@@ -104,6 +104,8 @@ describe('the main job', () => {
     );
     const before = await slice.ok('Auditor', 'GET', `${path}&at=2026-06-02T10:30:00%2B02:00`);
     expect(before.items.map((one: { type: string }) => one.type)).not.toContain('SessionClosed');
+    expect((await slice.ok('Auditor', 'GET', `${path}&from=9999`)).items).toEqual([]);
+    expect((await slice.ok('Auditor', 'GET', `${path}&at=2020-01-01T00:00:00Z`)).items).toEqual([]);
     const page = await slice.send('GET', `/api/v1${path}&limit=2`, undefined, { as: 'Auditor' });
     expect(page.body.items).toHaveLength(2);
     expect(page.headers.link).toContain('from=2');

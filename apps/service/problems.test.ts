@@ -68,6 +68,7 @@ describe('the problem registry', () => {
       415,
       'unsupported-media-type',
     ],
+    ['a compressed body', 'POST', '/api/v1/staff', '{}', { 'content-encoding': 'gzip' }, 415, 'unsupported-media-type'],
     ['broken JSON', 'POST', '/api/v1/staff', '{"name":', {}, 400, 'malformed-body'],
     [
       'deep JSON',

@@ -28,11 +28,11 @@ export async function createService(parts: ServiceParts): Promise<Service> {
     bodyParser: false,
     abortOnError: false,
     forceCloseConnections: false,
-    return503OnClosing: true,
   });
   app.useGlobalFilters(filter);
   app.useGlobalPipes(new InputPipe());
-  await prepareServer(app, parts);
+  let stopping = false;
+  await prepareServer(app, parts, () => stopping);
   const server = app.getHttpAdapter().getInstance() as FastifyInstance;
   let document: object | undefined;
   addPages(server, () => (document ??= openApiOf(app, simulated)));
@@ -40,7 +40,10 @@ export async function createService(parts: ServiceParts): Promise<Service> {
   await server.ready();
   return {
     server,
-    close: () => app.close(),
+    async close() {
+      stopping = true;
+      await app.close();
+    },
     async listen(port, host) {
       await app.listen(port, host);
       const address = app.getHttpServer().address();

@@ -16,6 +16,7 @@ export const adapterOf = ({ limits }: ServiceParts, filter: ProblemFilter): Fast
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     // what the router itself cannot read: no hook and no filter of Nest runs
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
@@ -29,7 +30,12 @@ export const adapterOf = ({ limits }: ServiceParts, filter: ProblemFilter): Fast
     },
   });
 
-export async function prepareServer(app: NestFastifyApplication, parts: ServiceParts): Promise<void> {
+/** @param stopping true: requests that come in are told to come back later, those under way are finished */
+export async function prepareServer(
+  app: NestFastifyApplication,
+  parts: ServiceParts,
+  stopping: () => boolean,
+): Promise<void> {
   await app.register(helmet, {
     strictTransportSecurity: false,
     contentSecurityPolicy: {
@@ -53,6 +59,9 @@ export async function prepareServer(app: NestFastifyApplication, parts: ServiceP
     void reply.header('x-correlation-id', request.id);
     if (parts.moveClock) void reply.header('temoin-simulated', 'true');
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    if (stopping()) throw fault('stopping', { retryAfter: 5, headers: { connection: 'close' } });
+    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
+      throw fault('unsupported-media-type', { detail: 'Le contenu envoyé est compressé.' });
   });
   server.addHook('onResponse', async (request, reply) => {
     parts.onAnswer?.({

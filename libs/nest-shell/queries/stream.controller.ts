@@ -55,13 +55,18 @@ export class StreamController {
       events.push(sent(event));
       if (typeof event.data.memberId === 'string') memberId ??= event.data.memberId;
     }
-    if (events.length === 0) throw fault('not-found');
+    if (events.length === 0 && !(await this.exists(stream))) throw fault('not-found');
     if (aboutMember && purpose !== undefined) await this.consulted(call, stream, purpose, memberId);
     const items = events.slice(0, limit);
     const last = items.at(-1);
     const more = events.length > limit ? { next: String(from + limit) } : {};
     if (events.length > limit) void call.reply.header('link', nextPage(call.request.url, from + limit));
     return { stream, items, asOf: { position: last?.position }, ...(at === undefined ? {} : { at }), ...more };
+  }
+
+  private async exists(stream: string): Promise<boolean> {
+    for await (const _ of this.parts.temoin.stream(stream, { limit: 1 })) return true;
+    return false;
   }
 
   private async consulted(call: Call, stream: string, purpose: Purpose, memberId: string | undefined): Promise<void> {
