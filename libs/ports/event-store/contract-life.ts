@@ -54,6 +54,8 @@ export function lifeCases(rig: EventStoreRig): void {
     it('ends as a simple model says, read back from a second instance', async () => {
       const place = await rig.place();
       const [store, other] = [await place.open(), await place.open()];
+      // A log that tests share may be long: only what comes next is read back.
+      const start = await store.head();
       const step = fc.record({
         stream: fc.integer({ min: 0, max: 2 }),
         count: fc.integer({ min: 1, max: 4 }),
@@ -84,7 +86,8 @@ export function lifeCases(rig: EventStoreRig): void {
               expect(await attempt(other, stream, expected, events)).toEqual({ revision: there.length + count - 1 });
           }
           for (const [stream, events] of model) expect(ids(await all(other.readStream(stream)))).toEqual(ids(events));
-          expect(ids(await all(other.readAll({ streamPrefixes: [kind] })))).toEqual(ids(order));
+          const whole = other.readAll({ ...(start !== undefined && { after: start }), streamPrefixes: [kind] });
+          expect(ids(await all(whole))).toEqual(ids(order));
         }),
         { numRuns: rig.contract.runs ?? 30 },
       );
