@@ -6,6 +6,7 @@ import { charterBinding } from '#application/facts/charter.js';
 import { custodyBinding } from '#application/facts/custody.js';
 import { memberBinding } from '#application/facts/member.js';
 import { requestBinding } from '#application/facts/request.js';
+import { retentionBinding } from '#application/facts/retention.js';
 import { rightsBinding } from '#application/facts/rights.js';
 import { sessionBinding } from '#application/facts/session.js';
 import { noSessions, type SessionsOn } from '#application/facts/sessions-on.js';
@@ -24,11 +25,12 @@ export const bindingsWith = (sessionsOn: SessionsOn): readonly Binding[] => [
   bind(staffBinding(time)),
   bind(tokenBinding()),
   bind(memberBinding(time)),
-  bind(accessBinding()),
+  bind(accessBinding(time)),
   bind(requestBinding(time, sessionsOn)),
   bind(sessionBinding(time, sessionsOn)),
   bind(custodyBinding(time)),
   bind(rightsBinding(time)),
+  bind(retentionBinding(time)),
 ];
 
 /** For what needs the declared events only. */

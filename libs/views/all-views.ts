@@ -9,6 +9,7 @@ import { credentialsView } from './credentials.js';
 import { journalView } from './journal.js';
 import { membersView } from './members.js';
 import { requestsView } from './requests.js';
+import { retentionView } from './retention.js';
 import { staffView } from './staff.js';
 import { tokensView } from './tokens.js';
 import type { ViewDefinition } from './view.js';
@@ -28,4 +29,5 @@ export const allViews: readonly ViewDefinition[] = [
   chartersView,
   closuresView,
   accessesView,
+  retentionView,
 ];

@@ -10,6 +10,7 @@ import { credentialsView } from './credentials.js';
 import { journalView } from './journal.js';
 import { membersView } from './members.js';
 import { requestsView } from './requests.js';
+import { retentionView } from './retention.js';
 import { staffView } from './staff.js';
 import { tokensView } from './tokens.js';
 
@@ -27,6 +28,7 @@ const LISTS = [
   [tokensView, 'issuedAt', ['staffId']],
   [chartersView, 'effectiveFrom', []],
   [closuresView, 'to', []],
+  [retentionView, 'endedAt', ['state', 'memberId', 'destructionId']],
   [accessesView, 'at', ['memberId', 'by']],
 ] as const;
 

@@ -6,10 +6,12 @@ import * as lint from '#domain/lint/lint-fields.js';
 import * as member from '#domain/member/refusals.js';
 import * as request from '#domain/request/refusals.js';
 import * as appointment from '#domain/request/refusals-appointment.js';
+import * as retention from '#domain/retention/refusals.js';
 import * as rights from '#domain/rights/refusals.js';
 import * as consent from '#domain/session/refusals-consent.js';
 import * as course from '#domain/session/refusals-course.js';
 import * as journal from '#domain/session/refusals-journal.js';
+import * as strikeOut from '#domain/session/refusals-strike-out.js';
 import * as shared from '#domain/shared/refusals.js';
 import * as service from '#domain/shared/service-refusals.js';
 import * as staff from '#domain/staff/refusals.js';
@@ -25,10 +27,12 @@ const modules: readonly object[] = [
   member,
   request,
   appointment,
+  retention,
   rights,
   consent,
   course,
   journal,
+  strikeOut,
   shared,
   service,
   staff,

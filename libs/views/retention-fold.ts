@@ -1,0 +1,67 @@
+import type { SealedRequestEvent } from '#domain/request/events.js';
+import type { SealedSessionEvent } from '#domain/session/events.js';
+import type { Instant } from '#kernel/time.js';
+import { withText } from './change.js';
+import type { KeptDocument } from './retention-documents.js';
+
+/** Once condemned, nothing that is recorded later changes when it goes. */
+const isSettled = (one: KeptDocument): boolean => one.state === 'condemned' || one.state === 'destroyed';
+
+const later = (one: Instant | undefined, other: Instant): Instant => (one !== undefined && one > other ? one : other);
+
+/**
+ * A session's period begins at its end. A consent that led to nothing has its own: it begins with the last thing recorded
+ * of it.
+ */
+export function foldSession(before: KeptDocument | undefined, event: SealedSessionEvent): KeptDocument {
+  const { memberId, sessionId } = event.data;
+  const fresh: KeptDocument = { kind: 'session', id: sessionId, memberId, state: 'kept', sessions: [] };
+  const one = before ?? fresh;
+  if (isSettled(one)) return one;
+  switch (event.type) {
+    case 'ConsentGiven':
+      return { ...waiting(one, event.meta.recordedAt), charterVersionId: event.data.charterVersionId };
+    case 'SessionStarted': {
+      const { endedAt: _, ...rest } = one;
+      return { charterVersionId: event.data.charterVersionId, ...rest, state: 'under-way', started: true as const };
+    }
+    case 'SessionInterrupted':
+    case 'SessionEnded':
+      return { ...one, state: 'kept', endedAt: event.data.at };
+    case 'SessionClosed':
+      return { ...one, state: 'kept', endedAt: event.data.endedAt };
+    case 'SessionRecordedAfterwards': {
+      const { endedAt, charterVersionId } = event.data;
+      const version = charterVersionId === undefined ? {} : { charterVersionId };
+      return { ...one, ...version, state: 'kept', started: true, endedAt };
+    }
+    default:
+      return waiting(one, event.meta.recordedAt);
+  }
+}
+
+/** Before the start each event moves the beginning of the period; afterwards none does. */
+function waiting(one: KeptDocument, recordedAt: Instant): KeptDocument {
+  if ('started' in one) return one;
+  return { ...one, state: 'kept', endedAt: later(one.endedAt, recordedAt) };
+}
+
+/** A request's own period begins with the last that was recorded of it, or the end of the last slot booked. */
+export function foldRequest(before: KeptDocument | undefined, event: SealedRequestEvent): KeptDocument {
+  const { requestId, memberId } = event.data;
+  const one = { ...(before ?? newRequest(requestId)), memberId };
+  if (isSettled(one)) return one;
+  const recorded = later(one.endedAt, event.meta.recordedAt);
+  const version = event.type === 'SupportRequested' ? { charterVersionId: event.data.charterVersionId } : {};
+  const endedAt = event.type === 'AppointmentBooked' ? later(recorded, event.data.endsAt) : recorded;
+  return { ...one, ...version, state: 'kept', endedAt };
+}
+
+export function foldSessionOfRequest(before: KeptDocument | undefined, sessionId: string): KeptDocument | undefined {
+  const requestId = sessionId.slice(0, sessionId.lastIndexOf('.'));
+  const one = before ?? newRequest(requestId);
+  if (one.sessions.includes(sessionId)) return before;
+  return { ...one, sessions: withText(one.sessions, sessionId) };
+}
+
+const newRequest = (id: string): KeptDocument => ({ kind: 'request', id, state: 'under-way', sessions: [] });

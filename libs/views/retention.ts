@@ -1,0 +1,89 @@
+import type { SealedCustodyEvent } from '#domain/custody/events.js';
+import type { SealedRequestEvent } from '#domain/request/events.js';
+import type { SealedRetentionEvent } from '#domain/retention/events.js';
+import type { SealedSessionEvent } from '#domain/session/events.js';
+import type { AnySealedEvent } from '#kernel/define-event.js';
+import { collection } from './change.js';
+import { foldCustodyOfHold, foldCustodyOfKept, keptIdOf } from './retention-custody.js';
+import type { HoldDocument, KeptDocument, RunDocument } from './retention-documents.js';
+import { foldRequest, foldSession, foldSessionOfRequest } from './retention-fold.js';
+import type { Change, ViewDefinition } from './view.js';
+
+/** The casts meet here: the store keeps documents as plain JSON, the folds know their shape. */
+const change = <T extends object>(
+  collectionName: string,
+  id: string,
+  fold: (before: T | undefined) => T | undefined,
+): Change => ({
+  collection: collectionName,
+  id,
+  next: (before) => fold(before as T | undefined) as ReturnType<Change['next']>,
+});
+const kept = (id: string, fold: (before: KeptDocument | undefined) => KeptDocument | undefined) =>
+  change<KeptDocument>('kept', id, fold);
+
+function ofCustody(event: SealedCustodyEvent): readonly Change[] {
+  switch (event.type) {
+    case 'LegalHoldPlaced':
+    case 'LegalHoldReviewed':
+    case 'LegalHoldReleased': {
+      const { memberId, holdId } = event.data;
+      return [change<HoldDocument>('holds', `${memberId}.${holdId}`, (before) => foldCustodyOfHold(before, event))];
+    }
+    case 'CellsCondemned':
+    case 'CellsDestroyed': {
+      const cells: readonly (string | { readonly cell: string })[] = event.data.cells;
+      const ids = cells.flatMap((one) => keptIdOf(typeof one === 'string' ? one : one.cell) ?? []);
+      return [...new Set(ids)].map((id) => kept(id, (before) => foldCustodyOfKept(before, event)));
+    }
+    default:
+      return [];
+  }
+}
+
+function changes(any: AnySealedEvent): readonly Change[] {
+  const { stream } = any.meta;
+  if (stream.startsWith('custody-')) return ofCustody(any as SealedCustodyEvent);
+  if (stream.startsWith('retention-')) {
+    const { data } = any as SealedRetentionEvent;
+    return [change<RunDocument>('runs', data.runId, () => ({ ...data }))];
+  }
+  if (stream.startsWith('request-')) {
+    const event = any as SealedRequestEvent;
+    return [kept(`request:${event.data.requestId}`, (before) => foldRequest(before, event))];
+  }
+  const event = any as SealedSessionEvent;
+  const { sessionId } = event.data;
+  const dot = sessionId.lastIndexOf('.');
+  const requestId = dot < 0 ? undefined : sessionId.slice(0, dot);
+  return [
+    kept(`session:${sessionId}`, (before) => foldSession(before, event)),
+    ...(requestId === undefined
+      ? []
+      : [kept(`request:${requestId}`, (before) => foldSessionOfRequest(before, sessionId))]),
+  ];
+}
+
+/** What is kept for a time, since when, and what holds it; runs of retention with their numbers. Nothing personal. */
+export const retentionView: ViewDefinition = {
+  schema: {
+    name: 'retention',
+    version: 1,
+    collections: [
+      collection('kept', { state: 'text', endedAt: 'text', memberId: 'text', destructionId: 'text' }, [
+        ['endedAt'],
+        ['state', 'endedAt'],
+        ['memberId', 'endedAt'],
+        ['destructionId', 'endedAt'],
+      ]),
+      collection('holds', { memberId: 'text', state: 'text', reviewOn: 'text' }, [
+        ['reviewOn'],
+        ['memberId', 'reviewOn'],
+        ['state', 'reviewOn'],
+      ]),
+      collection('runs', { day: 'text' }, [['day']]),
+    ],
+  },
+  streamPrefixes: ['session-', 'request-', 'custody-', 'retention-'],
+  changes,
+};
