@@ -15,7 +15,12 @@ import { staffBinding } from './staff.js';
 import { tokenBinding } from './token.js';
 
 const time = frenchCivilTime();
-const bindings = [bind(charterBinding(time)), bind(staffBinding(time)), bind(tokenBinding()), bind(accessBinding())];
+const bindings = [
+  bind(charterBinding(time)),
+  bind(staffBinding(time)),
+  bind(tokenBinding()),
+  bind(accessBinding(time)),
+];
 const open = () => openMemoryTemoin({ bindings, views: [] });
 type Opened = Awaited<ReturnType<typeof open>>;
 

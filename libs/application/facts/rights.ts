@@ -9,11 +9,11 @@ import type { RightsCommand } from '#domain/rights/commands.js';
 import type { RightsFacts } from '#domain/rights/facts.js';
 import { rights } from '#domain/rights/rights.js';
 import type { RightsState } from '#domain/rights/state.js';
-import { staff } from '#domain/staff/staff.js';
-import { holdsOffice } from '#domain/staff/state.js';
 import type { CellListing } from '#ports/key-vault/key-vault.js';
 import type { FactsInput } from '../command.js';
 import { baseFacts } from './base.js';
+import { isDelegate } from './delegate.js';
+import { runningAmong } from './running-cells.js';
 import { associationRules } from './standing.js';
 
 export const rightsBinding = (time: CivilTime) => ({
@@ -23,21 +23,23 @@ export const rightsBinding = (time: CivilTime) => ({
     const { command } = envelope;
     const memberId = state?.memberId ?? (command.type === 'ReceiveRightsRequest' ? command.memberId : undefined);
     const today = time.toLocal(now).date;
-    const [{ charter, closures }, holder, known, held, listed] = await Promise.all([
+    const [{ charter, closures }, delegate, known, held, listed] = await Promise.all([
       associationRules(reader),
-      reader.state(staff, envelope.actor),
+      isDelegate(input, time),
       memberId === undefined ? undefined : reader.state(member, memberId),
       memberId === undefined ? initialCustody : reader.state(custody, memberId),
       memberId === undefined ? [] : input.cells(memberId),
     ]);
+    const cells = gridCells(listed);
     return {
       ...baseFacts(input),
       calendar: { civilTime: time, isClosed: (day) => isClosed(closures, day) },
       parameters: versionInForce(charter, today)?.parameters ?? fallbackParameters,
       memberKnown: known?.registered ?? false,
       custody: held,
-      cells: gridCells(listed),
-      isDelegate: holdsOffice(holder, 'director-delegate', today),
+      cells,
+      runningCells: command.type === 'DecideRightsRequest' ? await runningAmong(cells, reader) : [],
+      isDelegate: delegate,
     };
   },
 });

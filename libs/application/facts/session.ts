@@ -1,4 +1,5 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
+import { custody } from '#domain/custody/custody.js';
 import { request } from '#domain/request/request.js';
 import { findAppointment, type RequestState } from '#domain/request/state.js';
 import type { SessionCommand } from '#domain/session/commands.js';
@@ -31,8 +32,19 @@ export const sessionBinding = (time: CivilTime, sessionsOn: SessionsOn) => ({
       technicianStanding(reader, technicianId),
       splits && memberId !== undefined ? othersThatDay(id, memberId, day, found, time, reader, sessionsOn) : [],
     ]);
+    const held = command.type === 'DecideStrikeOut' && memberId !== undefined;
+    const holds = held ? { custody: await reader.state(custody, memberId) } : {};
     const standing = found === undefined ? undefined : standingOf(found, id);
-    return { ...baseFacts(input), time, ...rules, request: standing, member, technician, otherSessionsThatDay };
+    return {
+      ...baseFacts(input),
+      time,
+      ...rules,
+      request: standing,
+      member,
+      technician,
+      otherSessionsThatDay,
+      ...holds,
+    };
   },
 });
 

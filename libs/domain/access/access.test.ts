@@ -7,7 +7,7 @@ import { type AccessFacts, mayConsult } from './decide.js';
 import { type AccessPurpose, accessPurposes, FileConsulted } from './events.js';
 
 const now = toInstant('2026-06-02T10:00:00Z') as Instant;
-const as = (...held: Role[]): AccessFacts => ({ now, actor: { staffId: 'staff-1', roles: held } });
+const as = (...held: Role[]): AccessFacts => ({ now, actor: { staffId: 'staff-1', roles: held }, isDelegate: false });
 const consult = {
   type: 'RecordConsultation' as const,
   memberId: 'm-1',

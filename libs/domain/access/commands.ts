@@ -12,4 +12,16 @@ export interface RecordConsultation {
   readonly at: Instant;
 }
 
-export type AccessCommand = RecordConsultation;
+/** Everything held on a member was put together and sealed; given before the export can be fetched. */
+export interface IssueMemberExport {
+  readonly type: 'IssueMemberExport';
+  readonly memberId: string;
+  readonly rightsId?: string;
+  readonly exportId: string;
+  /** Of the export's JSON. */
+  readonly sha256: string;
+  /** At most thirty-one days from now. */
+  readonly expiresAt: Instant;
+}
+
+export type AccessCommand = RecordConsultation | IssueMemberExport;

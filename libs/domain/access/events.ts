@@ -1,5 +1,5 @@
 import { defineEvent, type EventOf, type SealedEventOf } from '#kernel/define-event.js';
-import { id, instant, oneOf, optional } from '#kernel/field.js';
+import { id, instant, oneOf, optional, sha256 } from '#kernel/field.js';
 
 // Types and names here are the storage format.
 
@@ -23,6 +23,23 @@ export const FileConsulted = defineEvent({
   },
 });
 
-export const accessEvents = [FileConsulted];
-export type AccessEvent = EventOf<typeof FileConsulted>;
-export type SealedAccessEvent = SealedEventOf<typeof FileConsulted>;
+export const MemberExportIssued = defineEvent({
+  type: 'MemberExportIssued',
+  version: 1,
+  doc: 'Everything held on a member was put together for them (GDPR 15, 20); kept sealed until its validity ends.',
+  rules: ['charter:4.3', 'charter:4.2a'],
+  data: {
+    memberId: id(),
+    rightsId: optional(id()),
+    exportId: id(),
+    sha256: sha256(),
+    issuedBy: id(),
+    issuedAt: instant(),
+    expiresAt: instant(),
+  },
+});
+
+export const accessEvents = [FileConsulted, MemberExportIssued];
+type Definitions = typeof FileConsulted | typeof MemberExportIssued;
+export type AccessEvent = EventOf<Definitions>;
+export type SealedAccessEvent = SealedEventOf<Definitions>;

@@ -3,6 +3,12 @@ import type { SealedAccessEvent } from './events.js';
 import type { AccessState } from './state.js';
 
 export function evolve(state: AccessState, event: SealedAccessEvent): AccessState {
-  if (event.type === 'FileConsulted') return { consultations: state.consultations + 1 };
-  return never(event.type);
+  switch (event.type) {
+    case 'FileConsulted':
+      return { ...state, consultations: state.consultations + 1 };
+    case 'MemberExportIssued':
+      return { ...state, exports: [...state.exports, event.data.exportId] };
+    default:
+      return never(event);
+  }
 }

@@ -27,3 +27,21 @@ export const notNeedToKnow = defineRefusal({
   detail: 'Votre rôle ne permet pas de consulter ce dossier pour ce motif.',
   next: 'Adressez-vous au Directeur.',
 });
+
+export const exportNeedsDirector = defineRefusal({
+  code: 'export-needs-director',
+  kind: 'forbidden',
+  rule: 'charter:4.3' satisfies RuleId,
+  title: 'Only the Director, a delegate or the President has a member’s data put together',
+  detail: 'La copie de toutes les données d’un adhérent est remise par le Directeur, son délégué ou le Président.',
+  next: 'Demandez au Directeur.',
+});
+
+export const exportValidityWrong = defineRefusal({
+  code: 'export-validity-wrong',
+  kind: 'input',
+  rule: 'charter:4.3' satisfies RuleId,
+  title: 'An export is kept for thirty-one days at most',
+  detail: 'Une copie reste disponible trente et un jours au plus.',
+  next: 'Choisissez une durée plus courte.',
+});

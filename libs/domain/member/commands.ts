@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '#kernel/time.js';
-import type { ContactChannel, MembershipStatus, RepresentativeCapacity } from './events.js';
+import type { ContactChannel, MembershipStatus, RepresentativeCapacity, RestrictionGround } from './events.js';
 
 export interface RegisterMember {
   readonly type: 'RegisterMember';
@@ -67,6 +67,27 @@ export interface LeaveAssociation {
   readonly on: LocalDate;
 }
 
+export interface RestrictProcessing {
+  readonly type: 'RestrictProcessing';
+  readonly memberId: string;
+  readonly ground: RestrictionGround;
+  /** The case in which the member asked for it. */
+  readonly rightsId?: string;
+}
+
+/** Comes before the lifting (GDPR 18(3)). */
+export interface AnnounceRestrictionLift {
+  readonly type: 'AnnounceRestrictionLift';
+  readonly memberId: string;
+  readonly warnedAt: Instant;
+  readonly channel: ContactChannel;
+}
+
+export interface LiftRestriction {
+  readonly type: 'LiftRestriction';
+  readonly memberId: string;
+}
+
 export type MemberCommand =
   | RegisterMember
   | CorrectMemberIdentity
@@ -75,4 +96,7 @@ export type MemberCommand =
   | RecordRepresentative
   | UnsubscribeFromService
   | ResubscribeToService
-  | LeaveAssociation;
+  | LeaveAssociation
+  | RestrictProcessing
+  | AnnounceRestrictionLift
+  | LiftRestriction;

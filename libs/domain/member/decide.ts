@@ -2,11 +2,10 @@ import { never } from '#kernel/decider.js';
 import { event } from '#kernel/define-event.js';
 import type { Refusal } from '#kernel/refusal.js';
 import type { LocalDate } from '#kernel/time.js';
-import type { CivilTime } from '../calendar/civil-time.js';
-import type { BaseFacts } from '../shared/facts.js';
 import { refuseFutureInstant } from '../shared/refusals.js';
 import type { MemberCommand, ResubscribeToService, UnsubscribeFromService } from './commands.js';
 import { correct, recordRepresentative, register } from './decide-identity.js';
+import { announceLift, liftRestriction, restrict } from './decide-restriction.js';
 import {
   type MemberEvent,
   MemberLeft,
@@ -15,12 +14,9 @@ import {
   ServiceResubscribed,
   ServiceUnsubscribed,
 } from './events.js';
+import type { MemberFacts } from './facts.js';
 import { memberHasLeft, memberUnknown } from './refusals.js';
 import type { MemberState } from './state.js';
-
-export interface MemberFacts extends BaseFacts {
-  readonly time: CivilTime;
-}
 
 /** Unsubscribing, leaving and erasure are three different commands (A17); the last is decided elsewhere. */
 export function decide(
@@ -45,6 +41,12 @@ export function decide(
       return resubscribe(command, state, facts);
     case 'LeaveAssociation':
       return state.leftOn === undefined ? [event(MemberLeft, on(command))] : [];
+    case 'RestrictProcessing':
+      return restrict(command, state, facts);
+    case 'AnnounceRestrictionLift':
+      return announceLift(command, state, facts);
+    case 'LiftRestriction':
+      return liftRestriction(command, state, facts);
     default:
       return never(command);
   }

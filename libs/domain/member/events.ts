@@ -10,6 +10,15 @@ export type RepresentativeCapacity = (typeof representativeCapacities)[number];
 export const contactChannels = ['phone', 'email', 'paper', 'in-person', 'web'] as const;
 export type ContactChannel = (typeof contactChannels)[number];
 
+/** GDPR 18(1). */
+export const restrictionGrounds = [
+  'accuracy-contested',
+  'unlawful-processing',
+  'needed-for-claims',
+  'objection-pending',
+] as const;
+export type RestrictionGround = (typeof restrictionGrounds)[number];
+
 const identity = { cell: 'identity', category: 'member identity' } as const;
 const contact = { cell: 'identity', category: 'member contact' } as const;
 
@@ -102,6 +111,30 @@ export const MemberLeft = defineEvent({
   data: { memberId: id(), on: localDate() },
 });
 
+export const ProcessingRestricted = defineEvent({
+  type: 'ProcessingRestricted',
+  version: 1,
+  doc: 'The member’s data is kept but not used (GDPR 18): it leaves the work lists; a running session goes on.',
+  rules: ['charter:4.3'],
+  data: { memberId: id(), ground: oneOf(...restrictionGrounds), rightsId: optional(id()), restrictedAt: instant() },
+});
+
+export const RestrictionLiftAnnounced = defineEvent({
+  type: 'RestrictionLiftAnnounced',
+  version: 1,
+  doc: 'The member was told that the restriction is going to be lifted (GDPR 18(3)).',
+  rules: ['charter:4.3'],
+  data: { memberId: id(), warnedAt: instant(), channel: oneOf(...contactChannels) },
+});
+
+export const RestrictionLifted = defineEvent({
+  type: 'RestrictionLifted',
+  version: 1,
+  doc: 'The restriction ended, after the member had been warned.',
+  rules: ['charter:4.3'],
+  data: { memberId: id(), warnedAt: instant(), liftedAt: instant() },
+});
+
 export const memberEvents = [
   MemberRegistered,
   MemberIdentityCorrected,
@@ -111,6 +144,9 @@ export const memberEvents = [
   ServiceUnsubscribed,
   ServiceResubscribed,
   MemberLeft,
+  ProcessingRestricted,
+  RestrictionLiftAnnounced,
+  RestrictionLifted,
 ];
 type Definitions =
   | typeof MemberRegistered
@@ -120,6 +156,9 @@ type Definitions =
   | typeof RepresentativeRecorded
   | typeof ServiceUnsubscribed
   | typeof ServiceResubscribed
-  | typeof MemberLeft;
+  | typeof MemberLeft
+  | typeof ProcessingRestricted
+  | typeof RestrictionLiftAnnounced
+  | typeof RestrictionLifted;
 export type MemberEvent = EventOf<Definitions>;
 export type SealedMemberEvent = SealedEventOf<Definitions>;

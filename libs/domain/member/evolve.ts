@@ -24,6 +24,14 @@ export function evolve(state: MemberState, event: SealedMemberEvent): MemberStat
       return { ...state, unsubscribed: false };
     case 'MemberLeft':
       return { ...state, status: 'lapsed', leftOn: event.data.on };
+    case 'ProcessingRestricted':
+      return { ...state, restriction: { restrictedAt: event.data.restrictedAt, warnedAt: undefined } };
+    case 'RestrictionLiftAnnounced': {
+      const { warnedAt } = event.data;
+      return { ...state, restriction: state.restriction && { ...state.restriction, warnedAt } };
+    }
+    case 'RestrictionLifted':
+      return { ...state, restriction: undefined };
     default:
       return never(event);
   }

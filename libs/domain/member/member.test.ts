@@ -2,7 +2,6 @@ import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { event } from '#kernel/define-event.js';
 import { type Instant, type LocalDate, toInstant } from '#kernel/time.js';
 import { given } from '#testing/given.js';
-import type { MemberFacts } from './decide.js';
 import {
   MemberIdentityCorrected,
   MemberLeft,
@@ -13,6 +12,7 @@ import {
   ServiceResubscribed,
   ServiceUnsubscribed,
 } from './events.js';
+import type { MemberFacts } from './facts.js';
 import { member } from './member.js';
 import { isConsentVoided, lacksGuardian } from './state.js';
 
@@ -21,6 +21,7 @@ const facts: MemberFacts = {
   now: at('2026-06-02T10:00:00+02:00'),
   actor: { staffId: 'lead-1', roles: ['SupportLead'] },
   time: frenchCivilTime(),
+  isDelegate: false,
 };
 const memberId = 'm-1';
 const on = '2026-06-01' as LocalDate;

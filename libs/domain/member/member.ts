@@ -1,8 +1,9 @@
 import type { Decider } from '#kernel/decider.js';
 import type { MemberCommand } from './commands.js';
-import { decide, type MemberFacts } from './decide.js';
+import { decide } from './decide.js';
 import { type MemberEvent, memberEvents, type SealedMemberEvent } from './events.js';
 import { evolve } from './evolve.js';
+import type { MemberFacts } from './facts.js';
 import { initialMember, type MemberState } from './state.js';
 
 const decider: Decider<MemberCommand, MemberEvent, SealedMemberEvent, MemberState, MemberFacts> = {

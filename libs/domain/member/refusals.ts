@@ -54,3 +54,30 @@ export const representativeExists = defineRefusal({
   detail: 'Ce représentant est déjà enregistré, en une autre qualité.',
   next: 'Enregistrez-le à nouveau sous sa nouvelle qualité.',
 });
+
+export const restrictionNeedsDirector = defineRefusal({
+  code: 'restriction-needs-director',
+  kind: 'forbidden',
+  rule: 'charter:4.3' satisfies RuleId,
+  title: 'Only the Director, a delegate or the President restricts the use of a member’s data',
+  detail: 'La limitation de l’usage des données est décidée par le Directeur, son délégué ou le Président.',
+  next: 'Demandez au Directeur.',
+});
+
+export const memberNotRestricted = defineRefusal({
+  code: 'member-not-restricted',
+  kind: 'state',
+  rule: 'charter:4.3' satisfies RuleId,
+  title: 'The member’s data is not restricted',
+  detail: 'Aucune limitation n’est en cours pour cet adhérent.',
+  next: 'Vérifiez la fiche de l’adhérent.',
+});
+
+export const restrictionLiftNotAnnounced = defineRefusal({
+  code: 'restriction-lift-not-announced',
+  kind: 'state',
+  rule: 'charter:4.3' satisfies RuleId,
+  title: 'The member is warned before a restriction is lifted',
+  detail: 'L’adhérent n’a pas encore été prévenu de la levée de la limitation.',
+  next: 'Prévenez l’adhérent, notez quand et comment, puis levez la limitation.',
+});

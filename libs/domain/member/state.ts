@@ -17,6 +17,8 @@ export interface MemberState {
   readonly unsubscribedAt: Instant | undefined;
   /** First day outside the association. */
   readonly leftOn: LocalDate | undefined;
+  /** Kept, not used (GDPR 18). */
+  readonly restriction: { readonly restrictedAt: Instant; readonly warnedAt: Instant | undefined } | undefined;
 }
 
 export const initialMember: MemberState = {
@@ -28,6 +30,7 @@ export const initialMember: MemberState = {
   unsubscribed: false,
   unsubscribedAt: undefined,
   leftOn: undefined,
+  restriction: undefined,
 };
 
 /** A consent given at that moment was voided by a later unsubscription (3.1 c). */

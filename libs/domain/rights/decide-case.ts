@@ -17,6 +17,7 @@ import {
   heldCellErased,
   identityNotChecked,
   reasonsMissing,
+  runningCellErased,
 } from './refusals.js';
 import type { RightsCase } from './state.js';
 
@@ -109,6 +110,12 @@ function checkGrid(lines: readonly GridLine[], facts: RightsFacts): Grid | Refus
       : [],
   );
   if (held.length > 0) return heldCellErased(undefined, held);
+  const running = lines.flatMap((line, index) =>
+    line.decision === 'erase' && facts.runningCells.includes(line.cell)
+      ? [{ pointer: `/grid/${index}`, detail: 'intervention en cours' }]
+      : [],
+  );
+  if (running.length > 0) return runningCellErased(undefined, running);
   return {
     erase: lines.flatMap((line) => (line.decision === 'erase' ? [line.cell] : [])),
     keep: lines.flatMap((line) => {

@@ -12,6 +12,8 @@ export interface RightsFacts extends BaseFacts {
   readonly custody: CustodyState;
   /** Living cells of the member, those that stand for themselves in the grid: identity, sessions, cases. */
   readonly cells: readonly string[];
+  /** Cells of the member's sessions that are running now. */
+  readonly runningCells: readonly string[];
   /** The actor is the Director's delegate today. */
   readonly isDelegate: boolean;
 }

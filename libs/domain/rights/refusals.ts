@@ -137,3 +137,12 @@ export const erasureUnfinished = defineRefusal({
   detail: 'L’effacement est décidé mais n’est pas encore terminé et vérifié.',
   next: 'Attendez le certificat d’effacement, puis fermez la demande.',
 });
+
+export const runningCellErased = defineRefusal({
+  code: 'rights-session-running',
+  kind: 'state',
+  rule,
+  title: 'A session that is running cannot be erased',
+  detail: 'Une intervention avec cet adhérent est en cours : elle ne peut pas être effacée maintenant.',
+  next: 'Terminez d’abord l’intervention, ou gardez-la avec le motif « still-running ».',
+});

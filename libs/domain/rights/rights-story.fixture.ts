@@ -34,6 +34,7 @@ export const facts = (more: Partial<RightsFacts> = {}): RightsFacts => ({
   memberKnown: true,
   custody: initialCustody,
   cells: [identity, session],
+  runningCells: [],
   isDelegate: false,
   ...more,
 });

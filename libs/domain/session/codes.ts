@@ -109,6 +109,18 @@ export const correctionReasons = [
 ] as const;
 export type CorrectionReason = (typeof correctionReasons)[number];
 
+/** What was found in a text that may not be kept (A1). */
+export const strikeOutReasons = [
+  'seen-on-the-computer',
+  'secret',
+  'bank-or-health-data',
+  'third-person',
+  'not-about-the-session',
+] as const;
+export type StrikeOutReason = (typeof strikeOutReasons)[number];
+export const strikeOutDecisions = ['granted', 'refused'] as const;
+export type StrikeOutDecision = (typeof strikeOutDecisions)[number];
+
 export const followUpChannels = ['phone', 'email', 'post', 'in-person', 'web'] as const;
 export type FollowUpChannel = (typeof followUpChannels)[number];
 

@@ -25,6 +25,7 @@ import {
 } from './decide-follow-up.js';
 import { recordBackupAdvice, recordRecommendations, recordState, stateNoAction, takeNote } from './decide-journal.js';
 import { startSession } from './decide-start.js';
+import { decideStrikeOut, requestStrikeOut } from './decide-strike-out.js';
 import type { SessionEvent } from './events.js';
 import type { SessionFacts } from './facts.js';
 import { sessionUnknown } from './refusals-consent.js';
@@ -96,6 +97,10 @@ export function decide(
       return reviewDeviation(command, state, facts, who);
     case 'CorrectJournal':
       return correctJournal(command, state, facts, who);
+    case 'RequestStrikeOut':
+      return requestStrikeOut(command, state, facts, who);
+    case 'DecideStrikeOut':
+      return decideStrikeOut(command, state, facts, who);
     default:
       return never(command);
   }

@@ -62,6 +62,16 @@ export function evolve(before: SessionState, event: SealedSessionEvent): Session
       );
       return { ...state, deviations };
     }
+    case 'StrikeOutRequested': {
+      const { strikeOutId, targetEventId, field } = event.data;
+      const reported = { strikeOutId, targetEventId, field, decision: undefined };
+      return { ...state, strikeOuts: [...state.strikeOuts, reported] };
+    }
+    case 'StrikeOutDecided': {
+      const { strikeOutId, decision } = event.data;
+      const strikeOuts = state.strikeOuts.map((one) => (one.strikeOutId === strikeOutId ? { ...one, decision } : one));
+      return { ...state, strikeOuts };
+    }
     case 'ConsentGiven':
     case 'CharterAcknowledged':
     case 'ConsentRefused':

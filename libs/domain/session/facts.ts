@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/time.js';
 import type { CivilTime } from '../calendar/civil-time.js';
 import type { CalendarState } from '../calendar/state.js';
 import type { CharterState } from '../charter/state.js';
+import type { CustodyState } from '../custody/state.js';
 import type { BaseFacts } from '../shared/facts.js';
 import type { AgreedSlot } from '../shared/service-rules.js';
 import type { MemberStanding, TechnicianStanding } from '../shared/standing.js';
@@ -39,4 +40,6 @@ export interface SessionFacts extends BaseFacts {
   readonly technician: TechnicianStanding | undefined;
   /** Other sessions of the member that took place on the day of this one (A3). */
   readonly otherSessionsThatDay: readonly string[];
+  /** Holds on the member's cells; given where a text is to be struck out. */
+  readonly custody?: CustodyState;
 }

@@ -1,5 +1,12 @@
 import type { Instant, LocalDate } from '#kernel/time.js';
-import type { BackupAnswer, ConsentMode, CredentialMethod, InterruptionReason, Outcome } from './codes.js';
+import type {
+  BackupAnswer,
+  ConsentMode,
+  CredentialMethod,
+  InterruptionReason,
+  Outcome,
+  StrikeOutDecision,
+} from './codes.js';
 
 export interface GivenConsent {
   readonly standing: 'given';
@@ -29,6 +36,14 @@ export interface FlaggedDeviation {
   readonly detail: string;
   readonly aboutId: string | undefined;
   readonly reviewed: boolean;
+}
+
+/** A text that was reported as one that may not be kept (A1). */
+export interface StrikeOut {
+  readonly strikeOutId: string;
+  readonly targetEventId: string;
+  readonly field: string;
+  readonly decision: StrikeOutDecision | undefined;
 }
 
 export interface SessionState {
@@ -73,6 +88,7 @@ export interface SessionState {
   /** As last answered, joined: to see a repetition. */
   readonly followUpAnswer: string | undefined;
   readonly outcome: Outcome | undefined;
+  readonly strikeOuts: readonly StrikeOut[];
   /** Types of the stream's events by event id: a correction names one. */
   readonly eventTypes: Readonly<Record<string, string>>;
 }
@@ -107,6 +123,7 @@ export const initialSession: SessionState = {
   followUps: [],
   followUpAnswer: undefined,
   outcome: undefined,
+  strikeOuts: [],
   eventTypes: {},
 };
 
