@@ -1,5 +1,6 @@
 import { type Role, roles } from '#domain/shared/facts.js';
-import { operation, operationNames, pathOf } from '#nest-shell/operations/operations.js';
+import { pathOf } from '#nest-shell/operations/operation.js';
+import { operation, operationNames } from '#nest-shell/operations/operations.js';
 import { openSlice, type Slice } from './slice.js';
 
 /** Every cell of the table, over HTTP. References and bodies are made up: what counts is whether the guard lets pass. */

@@ -1,5 +1,6 @@
 import { roles } from '#domain/shared/facts.js';
-import { type Operation, operations, pathOf } from '#nest-shell/operations/operations.js';
+import { type Operation, pathOf } from '#nest-shell/operations/operation.js';
+import { operations } from '#nest-shell/operations/operations.js';
 import { code, type GeneratedFile, generatedNote, page, table } from './markdown.js';
 
 /** Roles × operations, as the guard reads them. */

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiResponse } from '@nestjs/swagger';
-import { isCommand, type Operation } from './operations.js';
+import { isCommand, type Operation } from './operation.js';
 
 /** Answers as OpenAPI shows them. */
 export class ReceiptAnswer {

@@ -2,7 +2,8 @@ import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata }
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ID_PATTERN } from '../fields/fields.js';
 import { documentAnswer, documentProblems, documentReceipt } from './documented-answers.js';
-import { isCommand, type Operation, type OperationName, operation, pathOf } from './operations.js';
+import { isCommand, type Operation, pathOf } from './operation.js';
+import { type OperationName, operation } from './operations.js';
 
 export const OPERATION = 'temoin:operation';
 

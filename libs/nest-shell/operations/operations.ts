@@ -1,39 +1,5 @@
-import { type Role, roles } from '#domain/shared/facts.js';
-
-/** One thing that can be asked over HTTP. */
-export interface Operation {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  /** Below `/api/v1`, `:name` for a reference; public ones stand at the root. */
-  readonly path: string;
-  /** Who may; `public` needs no token. */
-  readonly roles: readonly Role[] | 'public';
-  /** One English line for the API documentation. */
-  readonly summary: string;
-  /** The new thing gets an address of its own: 201 and Location. */
-  readonly creates?: true;
-  /** A blind correction would hide another's: 428 without If-Match. */
-  readonly needsIfMatch?: true;
-  /** A question in a body, because names have no place in an address: changes nothing. */
-  readonly asks?: true;
-  readonly tag: string;
-}
-
-type Who = Operation['roles'];
-type Extra = Pick<Operation, 'creates' | 'needsIfMatch' | 'asks'>;
-const CREATES = { creates: true } as const;
-const ASKS = { asks: true } as const;
-const IF_MATCH = { needsIfMatch: true } as const;
-
-const group =
-  (tag: string) =>
-  (method: Operation['method'], path: string, who: Who, summary: string, extra: Extra = {}): Operation => ({
-    method,
-    path,
-    roles: who,
-    summary,
-    tag,
-    ...extra,
-  });
+import { roles } from '#domain/shared/facts.js';
+import { ASKS, CREATES, group, IF_MATCH, type Operation, type Who } from './operation.js';
 
 const ANYONE: Who = roles;
 
@@ -251,8 +217,3 @@ export const operations = {
 export type OperationName = keyof typeof operations;
 export const operation = (name: OperationName): Operation => operations[name];
 export const operationNames = Object.keys(operations) as readonly OperationName[];
-
-/** The address as routers write it, prefix included. */
-export const pathOf = ({ path, roles: who }: Operation): string => (who === 'public' ? path : `/api/v1${path}`);
-
-export const isCommand = ({ method, asks }: Operation): boolean => method === 'POST' && asks !== true;
