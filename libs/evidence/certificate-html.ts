@@ -17,7 +17,7 @@ const grounds: Readonly<Record<string, string>> = {
 export function certificateHtml(certificate: Certificate): string {
   const complete = certificate.result === 'complete';
   const rows = (lines: readonly (readonly string[])[]) =>
-    lines.map((line) => `<tr>${line.map((one) => `<td>${escape(one)}</td>`).join('')}</tr>`).join('\n');
+    lines.map((line) => `<tr>${line.map((one) => `<td>${inHtml(one)}</td>`).join('')}</tr>`).join('\n');
   const facts: readonly (readonly [string, string])[] = [
     ['Certificat', certificate.certificateId],
     ['Installation', certificate.installationId],
@@ -36,7 +36,7 @@ export function certificateHtml(certificate: Certificate): string {
 <html lang="fr">
 <head>
 <meta charset="utf-8">
-<title>Certificat d’effacement ${escape(certificate.certificateId)}</title>
+<title>Certificat d’effacement ${inHtml(certificate.certificateId)}</title>
 <style>
 body{font:12pt/1.4 serif;max-width:48rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}
@@ -54,7 +54,7 @@ ${certificate.simulated ? '<p><strong>Simulation : ce certificat ne concerne auc
       : 'Effacement PARTIEL : tout n’a pas pu être vérifié. La vérification sera reprise.'
   }</strong></p>
 <table>
-${facts.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${escape(value)}</td></tr>`).join('\n')}
+${facts.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${inHtml(value)}</td></tr>`).join('\n')}
 </table>
 <h2>Cellules détruites : ${certificate.cells.length}</h2>
 <table>
@@ -83,4 +83,4 @@ Vérification hors ligne : <code>temoin certificate verify FICHIER --key CLÉ</c
 `;
 }
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
+const inHtml = (text: string): string => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);

@@ -52,8 +52,16 @@ export type Opened<T> =
   | { readonly state: 'erased'; readonly erasedAt: Instant; readonly proof: string }
   | { readonly state: 'unreadable'; readonly fault: UnreadableFault };
 
-/** `key-missing`: neither key nor tombstone; `vault-unavailable`: could not ask; `damaged`: key there, value does not open. */
-export type UnreadableFault = 'key-missing' | 'vault-unavailable' | 'damaged' | 'unknown-algorithm';
+/**
+ * `key-missing`: neither key nor tombstone; `vault-unavailable`: could not ask; `damaged`: key there, value does not open;
+ * `erasures-unverified`: nothing is opened because the erasure ledger does not say what must be dead.
+ */
+export type UnreadableFault =
+  | 'key-missing'
+  | 'vault-unavailable'
+  | 'damaged'
+  | 'unknown-algorithm'
+  | 'erasures-unverified';
 
 export function isSealed(value: unknown): value is Sealed<unknown> {
   return typeof value === 'object' && value !== null && '$sealed' in value;

@@ -1,20 +1,35 @@
 import fc from 'fast-check';
 import * as codes from '#domain/session/codes.js';
 import type { SessionCommand } from '#domain/session/commands.js';
-import { clock, oral, start, written } from '#domain/session/session-story.fixture.js';
+import { act, clock, oral, start, written } from '#domain/session/session-story.fixture.js';
 import { plusMilliseconds } from '#kernel/time.js';
 import { metaOf } from './sealed-event.js';
 
 /** Times around the appointment, some of them impossible. */
-export const time = fc.integer({ min: -30, max: 300 }).map((minutes) => plusMilliseconds(clock('09:30'), minutes * 60_000));
-export const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+export const time = fc
+  .integer({ min: -30, max: 300 })
+  .map((minutes) => plusMilliseconds(clock('09:30'), minutes * 60_000));
+export const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
 const optionalAt = maybe(time).map((at) => (at === undefined ? {} : { at }));
 export const sessionId = 'r1.1';
 const anyId = fc.constantFrom('i1', 'i2', 'i3');
 const text = fc.constantFrom('Un texte', 'mot de passe : Soleil1975!', 'Rappeler au 06 12 34 56 78');
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
 
+/** What stops a session: rarer, so that stories go on. */
+const endings: fc.Arbitrary<SessionCommand> = fc
+  .tuple(
+    fc.oneof(
+      fc.record({ type: one(['RefuseConsent', 'WithdrawConsent'] as const), channel: one(codes.consentChannels) }),
+      fc.record({ type: one(['StopSession', 'EndSession'] as const) }),
+      fc.record({ type: fc.constant('InterruptSession' as const), reason: one(codes.interruptionReasons), note: text }),
+    ),
+    optionalAt,
+  )
+  .map(([command, at]) => ({ sessionId, ...command, ...at }));
+
 const commands: fc.Arbitrary<SessionCommand> = fc.oneof(
+  { arbitrary: endings, weight: 2 },
   { arbitrary: fc.constantFrom<SessionCommand>(written, oral), weight: 4 },
   { arbitrary: fc.record({ ...fixed(start), memberPresent: fc.boolean(), linkEncrypted: fc.boolean() }), weight: 2 },
   { arbitrary: fc.constant<SessionCommand>(start), weight: 4 },
@@ -34,15 +49,9 @@ const commands: fc.Arbitrary<SessionCommand> = fc.oneof(
     arbitrary: fc
       .tuple(
         fc.oneof(
-          fc.record({ type: one(['RefuseConsent', 'WithdrawConsent'] as const), channel: one(codes.consentChannels) }),
-          fc.record({ type: one(['AttestPresence', 'ReportPresenceLost', 'StopSession', 'EndSession'] as const) }),
+          fc.record({ type: one(['AttestPresence', 'ReportPresenceLost'] as const) }),
           fc.record({ type: fc.constant('PauseSession' as const), cause: one(codes.pauseCauses) }),
           fc.record({ type: fc.constant('ResumeSession' as const), memberPresent: fc.boolean() }),
-          fc.record({
-            type: fc.constant('InterruptSession' as const),
-            reason: one(codes.interruptionReasons),
-            note: text,
-          }),
           fc.record({
             type: one(['RecordStateBefore', 'RecordStateAfter'] as const),
             observed: fc.constant(true),
@@ -133,12 +142,29 @@ const commands: fc.Arbitrary<SessionCommand> = fc.oneof(
     deviationId: fc.constant('r1.1-d1'),
     comment: text,
   }),
+  {
+    arbitrary: fc.record({
+      type: fc.constant('RequestStrikeOut' as const),
+      sessionId: fc.constant(sessionId),
+      strikeOutId: anyId,
+      targetEventId: fc.constantFrom(2, 3, 4).map((revision) => metaOf('session-1', revision).eventId),
+      field: one(['description', 'state', 'note']),
+      reason: one(codes.strikeOutReasons),
+    }),
+    weight: 2,
+  },
+  fc.record({
+    type: fc.constant('DecideStrikeOut' as const),
+    sessionId: fc.constant(sessionId),
+    strikeOutId: anyId,
+    decision: one(codes.strikeOutDecisions),
+  }),
   fc.record({
     type: fc.constant('CorrectJournal' as const),
     sessionId: fc.constant(sessionId),
     correctionId: anyId,
     targetEventId: fc.constant(metaOf('session-1', 2).eventId),
-    field: one(['description', 'at', 'note']),
+    field: one(['description', 'at', 'problem']),
     value: text,
     reason: one(codes.correctionReasons),
   }),
@@ -166,8 +192,60 @@ function fixed<T extends object>(value: T): { [K in keyof T]: fc.Arbitrary<T[K]>
   };
 }
 
-/** Commands in any order, each some minutes after the one before. */
-export const steps = fc.array(fc.record({ command: commands, minutes: fc.integer({ min: 0, max: 12 }) }), {
-  minLength: 1,
-  maxLength: 40,
-});
+const afterwards: SessionCommand = {
+  type: 'RecordSessionAfterwards',
+  sessionId,
+  technicianId: 't1',
+  startedAt: clock('08:30'),
+  endedAt: clock('09:10'),
+  problem: 'Un texte',
+  reason: 'forgotten',
+  memberPresent: 'unknown',
+  linkEncrypted: 'unknown',
+};
+
+const beginnings: readonly (readonly SessionCommand[])[] = [
+  [],
+  [written, start],
+  [afterwards],
+  [oral, start, act, { type: 'RecordBackupAdvice', sessionId, backupStatus: 'no', adviceShown: true }],
+  [
+    written,
+    start,
+    { type: 'RecordStateBefore', sessionId, observed: true, state: 'Avant' },
+    { ...act, outOfScope: true },
+    { type: 'RecordStateAfter', sessionId, observed: false, notObservedReason: 'no-time' },
+    { type: 'RecordRecommendations', sessionId, none: true },
+  ],
+  [
+    written,
+    start,
+    act,
+    {
+      type: 'RecordTemporaryCredential',
+      sessionId,
+      credentialId: 'i1',
+      method: 'temporary-admin-account',
+      changeAdvised: true,
+    },
+    {
+      type: 'RequestStrikeOut',
+      sessionId,
+      strikeOutId: 'i1',
+      targetEventId: metaOf('session-1', 2).eventId,
+      field: 'description',
+      reason: 'secret',
+    },
+  ],
+];
+
+/** A beginning, then commands in any order, each some minutes after the one before. */
+export const steps = fc
+  .tuple(
+    fc.constantFrom(...beginnings),
+    fc.array(fc.record({ command: commands, minutes: fc.integer({ min: 0, max: 12 }) }), {
+      minLength: 1,
+      maxLength: 40,
+    }),
+  )
+  .map(([beginning, rest]) => [...beginning.map((command) => ({ command, minutes: 0 })), ...rest]);

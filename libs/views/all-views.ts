@@ -6,10 +6,13 @@ import { closuresView } from './closures.js';
 import { complianceView } from './compliance.js';
 import { consentsView } from './consents.js';
 import { credentialsView } from './credentials.js';
+import { destructionsView } from './destructions.js';
+import { holdsView } from './holds.js';
 import { journalView } from './journal.js';
 import { membersView } from './members.js';
 import { requestsView } from './requests.js';
 import { retentionView } from './retention.js';
+import { rightsView } from './rights.js';
 import { staffView } from './staff.js';
 import { tokensView } from './tokens.js';
 import type { ViewDefinition } from './view.js';
@@ -29,5 +32,8 @@ export const allViews: readonly ViewDefinition[] = [
   chartersView,
   closuresView,
   accessesView,
+  rightsView,
+  holdsView,
+  destructionsView,
   retentionView,
 ];

@@ -7,10 +7,13 @@ import { closuresView } from './closures.js';
 import { complianceView } from './compliance.js';
 import { consentsView } from './consents.js';
 import { credentialsView } from './credentials.js';
+import { destructionsView } from './destructions.js';
+import { holdsView } from './holds.js';
 import { journalView } from './journal.js';
 import { membersView } from './members.js';
 import { requestsView } from './requests.js';
 import { retentionView } from './retention.js';
+import { rightsView } from './rights.js';
 import { staffView } from './staff.js';
 import { tokensView } from './tokens.js';
 
@@ -30,6 +33,9 @@ const LISTS = [
   [closuresView, 'to', []],
   [retentionView, 'endedAt', ['state', 'memberId', 'destructionId']],
   [accessesView, 'at', ['memberId', 'by']],
+  [rightsView, 'dueOn', ['memberId', 'kind', 'stage', 'open']],
+  [holdsView, 'reviewOn', ['state', 'memberId']],
+  [destructionsView, 'decidedAt', ['status', 'memberId', 'cause', 'reference']],
 ] as const;
 
 describe('lists', () => {

@@ -4,7 +4,7 @@ import { event } from '#kernel/define-event.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { metaOf, sealedEvent } from '#testing/sealed-event.js';
 import { access } from '../access/access.js';
-import { FileConsulted } from '../access/events.js';
+import { FileConsulted, MemberExportIssued } from '../access/events.js';
 import { calendar } from '../calendar/calendar.js';
 import { ClosureDeclared, ClosureWithdrawn } from '../calendar/events.js';
 import { charter } from '../charter/charter.js';
@@ -31,7 +31,20 @@ interface Foldable {
 
 /** One event of each declared type, so that a forgotten branch of `evolve` shows. */
 const samples: readonly (readonly [aggregate: Foldable, events: readonly AnyEvent[]])[] = [
-  [access, [event(FileConsulted, { memberId, what: 'export', purpose: 'rights', by: staffId, at })]],
+  [
+    access,
+    [
+      event(FileConsulted, { memberId, what: 'export', purpose: 'rights', by: staffId, at }),
+      event(MemberExportIssued, {
+        memberId,
+        exportId: 'e',
+        sha256: sha,
+        issuedBy: staffId,
+        issuedAt: at,
+        expiresAt: at,
+      }),
+    ],
+  ],
   [
     calendar,
     [
@@ -80,6 +93,9 @@ const samples: readonly (readonly [aggregate: Foldable, events: readonly AnyEven
       event(memberEvents.ServiceUnsubscribed, { memberId, at, channel: 'web' }),
       event(memberEvents.ServiceResubscribed, { memberId, at, channel: 'web' }),
       event(memberEvents.MemberLeft, { memberId, on }),
+      event(memberEvents.ProcessingRestricted, { memberId, ground: 'accuracy-contested', restrictedAt: at }),
+      event(memberEvents.RestrictionLiftAnnounced, { memberId, warnedAt: at, channel: 'phone' }),
+      event(memberEvents.RestrictionLifted, { memberId, warnedAt: at, liftedAt: at }),
     ],
   ],
   [
