@@ -56,12 +56,15 @@ async function sessionsOf(viewStore: ViewStore, ids: readonly string[]): Promise
   return all.filter((one) => one.state === 'kept' || one.state === 'under-way');
 }
 
-/** What one destruction took or is about to take. */
-export const condemnedBy = ({ viewStore }: Deps, destructionId: string): Promise<readonly KeptDocument[]> =>
+/** What the destructions of one run took or are about to take: their ids begin with the run's, then a full stop. */
+export const condemnedBy = ({ viewStore }: Deps, runId: string): Promise<readonly KeptDocument[]> =>
   findAll<KeptDocument>(viewStore, schema, {
     collection: 'kept',
-    where: [{ field: 'destructionId', op: 'eq', value: destructionId }],
-    orderBy: { field: 'endedAt', direction: 'asc' },
+    where: [
+      { field: 'destructionId', op: 'gte', value: `${runId}.` },
+      { field: 'destructionId', op: 'lt', value: `${runId}/` },
+    ],
+    orderBy: { field: 'destructionId', direction: 'asc' },
   });
 
 /** A line of the retention calendar: what leaves, when, and why it stays when it does. */

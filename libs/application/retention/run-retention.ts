@@ -66,7 +66,8 @@ export async function runRetention(options: RetentionOptions, day: LocalDate): P
   for (const [memberId, wanted] of cells) {
     const all = [...wanted].sort();
     for (let at = 0; at < all.length; at += CELLS_AT_ONCE) {
-      const destructionId = at === 0 ? runId : `${runId}.${at / CELLS_AT_ONCE + 1}`;
+      // one id over all members: tombstones, ledger and certificates know a destruction by it alone
+      const destructionId = `${runId}.${memberId}${at === 0 ? '' : `.${at / CELLS_AT_ONCE + 1}`}`;
       await onStep('condemn');
       await condemn(temoin, memberId, destructionId, runId, all.slice(at, at + CELLS_AT_ONCE));
       const { destroyed } = destructionOf(await temoin.reader.state(custody, memberId), destructionId) ?? {};
