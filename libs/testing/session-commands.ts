@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import * as codes from '#domain/session/codes.js';
 import type { SessionCommand } from '#domain/session/commands.js';
-import { act, clock, oral, start, written } from '#domain/session/session-story.fixture.js';
+import { clock, oral, start, written } from '#domain/session/session-story.fixture.js';
 import { plusMilliseconds } from '#kernel/time.js';
 import { metaOf } from './sealed-event.js';
+import { beginnings, secondEvent, sessionId } from './session-beginnings.js';
 
 /** Times around the appointment, some of them impossible. */
 export const time = fc
@@ -11,7 +12,6 @@ export const time = fc
   .map((minutes) => plusMilliseconds(clock('09:30'), minutes * 60_000));
 export const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
 const optionalAt = maybe(time).map((at) => (at === undefined ? {} : { at }));
-export const sessionId = 'r1.1';
 const anyId = fc.constantFrom('i1', 'i2', 'i3');
 const text = fc.constantFrom('Un texte', 'mot de passe : Soleil1975!', 'Rappeler au 06 12 34 56 78');
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
@@ -163,7 +163,7 @@ const commands: fc.Arbitrary<SessionCommand> = fc.oneof(
     type: fc.constant('CorrectJournal' as const),
     sessionId: fc.constant(sessionId),
     correctionId: anyId,
-    targetEventId: fc.constant(metaOf('session-1', 2).eventId),
+    targetEventId: fc.constant(secondEvent),
     field: one(['description', 'at', 'problem']),
     value: text,
     reason: one(codes.correctionReasons),
@@ -191,53 +191,6 @@ function fixed<T extends object>(value: T): { [K in keyof T]: fc.Arbitrary<T[K]>
     [K in keyof T]: fc.Arbitrary<T[K]>;
   };
 }
-
-const afterwards: SessionCommand = {
-  type: 'RecordSessionAfterwards',
-  sessionId,
-  technicianId: 't1',
-  startedAt: clock('08:30'),
-  endedAt: clock('09:10'),
-  problem: 'Un texte',
-  reason: 'forgotten',
-  memberPresent: 'unknown',
-  linkEncrypted: 'unknown',
-};
-
-const beginnings: readonly (readonly SessionCommand[])[] = [
-  [],
-  [written, start],
-  [afterwards],
-  [oral, start, act, { type: 'RecordBackupAdvice', sessionId, backupStatus: 'no', adviceShown: true }],
-  [
-    written,
-    start,
-    { type: 'RecordStateBefore', sessionId, observed: true, state: 'Avant' },
-    { ...act, outOfScope: true },
-    { type: 'RecordStateAfter', sessionId, observed: false, notObservedReason: 'no-time' },
-    { type: 'RecordRecommendations', sessionId, none: true },
-  ],
-  [
-    written,
-    start,
-    act,
-    {
-      type: 'RecordTemporaryCredential',
-      sessionId,
-      credentialId: 'i1',
-      method: 'temporary-admin-account',
-      changeAdvised: true,
-    },
-    {
-      type: 'RequestStrikeOut',
-      sessionId,
-      strikeOutId: 'i1',
-      targetEventId: metaOf('session-1', 2).eventId,
-      field: 'description',
-      reason: 'secret',
-    },
-  ],
-];
 
 /** A beginning, then commands in any order, each some minutes after the one before. */
 export const steps = fc
