@@ -31,20 +31,21 @@ export interface Context {
  * Opens the installation beside a service or without one, does the work, and closes it whatever happens. Where no service
  * runs, this process projects events into views itself, so that what it reads is up to date.
  * @param needs.create the command may make a new installation
+ * @param needs.lock be the only one: no service runs on the folder meanwhile
  * @param needs.views wait until these views have seen everything that is stored
  */
 export async function withInstallation<T>(
   terminal: Terminal,
   command: Command,
-  needs: { readonly create?: boolean; readonly views?: readonly string[] },
+  needs: { readonly create?: boolean; readonly lock?: boolean; readonly views?: readonly string[] },
   work: (context: Context) => Promise<T>,
 ): Promise<T> {
   const options = command.optsWithGlobals<GlobalOptions>();
   const config = configurationOf(terminal, options);
   const installation = await openInstallation(config, {
-    lock: false,
+    lock: needs.lock === true,
     create: needs.create === true && !config.simulated,
-    project: needs.create === true || !serves(config),
+    project: needs.create === true || needs.lock === true || !serves(config),
   });
   try {
     await catchUp(terminal, installation.temoin, needs.views ?? []);

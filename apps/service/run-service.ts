@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import { createService } from '#nest-shell/create-service.js';
+import { openJournalIndex } from '#nest-shell/queries/journal-index.js';
 import { openMemberIndex } from '#nest-shell/queries/member-index.js';
 import { bindings } from '../composition/bindings.js';
 import type { Configuration } from '../composition/configuration.js';
 import { type Installation, openInstallation } from '../composition/installation.js';
+import { openRebuildLine } from '../composition/rebuild-line.js';
 import { SetupFault } from '../composition/setup-fault.js';
 import { firstAdministratorToken } from './first-administrator.js';
 import { addressOf } from './greeting.js';
@@ -38,9 +40,16 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       bindings.flatMap((one) => one.events),
     );
     undo.push(() => memberIndex.close());
+    const line = await openRebuildLine(config.data, temoin.rebuild).catch((error: unknown) => {
+      log.warn({ err: error }, 'no rebuild of views from the command line while this service runs');
+    });
+    if (line) undo.push(() => line.close());
+    const journalIndex = openJournalIndex(temoin);
+    undo.push(() => journalIndex.close());
     const service = await createService({
       temoin,
       memberIndex,
+      journalIndex,
       limits: { bodyLimit: config.bodyLimit, rateLimit: config.rateLimit, failedTokens: FAILED_TOKENS },
       onFault: logFault(log),
       onAnswer: logAnswer(log),

@@ -3,6 +3,7 @@ import type { EventStore, Position, StoredEvent } from '#ports/event-store/event
 import type { ViewStore } from '#ports/view-store/view-store.js';
 import type { AsOf, ViewDefinition } from '#views/view.js';
 import { codeOf, TemoinError } from '../fault.js';
+import { serially } from '../serially.js';
 import { readParkedStreams, withParkedStreams } from './parked-streams.js';
 import { nothingBetween } from './progress.js';
 import { type Projector, startProjector } from './projector.js';
@@ -42,6 +43,7 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
   const projectors = new Map<string, Projector>();
   if (project) for (const one of views) projectors.set(one.schema.name, startProjector(one, options));
   const behindSince = new Map<string, number>();
+  const inTurn = serially();
 
   const find = (name: string): ViewDefinition => {
     const found = known.get(name);
@@ -102,11 +104,13 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
 
     lag: (head) => Promise.all(views.map((view) => lagOf(view, head))),
 
-    rebuild(name, onProgress = () => undefined) {
+    async rebuild(name, onProgress = () => undefined) {
       const view = find(name);
       const projector = projectors.get(name);
       const paused = projector ? projector.paused : <T>(task: () => Promise<T>) => task();
-      return rebuildView(view, withParkedStreams(view.schema), { ...options, paused, onProgress });
+      const schema = withParkedStreams(view.schema);
+      // two at once would build in the same place
+      return inTurn(name, () => rebuildView(view, schema, { ...options, paused, onProgress }));
     },
 
     async parked(name) {
