@@ -7,6 +7,7 @@ import type { TokenCommand } from '#domain/token/commands.js';
 import { fromEpochMilliseconds, type Instant, plusMilliseconds, toEpochMilliseconds } from '#kernel/time.js';
 import { createService, type Service } from '#nest-shell/create-service.js';
 import { newTokenSecret, tokenHashOf } from '#nest-shell/identity/token-secret.js';
+import { openJournalIndex } from '#nest-shell/queries/journal-index.js';
 import { openMemberIndex } from '#nest-shell/queries/member-index.js';
 import type { ServiceLimits } from '#nest-shell/service-parts.js';
 import { openMemoryTemoin } from '#testing/open-memory-temoin.js';
@@ -60,6 +61,7 @@ export async function openSlice(
     temoin,
     bindings.flatMap((one) => one.events),
   );
+  const journalIndex = openJournalIndex(temoin);
   const faults: unknown[] = [];
   const moveClock = (to: Instant) => {
     if (to <= now) return false;
@@ -69,6 +71,7 @@ export async function openSlice(
   const service = await createService({
     temoin,
     memberIndex,
+    journalIndex,
     limits: { bodyLimit: 262_144, rateLimit: 0, failedTokens: 1_000_000, ...given.limits },
     onFault: (fault) => faults.push(fault),
     ...(given.simulated === false ? {} : { moveClock }),
@@ -116,6 +119,7 @@ export async function openSlice(
       agent.destroy();
       await service.close();
       memberIndex.close();
+      journalIndex.close();
       await temoin.close();
     },
   };

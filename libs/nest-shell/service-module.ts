@@ -11,6 +11,7 @@ import { MemberController } from './member/member.controller.js';
 import { AskHandler, Queries } from './queries/ask.js';
 import { Consultations } from './queries/consultations.js';
 import { JournalQueriesController } from './queries/journal-queries.controller.js';
+import { JournalSearchController } from './queries/journal-search.controller.js';
 import { OverviewController } from './queries/overview.controller.js';
 import { StreamController } from './queries/stream.controller.js';
 import { RequestController } from './request/request.controller.js';
@@ -33,6 +34,7 @@ export const controllers: readonly Type[] = [
   CourseController,
   JournalController,
   JournalQueriesController,
+  JournalSearchController,
   OverviewController,
   StreamController,
   ServiceController,

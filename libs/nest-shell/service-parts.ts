@@ -1,12 +1,14 @@
 import type { Temoin } from '#application/temoin.js';
 import type { Instant } from '#kernel/time.js';
 import type { FaultLog } from './http/problem-filter.js';
+import type { JournalIndex } from './queries/journal-index.js';
 import type { MemberIndex } from './queries/member-index.js';
 
 /** What the shell is a skin over. The composition root gives it; tests give the same with other stores and clock. */
 export interface ServiceParts {
   readonly temoin: Temoin;
   readonly memberIndex: MemberIndex;
+  readonly journalIndex: JournalIndex;
   /** Present in simulation mode only. @returns false when the moment is not after now */
   readonly moveClock?: (to: Instant) => boolean;
   readonly limits: ServiceLimits;

@@ -81,7 +81,11 @@ export async function listJournal(deps: ViewDeps, params: JournalParams): Promis
     },
     params,
   );
-  const { documents } = page;
+  return listAnswer(await linesOf(deps, page.documents), page.asOf, page.next);
+}
+
+/** Lines of entries, in the order given. */
+export async function linesOf(deps: ViewDeps, documents: readonly JournalDocument[]): Promise<readonly JournalLine[]> {
   const [charters, members] = await Promise.all([
     chartersById(
       deps,
@@ -93,7 +97,7 @@ export async function listJournal(deps: ViewDeps, params: JournalParams): Promis
     ),
   ]);
   const memberOf = new Map(members.map((one) => [one.memberId, one]));
-  const items = documents.map((one): JournalLine => {
+  return documents.map((one): JournalLine => {
     const months = charters.get(one.charterVersionId ?? '')?.parameters.journalRetentionMonths;
     return {
       ...lineOf(one),
@@ -103,7 +107,6 @@ export async function listJournal(deps: ViewDeps, params: JournalParams): Promis
       retention: retentionOf(one, months, deps.now),
     };
   });
-  return listAnswer(items, page.asOf, page.next);
 }
 
 function conditions(params: JournalParams): Condition[] {

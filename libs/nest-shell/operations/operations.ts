@@ -198,6 +198,13 @@ export const operations = {
   ),
   correctJournal: journal('POST', '/sessions/:sessionId/corrections', TEAM, 'Correct an entry; both stay', IF_MATCH),
   listJournal: journal('GET', '/journal', READERS, 'The support journal, without what entries say'),
+  searchJournal: journal(
+    'POST',
+    '/journal/search',
+    READERS,
+    'Find journal entries by words; needs a purpose and is recorded',
+    ASKS,
+  ),
   getJournalEntry: journal('GET', '/journal/:sessionId', READERS, 'A journal entry; needs a purpose and is recorded'),
   getTimeline: journal('GET', '/sessions/:sessionId/timeline', READERS, 'A session event by event; needs a purpose'),
 

@@ -136,6 +136,12 @@ const declared = {
     'L’affichage n’a pas encore rattrapé la dernière action.',
     'Réessayez dans quelques instants.',
   ],
+  'search-not-ready': [
+    503,
+    'The search index is still being built',
+    'La recherche se prépare.',
+    'Réessayez dans quelques instants ; le journal se consulte entre-temps sans recherche.',
+  ],
   stopping: [
     503,
     'The service is stopping',
