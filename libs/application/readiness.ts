@@ -11,7 +11,10 @@ export interface Readiness {
   readonly ready: boolean;
   readonly head: string | undefined;
   readonly views: readonly ViewLag[];
-  /** Codes of what does not answer: `event-store`, `view-store`, `key-vault`. */
+  /**
+   * Codes of what does not answer: `event-store`, `view-store`, `key-vault`; `erasures-unverified`: nothing is opened until
+   * the erasure ledger is back.
+   */
   readonly faults: readonly string[];
 }
 
@@ -25,12 +28,13 @@ export interface ReadinessOptions {
   readonly keyVault: KeyVault;
   readonly views: readonly ViewDefinition[];
   readonly runner: ViewRunner;
+  readonly verified: boolean;
 }
 
 /** Asks each store something small. Answers within a few seconds, whatever they do. */
 export async function readiness(options: ReadinessOptions): Promise<Readiness> {
   const { eventStore, viewStore, keyVault, runner } = options;
-  const faults: string[] = [];
+  const faults: string[] = options.verified ? [] : ['erasures-unverified'];
   const ask = async <T>(code: string, question: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await within(ANSWER_WITHIN_MS, question());

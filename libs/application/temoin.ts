@@ -4,6 +4,7 @@ import type { EventStore, StoredEvent } from '#ports/event-store/event-store.js'
 import type { KeyVault } from '#ports/key-vault/key-vault.js';
 import type { Opener } from '#ports/opener/opener.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
+import { shutVault } from '#vault/boot-gate.js';
 import { liveRootKeys } from '#vault/live-root-keys.js';
 import { openVault } from '#vault/open-vault.js';
 import type { RootKeySource } from '#vault/root-key.js';
@@ -39,6 +40,8 @@ export interface TemoinOptions {
   readonly upcasters?: readonly Upcaster[];
   /** False: another process projects; this one only reads views and gives commands. Default true. */
   readonly project?: boolean;
+  /** False: the erasure ledger does not say what must be dead, so that nothing is opened (boot gate). Default true. */
+  readonly verified?: boolean;
   /** Told of what a person should look at. Never carries personal data. */
   readonly onAlarm?: (alarm: Alarm) => void;
 }
@@ -55,6 +58,11 @@ export interface Temoin {
   readonly ids: Ids;
   readonly vault: Vault;
   readonly opener: Opener;
+  /** An opener that knows nothing yet: it asks the key vault for every cell. For reading back what was erased. */
+  freshOpener(): Opener;
+  readonly keyVault: KeyVault;
+  /** False: nothing is opened, every value answers `erasures-unverified`. */
+  readonly verified: boolean;
   readonly eventStore: EventStore;
   readonly viewStore: ViewStore;
   readonly clock: Clock;
@@ -85,9 +93,11 @@ export interface Temoin {
 /** @throws RootKeyError, and what the stores throw when they cannot be reached */
 export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
   const { eventStore, viewStore, keyVault, clock, views, project = true, onAlarm = () => undefined } = options;
+  const { verified = true } = options;
   const bindings = options.bindings;
   const roots = await liveRootKeys(options.rootKey);
-  const vault = openVault({ keyVault, roots });
+  const freshVault = () => (verified ? openVault({ keyVault, roots }) : shutVault(openVault({ keyVault, roots })));
+  const vault = freshVault();
   const codec = eventCodec(
     bindings.flatMap(({ events }) => events),
     options.upcasters,
@@ -103,6 +113,9 @@ export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
     ids: idsFrom(roots),
     vault,
     opener: vault,
+    freshOpener: freshVault,
+    keyVault,
+    verified,
     eventStore,
     viewStore,
     clock,
@@ -112,7 +125,7 @@ export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
     waitFor: runner.waitFor,
     asOf: runner.asOf,
     lag: async () => runner.lag(await eventStore.head()),
-    ready: () => readiness({ eventStore, viewStore, keyVault, views, runner }),
+    ready: () => readiness({ eventStore, viewStore, keyVault, views, runner, verified }),
     rebuild: runner.rebuild,
     parked: runner.parked,
     retry: runner.rebuild,

@@ -1,11 +1,15 @@
+import { erasureIdOf, strikeOutIdOf } from '#domain/custody/destruction-id.js';
 import type { DestructionCause, KeepGround, SealedCustodyEvent } from '#domain/custody/events.js';
+import type { SealedRightsEvent } from '#domain/rights/events.js';
+import type { SealedSessionEvent } from '#domain/session/events.js';
+import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { changesOf, collection, textOf } from './change.js';
-import { equals, findPage, type ListAnswer, listAnswer, type PageParams, type ViewDeps } from './query.js';
+import { equals, findAll, findPage, type ListAnswer, listAnswer, type PageParams, type ViewDeps } from './query.js';
 import type { ViewDefinition } from './view.js';
 
-/** How far a destruction has got; it goes forward only. */
-export const destructionStatuses = ['condemned', 'destroyed', 'read-back', 'certified'] as const;
+/** How far a destruction has got; it goes forward only. Decided: nothing is condemned yet, a hold may still come first. */
+export const destructionStatuses = ['decided', 'condemned', 'destroyed', 'read-back', 'certified'] as const;
 export type DestructionStatus = (typeof destructionStatuses)[number];
 
 /** One decision to destroy, and what became of it. Opaque ids, dates and counts only: it outlives what it destroyed. */
@@ -16,6 +20,8 @@ export interface DestructionDocument {
   /** Opaque id of the rights case, the retention run or the struck event. */
   readonly reference: string;
   readonly status: DestructionStatus;
+  /** True once every value that was read back answered « erased », and a certificate says so. */
+  readonly complete: boolean;
   readonly cells: readonly string[];
   readonly kept: readonly { readonly cell: string; readonly ground: KeepGround; readonly until?: LocalDate }[];
   readonly decidedAt: Instant;
@@ -39,23 +45,50 @@ export interface DestructionDocument {
   };
 }
 
-function fold(before: DestructionDocument | undefined, event: SealedCustodyEvent): DestructionDocument | undefined {
-  if (event.type === 'CellsCondemned') {
-    const { destructionId, memberId, cause, reference, cells, kept, decidedAt } = event.data;
-    return { destructionId, memberId, cause, reference, status: 'condemned', cells, kept, decidedAt };
-  }
-  if (before === undefined) return undefined;
+type DestructionEvent = SealedCustodyEvent | SealedRightsEvent | SealedSessionEvent;
+
+function idOf(event: AnySealedEvent): string | undefined {
+  const { data } = event;
+  if (event.type === 'RightsDecisionMade')
+    return Array.isArray(data.erase) && data.erase.length > 0 ? erasureIdOf(String(data.rightsId)) : undefined;
+  if (event.type === 'StrikeOutDecided')
+    return data.decision === 'granted' ? strikeOutIdOf(String(data.strikeOutId)) : undefined;
+  return event.meta.stream.startsWith('custody-') ? textOf(data, 'destructionId') : undefined;
+}
+
+function fold(before: DestructionDocument | undefined, event: DestructionEvent): DestructionDocument | undefined {
   switch (event.type) {
+    case 'RightsDecisionMade': {
+      const { rightsId, memberId, erase, keep, decidedAt } = event.data;
+      const decided = { cause: 'erasure', reference: rightsId, cells: erase, kept: keep, decidedAt } as const;
+      return (
+        before ?? { destructionId: erasureIdOf(rightsId), memberId, ...decided, status: 'decided', complete: false }
+      );
+    }
+    case 'StrikeOutDecided': {
+      const { strikeOutId, memberId, sessionId, targetEventId, field, decidedAt } = event.data;
+      const cells = [`${memberId}/session:${sessionId}/${targetEventId}.${field}`];
+      const decided = { cause: 'strike-out', reference: strikeOutId, cells, kept: [], decidedAt } as const;
+      const destructionId = strikeOutIdOf(strikeOutId);
+      return before ?? { destructionId, memberId, ...decided, status: 'decided', complete: false };
+    }
+    case 'CellsCondemned': {
+      const { destructionId, memberId, cause, reference, cells, kept, decidedAt } = event.data;
+      const condemned = { destructionId, memberId, cause, reference, cells, kept, decidedAt };
+      return { ...condemned, status: 'condemned', complete: false };
+    }
     case 'CellsDestroyed':
-      return { ...before, status: 'destroyed', destroyedAt: event.data.destroyedAt };
+      return before && { ...before, status: 'destroyed', destroyedAt: event.data.destroyedAt };
     case 'ErasureReadBack': {
       const { stores, readAt } = event.data;
-      return { ...before, status: before.certificate ? 'certified' : 'read-back', readBack: { stores, readAt } };
+      return (
+        before && { ...before, status: before.certificate ? 'certified' : 'read-back', readBack: { stores, readAt } }
+      );
     }
     case 'ErasureCertified': {
       const { certificateId, certificateSha256, result, certifiedAt } = event.data;
       const certificate = { certificateId, sha256: certificateSha256, result, certifiedAt };
-      return { ...before, status: 'certified', certificate };
+      return before && { ...before, status: 'certified', complete: result === 'complete', certificate };
     }
     default:
       return before;
@@ -66,13 +99,21 @@ function fold(before: DestructionDocument | undefined, event: SealedCustodyEvent
 export const destructionsView: ViewDefinition = {
   schema: {
     name: 'destructions',
-    version: 1,
+    version: 2,
     collections: [
       collection(
         'destructions',
-        { decidedAt: 'text', status: 'text', memberId: 'text', cause: 'text', reference: 'text' },
+        {
+          decidedAt: 'text',
+          status: 'text',
+          memberId: 'text',
+          cause: 'text',
+          reference: 'text',
+          complete: 'boolean',
+        },
         [
           ['decidedAt'],
+          ['complete', 'decidedAt'],
           ['status', 'decidedAt'],
           ['memberId', 'decidedAt'],
           ['cause', 'decidedAt'],
@@ -81,12 +122,8 @@ export const destructionsView: ViewDefinition = {
       ),
     ],
   },
-  streamPrefixes: ['custody-'],
-  changes: changesOf<DestructionDocument, SealedCustodyEvent>(
-    'destructions',
-    (event) => textOf(event.data, 'destructionId'),
-    fold,
-  ),
+  streamPrefixes: ['custody-', 'rights-', 'session-'],
+  changes: changesOf<DestructionDocument, DestructionEvent>('destructions', idOf, fold),
 };
 
 export interface DestructionsParams extends PageParams {
@@ -115,6 +152,14 @@ export async function listDestructions(
   );
   return listAnswer(page.documents, page.asOf, page.next);
 }
+
+/** Destructions that are not certified whole yet, oldest first: what is left to do. */
+export const unfinishedDestructions = ({ viewStore }: Pick<ViewDeps, 'viewStore'>) =>
+  findAll<DestructionDocument>(viewStore, destructionsView.schema, {
+    collection: 'destructions',
+    where: [{ field: 'complete', op: 'eq', value: false }],
+    orderBy: { field: 'decidedAt', direction: 'asc' },
+  });
 
 export async function getDestruction(
   { viewStore }: Pick<ViewDeps, 'viewStore'>,

@@ -9,6 +9,13 @@ export type Alarm =
       readonly view: string;
       readonly code: string;
       readonly retryInMs: number;
+    }
+  /** A decided destruction that is not through yet, and why: `partial`, or the code of what stands in the way. */
+  | {
+      readonly kind: 'erasure-unfinished';
+      readonly destructionId: string;
+      readonly code: string;
+      readonly retryInMs: number;
     };
 
 export interface ParkedStream {

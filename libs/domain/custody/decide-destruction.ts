@@ -28,7 +28,8 @@ export function condemn(command: CondemnCells, state: CustodyState, facts: Custo
   });
   const cells = wanted.filter((cell) => !held.some((one) => one.cell === cell));
   const kept = [...keep, ...held];
-  if (cells.length === 0 && (kept.length === 0 || cause === 'retention')) return [];
+  // what a person decided is answered and certified also when nothing is left to destroy
+  if (cells.length === 0 && cause === 'retention') return [];
   return [event(CellsCondemned, { memberId, destructionId, cells, kept, cause, reference, decidedAt: facts.now })];
 }
 

@@ -47,6 +47,10 @@ export const isCondemned = (state: CustodyState, cell: string): boolean =>
 export const destructionOf = (state: CustodyState, destructionId: string): Destruction | undefined =>
   state.destructions.find((one) => one.destructionId === destructionId);
 
+/** Certified, and everything that was read back answered « erased »: a partial certificate ends nothing. */
+export const isCertifiedWhole = ({ certificateId, readBack }: Destruction): boolean =>
+  certificateId !== undefined && readBack !== undefined && isComplete(readBack);
+
 /** Complete only when everything that was asked for answered « erased ». */
 export const isComplete = (stores: readonly StoreReadBack[]): boolean =>
   stores.every((store) => store.present === 0 && store.unreadable === 0 && store.erased === store.values);

@@ -1,6 +1,7 @@
 import { never } from '#kernel/decider.js';
 import { event } from '#kernel/define-event.js';
 import type { Refusal } from '#kernel/refusal.js';
+import { isCertifiedWhole } from '../custody/state.js';
 import { clockRule } from '../deadlines/clocks.js';
 import { deadline } from '../deadlines/deadline.js';
 import { lintFields } from '../lint/lint-fields.js';
@@ -107,6 +108,6 @@ function close(state: RightsCase, facts: RightsFacts): Decision {
   if (!state.answered) return answerMissing();
   const { rightsId, memberId } = state;
   const destruction = facts.custody.destructions.find((one) => one.reference === rightsId);
-  if (state.erase.length > 0 && destruction?.certificateId === undefined) return erasureUnfinished();
+  if (state.erase.length > 0 && !(destruction && isCertifiedWhole(destruction))) return erasureUnfinished();
   return [event(RightsRequestClosed, { rightsId, memberId, closedAt: facts.now })];
 }
