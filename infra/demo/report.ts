@@ -1,4 +1,5 @@
 import type { Json } from './http-client.js';
+import { label, parameterValue } from './labels.js';
 import { shown } from './paris.js';
 import type { Outcome, StreamEvent } from './stage.js';
 import { table } from './table.js';
@@ -9,8 +10,8 @@ export function report({ charter, journal, compliance, stream }: Outcome): strin
     heading('Charte'),
     charterLines(charter),
     heading('Journal (article 8.1)'),
-    journalTable(journal),
-    ...journal.map(entryLines),
+    journalTable(journal, deviationNames(compliance)),
+    ...journal.map((one) => entryLines(one, deviationNames(compliance))),
     heading('Conformité : écarts par article'),
     complianceTable(compliance),
     heading('Flux rejoué, dans l’ordre'),
@@ -39,7 +40,10 @@ export function opened(value: unknown): string {
 }
 
 function charterLines(charter: Json): string {
-  const parameters = Object.entries((charter.parameters ?? {}) as Json).map(([name, value]) => [name, text(value)]);
+  const parameters = Object.entries((charter.parameters ?? {}) as Json).map(([name, value]) => [
+    label('parameter', name),
+    parameterValue(name, value),
+  ]);
   const known = [
     ['version', text(charter.charterVersionId)],
     ['en vigueur le', text(charter.effectiveFrom)],
@@ -49,7 +53,12 @@ function charterLines(charter: Json): string {
   return table(['Charte', ''], [...known, ...parameters], 70);
 }
 
-const journalTable = (journal: readonly Json[]): string =>
+/** French names of deviations, as the compliance view gives them. */
+type Names = ReadonlyMap<unknown, string>;
+const deviationNames = (compliance: Json): Names =>
+  new Map(list(compliance.rows).map((row) => [row.code, text(row.text)]));
+
+const journalTable = (journal: readonly Json[], names: Names): string =>
   table(
     ['Intervention', 'Début', 'Min.', 'Adhérent·e', 'Statut', 'Issue', 'Actes', 'Écarts', 'Lisible jusqu’au'],
     journal.map((one) => [
@@ -57,16 +66,16 @@ const journalTable = (journal: readonly Json[]): string =>
       shown(one.startedAt),
       text(one.activeMinutes),
       opened(inside(one, 'member', 'name')),
-      text(one.status),
-      text(one.outcome),
+      label('status', one.status),
+      label('outcome', one.outcome),
       text(one.actions),
-      (one.deviations as readonly string[] | undefined)?.join(', ') || '—',
+      (one.deviations as readonly string[] | undefined)?.map((code) => names.get(code) ?? code).join(' ; ') || '—',
       text(inside(one, 'retention', 'lastConsultableDay')),
     ]),
-    22,
+    24,
   );
 
-function entryLines(one: Json): string {
+function entryLines(one: Json, names: Names): string {
   const session = inside(one, 'entry', 'session');
   const rows: string[][] = [
     ['Problème', opened(inside(session, 'problem', 'problem'))],
@@ -75,9 +84,11 @@ function entryLines(one: Json): string {
     ...list(inside(session, 'diagnoses')).map((note) => ['Diagnostic', opened(note.text)]),
     ...list(inside(session, 'actions')).map((action) => [
       `Action ${shown(action.performedAt).slice(-5)}`,
-      `${opened(action.description)}${action.outOfScope ? ' [hors périmètre]' : ''}${action.riskClass === 'none' ? '' : ' [acte à risque]'}`,
+      `${opened(action.description)}${action.outOfScope ? ' [hors périmètre]' : ''}${action.riskClass === 'none' ? '' : ` [acte à risque : ${label('risk', action.riskClass)}]`}`,
     ]),
-    ...(inside(session, 'interruption') ? [['Interruption', text(inside(session, 'interruption', 'reason'))]] : []),
+    ...(inside(session, 'interruption')
+      ? [['Interruption', label('interruption', inside(session, 'interruption', 'reason'))]]
+      : []),
     ['État après', stateOf(inside(session, 'stateAfter'))],
     [
       'Préconisations',
@@ -87,7 +98,7 @@ function entryLines(one: Json): string {
     ],
     ...list(inside(session, 'deviationDetails')).map((deviation) => [
       'Écart',
-      `${text(deviation.code)} — ${text(deviation.rule)}${deviation.comment ? ` — ${opened(deviation.comment)}` : ''}`,
+      `${names.get(deviation.code) ?? text(deviation.code)} — ${text(deviation.rule)}${deviation.comment ? ` — ${opened(deviation.comment)}` : ''}`,
     ]),
   ];
   return `\n${table([`Intervention ${shortened(one.sessionId)}`, ''], rows, 84)}`;
@@ -95,8 +106,9 @@ function entryLines(one: Json): string {
 
 function consentOf(one: Json): string {
   const consent = inside(one, 'entry', 'consent');
-  if (!consent) return `aucun au registre (${text(inside(one, 'entry', 'session', 'consent'))})`;
-  return `${text(inside(consent, 'mode'))} (${text(inside(consent, 'state'))})`;
+  if (!consent)
+    return `aucun au registre (noté : ${label('consentOfSession', inside(one, 'entry', 'session', 'consent'))})`;
+  return `${label('mode', inside(consent, 'mode'))} (${label('consent', inside(consent, 'state'))})`;
 }
 
 const stateOf = (state: unknown): string =>
@@ -104,7 +116,7 @@ const stateOf = (state: unknown): string =>
     ? '—'
     : inside(state, 'observed')
       ? opened(inside(state, 'state'))
-      : `non constaté (${text(inside(state, 'notObservedReason'))})`;
+      : `non constaté (${label('notObserved', inside(state, 'notObservedReason'))})`;
 
 /** Enough of an opaque reference to tell two apart in a table. */
 const shortened = (id: unknown): string => {
