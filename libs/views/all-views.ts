@@ -9,11 +9,13 @@ import { credentialsView } from './credentials.js';
 import { destructionsView } from './destructions.js';
 import { holdsView } from './holds.js';
 import { journalView } from './journal.js';
+import { memberExportsView } from './member-exports.js';
 import { membersView } from './members.js';
 import { requestsView } from './requests.js';
 import { retentionView } from './retention.js';
 import { rightsView } from './rights.js';
 import { staffView } from './staff.js';
+import { strikeOutsView } from './strike-outs.js';
 import { tokensView } from './tokens.js';
 import type { ViewDefinition } from './view.js';
 
@@ -36,4 +38,6 @@ export const allViews: readonly ViewDefinition[] = [
   holdsView,
   destructionsView,
   retentionView,
+  strikeOutsView,
+  memberExportsView,
 ];

@@ -10,11 +10,13 @@ import { credentialsView } from './credentials.js';
 import { destructionsView } from './destructions.js';
 import { holdsView } from './holds.js';
 import { journalView } from './journal.js';
+import { memberExportsView } from './member-exports.js';
 import { membersView } from './members.js';
 import { requestsView } from './requests.js';
 import { retentionView } from './retention.js';
 import { rightsView } from './rights.js';
 import { staffView } from './staff.js';
+import { strikeOutsView } from './strike-outs.js';
 import { tokensView } from './tokens.js';
 
 /** Each list: its order, and the filters that it offers on their own. */
@@ -26,7 +28,7 @@ const LISTS = [
   [appointmentsView, 'startsAt', ['localDay', 'technicianId', 'memberId', 'status', 'consent']],
   [credentialsView, 'usedAt', ['state', 'memberId']],
   [requestsView, 'receivedAt', ['status', 'memberId', 'serviceCategories']],
-  [membersView, 'registeredAt', ['status']],
+  [membersView, 'registeredAt', ['status', 'restricted']],
   [staffView, 'registeredAt', []],
   [tokensView, 'issuedAt', ['staffId']],
   [chartersView, 'effectiveFrom', []],
@@ -35,6 +37,8 @@ const LISTS = [
   [accessesView, 'at', ['memberId', 'by']],
   [rightsView, 'dueOn', ['memberId', 'kind', 'stage', 'open']],
   [holdsView, 'reviewOn', ['state', 'memberId']],
+  [strikeOutsView, 'requestedAt', ['state', 'memberId', 'sessionId']],
+  [memberExportsView, 'issuedAt', ['memberId']],
   [destructionsView, 'decidedAt', ['status', 'memberId', 'cause', 'reference']],
 ] as const;
 

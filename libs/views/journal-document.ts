@@ -61,6 +61,22 @@ export interface JournalCorrection extends Noted {
 }
 
 /**
+ * A text that was reported as holding what may not be kept. Once granted and carried out, the text itself answers
+ * « erased » with its proof wherever it stood.
+ */
+export interface JournalStrikeOut {
+  readonly strikeOutId: string;
+  readonly targetEventId: string;
+  readonly field: string;
+  readonly reason: string;
+  readonly requestedAt: Instant;
+  readonly requestedBy: string;
+  readonly decision?: 'granted' | 'refused';
+  readonly decidedAt?: Instant;
+  readonly decidedBy?: string;
+}
+
+/**
  * `prepared`: consent or preparation only, nothing took place; `ended`: over, its journal not complete yet; `closed`:
  * complete by the rules of 8.1.
  */
@@ -129,4 +145,5 @@ export interface JournalDocument {
   readonly deviations: readonly string[];
   readonly deviationDetails: readonly JournalDeviation[];
   readonly corrections: readonly JournalCorrection[];
+  readonly strikeOuts: readonly JournalStrikeOut[];
 }

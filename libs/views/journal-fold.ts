@@ -28,6 +28,7 @@ const fresh = ({ data, meta }: SealedSessionEvent): JournalDocument => ({
   deviations: [],
   deviationDetails: [],
   corrections: [],
+  strikeOuts: [],
 });
 
 /** The journal entry of a session after one more event. Any order in which the session's stream can be is understood. */
@@ -65,6 +66,9 @@ export function foldJournal(before: JournalDocument | undefined, event: SealedSe
       return reviewed(entry, event);
     case 'JournalCorrected':
       return corrected(entry, event);
+    case 'StrikeOutRequested':
+    case 'StrikeOutDecided':
+      return struck(entry, event);
     default:
       return foldCourse(entry, event);
   }
@@ -121,6 +125,19 @@ function corrected(entry: JournalDocument, { data, meta }: Of<'JournalCorrected'
   const original = originalOf(entry, targetEventId, field);
   const correction = { targetEventId, field, original, corrected: value, reason, by: meta.actor };
   return { ...entry, corrections: [...entry.corrections, { ...noted(meta), ...correction }] };
+}
+
+function struck(entry: JournalDocument, event: Of<'StrikeOutRequested' | 'StrikeOutDecided'>): JournalDocument {
+  const { actor } = event.meta;
+  if (event.type === 'StrikeOutRequested') {
+    const { strikeOutId, targetEventId, field, reason, requestedAt } = event.data;
+    const reported = { strikeOutId, targetEventId, field, reason, requestedAt, requestedBy: actor };
+    return { ...entry, strikeOuts: [...entry.strikeOuts, reported] };
+  }
+  const { strikeOutId, decision, decidedAt } = event.data;
+  const decide = <T extends { readonly strikeOutId: string }>(one: T) =>
+    one.strikeOutId === strikeOutId ? { ...one, decision, decidedAt, decidedBy: actor } : one;
+  return { ...entry, strikeOuts: entry.strikeOuts.map(decide) };
 }
 
 /** Null when the entry named is not one that the journal shows. */

@@ -1,9 +1,10 @@
-import type { SealedMemberEvent } from '#domain/member/events.js';
+import type { RestrictionGround, SealedMemberEvent } from '#domain/member/events.js';
 import type { Sealed } from '#kernel/sealed.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { changesOf, collection, textOf } from './change.js';
 import {
   equals,
+  findAll,
   findPage,
   type ListAnswer,
   listAnswer,
@@ -23,6 +24,14 @@ export interface MemberIdentity {
   readonly postalAddress?: Sealed<string>;
 }
 
+/** Since when and why a member's data is not used, and when they were told that this ends. */
+export interface MemberRestriction {
+  readonly ground: RestrictionGround;
+  readonly restrictedAt: Instant;
+  readonly rightsId?: string;
+  readonly liftAnnouncedAt?: Instant;
+}
+
 export interface MemberDocument {
   readonly memberId: string;
   /** Of the member's stream; If-Match and the search index use it. */
@@ -33,6 +42,9 @@ export interface MemberDocument {
   readonly subscribed: boolean;
   readonly unsubscribedAt?: Instant;
   readonly leftOn?: LocalDate;
+  /** Kept and not used (GDPR 18); such a member is on no work list. */
+  readonly restricted: boolean;
+  readonly restriction?: MemberRestriction;
   readonly identity: MemberIdentity;
   readonly representatives: readonly {
     readonly representativeId: string;
@@ -60,6 +72,7 @@ function fold(before: MemberDocument | undefined, event: SealedMemberEvent): Mem
       status: event.data.status,
       minor: event.data.minor,
       subscribed: true,
+      restricted: false,
       identity: identityIn(event),
       representatives: before?.representatives ?? [],
     };
@@ -86,6 +99,19 @@ function fold(before: MemberDocument | undefined, event: SealedMemberEvent): Mem
       const others = before.representatives.filter((one) => one.representativeId !== representativeId);
       return { ...after, representatives: [...others, { representativeId, capacity, name, basis }] };
     }
+    case 'ProcessingRestricted': {
+      const { ground, restrictedAt, rightsId } = event.data;
+      const about = rightsId === undefined ? {} : { rightsId };
+      return { ...after, restricted: true, restriction: { ground, restrictedAt, ...about } };
+    }
+    case 'RestrictionLiftAnnounced': {
+      const { restriction } = before;
+      return restriction ? { ...after, restriction: { ...restriction, liftAnnouncedAt: event.data.warnedAt } } : after;
+    }
+    case 'RestrictionLifted': {
+      const { restriction: _, ...rest } = after;
+      return { ...rest, restricted: false };
+    }
     default:
       return after;
   }
@@ -95,11 +121,12 @@ function fold(before: MemberDocument | undefined, event: SealedMemberEvent): Mem
 export const membersView: ViewDefinition = {
   schema: {
     name: 'members',
-    version: 1,
+    version: 2,
     collections: [
-      collection('members', { status: 'text', registeredAt: 'text', subscribed: 'boolean' }, [
+      collection('members', { status: 'text', registeredAt: 'text', subscribed: 'boolean', restricted: 'boolean' }, [
         ['registeredAt'],
         ['status', 'registeredAt'],
+        ['restricted', 'registeredAt'],
       ]),
     ],
   },
@@ -112,6 +139,8 @@ export interface MemberSummary {
   readonly memberId: string;
   readonly status: MemberDocument['status'];
   readonly subscribed: boolean;
+  /** The mark: this member's data is kept, not used. */
+  readonly restricted: boolean;
   readonly registeredAt: Instant;
   readonly name: Unsealed<Sealed<string>> | null;
   readonly membershipNumber: Unsealed<Sealed<string>> | null;
@@ -119,6 +148,7 @@ export interface MemberSummary {
 
 export interface MembersParams extends PageParams {
   readonly status?: MemberDocument['status'];
+  readonly restricted?: boolean;
   /** `registeredAt` or `-registeredAt` (default). */
   readonly sort?: 'registeredAt' | '-registeredAt';
 }
@@ -129,7 +159,7 @@ export async function listMembers(deps: ViewDeps, params: MembersParams): Promis
     membersView.schema,
     {
       collection: 'members',
-      where: equals({ status: params.status }),
+      where: equals({ status: params.status, restricted: params.restricted }),
       orderBy: { field: 'registeredAt', direction: params.sort === 'registeredAt' ? 'asc' : 'desc' },
     },
     params,
@@ -154,10 +184,11 @@ function summaries(
   { opener }: Pick<ViewDeps, 'opener'>,
   documents: readonly MemberDocument[],
 ): Promise<readonly MemberSummary[]> {
-  const needed = documents.map(({ memberId, status, subscribed, registeredAt, identity }) => ({
+  const needed = documents.map(({ memberId, status, subscribed, restricted, registeredAt, identity }) => ({
     memberId,
     status,
     subscribed,
+    restricted,
     registeredAt,
     name: identity.name ?? null,
     membershipNumber: identity.membershipNumber ?? null,
@@ -173,3 +204,13 @@ export async function getMember(
   const document = await viewStore.get(membersView.schema, 'members', memberId);
   return document === undefined ? undefined : openWithin(opener, document as unknown as MemberDocument);
 }
+
+/** Ids of the members whose data is kept and not used. Few by nature. */
+export const restrictedMembers = async ({ viewStore }: Pick<ViewDeps, 'viewStore'>): Promise<ReadonlySet<string>> => {
+  const found = await findAll<MemberDocument>(viewStore, membersView.schema, {
+    collection: 'members',
+    where: equals({ restricted: true }),
+    orderBy: { field: 'registeredAt', direction: 'asc' },
+  });
+  return new Set(found.map(({ memberId }) => memberId));
+};

@@ -3,15 +3,15 @@ import { type AppointmentDocument, appointmentsView } from './appointments.js';
 import { complianceView, type DeviationDocument, type DeviationLine, deviationLineOf } from './compliance.js';
 import { type CredentialDocument, credentialsView } from './credentials.js';
 import { localDayOf, startOfLocalDay } from './local-day.js';
-import { asOf, findPage, type ViewDeps } from './query.js';
+import { membersView, restrictedMembers } from './members.js';
+import { asOf, type ViewDeps } from './query.js';
 import { type RequestDocument, type RequestLine, requestLineOf, requestsView } from './requests.js';
-import type { AsOf } from './view.js';
-
-/** A part of the work list: the first ones, and how many there are. */
-export interface WorkPart<T> {
-  readonly items: readonly T[];
-  readonly total: number;
-}
+import { rightsView } from './rights.js';
+import { holdsView } from './holds.js';
+import { strikeOutsView } from './strike-outs.js';
+import type { AsOf, ViewDefinition } from './view.js';
+import { type DecisionsWaiting, decisionsWaiting } from './work-decisions.js';
+import { partsWithout, type Where, type WorkPart } from './work-part.js';
 
 /** « À traiter »: what waits for somebody today. All parts empty means nothing is late. */
 export interface WorkQueue {
@@ -25,36 +25,37 @@ export interface WorkQueue {
   readonly deviationsToReview: WorkPart<DeviationLine>;
   /** Temporary passwords or accounts not confirmed as changed or removed (5.1 b–c). */
   readonly credentialsOpen: WorkPart<CredentialDocument>;
+  /** Only for whoever decides. A member whose data is not used still gets answers: these are never hidden. */
+  readonly toDecide?: DecisionsWaiting;
+  /** Lines left out because the member's data is kept and not used (GDPR 18). */
+  readonly hiddenByRestriction: number;
   /** The oldest of the places its parts have reached. */
   readonly asOf: AsOf;
 }
 
+export interface WorkQueueParams {
+  /** Lines of each part; 20 when left out. */
+  readonly limit?: number;
+  /** With what waits for whoever decides on rights, holds and reported texts. */
+  readonly decides?: boolean;
+}
+
 export async function workQueue(
   deps: Pick<ViewDeps, 'viewStore' | 'now'>,
-  params: { readonly limit?: number } = {},
+  params: WorkQueueParams = {},
 ): Promise<WorkQueue> {
   const { viewStore, now } = deps;
-  const page = { limit: params.limit ?? 20 };
   const day = localDayOf(now);
-  const part = async <T>(
-    view: typeof appointmentsView,
-    query: Parameters<typeof findPage>[2],
-  ): Promise<WorkPart<T>> => {
-    const [found, total] = await Promise.all([
-      findPage<T>(viewStore, view.schema, query, page),
-      viewStore.count(view.schema, query),
-    ]);
-    return { items: found.documents, total };
-  };
+  const upTo = await oldest(deps, params.decides === true);
+  const part = partsWithout(viewStore, await restrictedMembers(deps), params.limit ?? 20);
   const eq = (field: string, value: string) => ({ field, op: 'eq' as const, value });
-  const appointments = (where: Parameters<typeof findPage>[2]['where'] & object) =>
+  const appointments = (where: Where) =>
     part<AppointmentDocument>(appointmentsView, {
       collection: 'appointments',
       where,
       orderBy: { field: 'startsAt', direction: 'asc' },
     });
-  const upTo = await oldest(deps);
-  const [appointmentsToday, consentsMissing, sessionsToClose, requests, deviations, credentialsOpen] =
+  const [appointmentsToday, consentsMissing, sessionsToClose, requests, deviations, credentialsOpen, toDecide] =
     await Promise.all([
       appointments([
         eq('localDay', day),
@@ -81,26 +82,40 @@ export async function workQueue(
         where: [eq('state', 'open')],
         orderBy: { field: 'usedAt', direction: 'asc' },
       }),
+      params.decides ? decisionsWaiting(deps, params.limit ?? 20) : undefined,
     ]);
+  const parts = [appointmentsToday, consentsMissing, sessionsToClose, requests, deviations, credentialsOpen];
   const lines = <T, L>(found: WorkPart<T>, line: (one: T) => L): WorkPart<L> => ({
-    ...found,
     items: found.items.map(line),
+    total: found.total,
   });
+  const same = <T>(one: T): T => one;
   return {
     day,
-    appointmentsToday,
-    consentsMissing,
-    sessionsToClose,
+    appointmentsToday: lines(appointmentsToday, same),
+    consentsMissing: lines(consentsMissing, same),
+    sessionsToClose: lines(sessionsToClose, same),
     requestsToQualify: lines(requests, requestLineOf),
     deviationsToReview: lines(deviations, deviationLineOf),
-    credentialsOpen,
+    credentialsOpen: lines(credentialsOpen, same),
+    ...(toDecide === undefined ? {} : { toDecide }),
+    hiddenByRestriction: parts.reduce((sum, one) => sum + one.hidden, 0),
     asOf: upTo,
   };
 }
 
-async function oldest({ viewStore }: Pick<ViewDeps, 'viewStore'>): Promise<AsOf> {
-  const views = [appointmentsView, requestsView, complianceView, credentialsView];
-  const places = await Promise.all(views.map(({ schema }) => asOf(viewStore, schema)));
+/** The views that the list is made of: a question about it waits for these. */
+export const workViews = (decides: boolean): readonly ViewDefinition[] => [
+  appointmentsView,
+  requestsView,
+  complianceView,
+  credentialsView,
+  membersView,
+  ...(decides ? [rightsView, holdsView, strikeOutsView] : []),
+];
+
+async function oldest({ viewStore }: Pick<ViewDeps, 'viewStore'>, decides: boolean): Promise<AsOf> {
+  const places = await Promise.all(workViews(decides).map(({ schema }) => asOf(viewStore, schema)));
   const positions = places.map(({ position }) => position);
   if (positions.some((one) => one === undefined)) return { position: undefined };
   return { position: positions.filter((one) => one !== undefined).sort()[0] };

@@ -1,11 +1,9 @@
 import { Controller, Query } from '@nestjs/common';
+import type { Role } from '#domain/shared/facts.js';
 import { accessesView, listAccesses } from '#views/accesses.js';
-import { appointmentsView } from '#views/appointments.js';
 import { board, boardView } from '#views/board.js';
 import { compliance, complianceView, listDeviations } from '#views/compliance.js';
-import { credentialsView } from '#views/credentials.js';
-import { requestsView } from '#views/requests.js';
-import { workQueue } from '#views/work-queue.js';
+import { workQueue, workViews } from '#views/work-queue.js';
 import { WaitQuery } from '../fields/page-queries.js';
 import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
@@ -13,15 +11,18 @@ import { listed } from './answers.js';
 import { Queries } from './ask.js';
 import { AccessesQuery, ComplianceQuery, DeviationsQuery } from './query-bodies.js';
 
+/** Who sees what waits for a decision on rights, holds and reported texts; a delegate comes with one of these roles. */
+const DECIDING: ReadonlySet<Role> = new Set(['Director', 'President', 'SupportLead']);
+
 /** What waits, what runs, what went wrong, who read what. */
 @Controller()
 export class OverviewController {
   constructor(private readonly queries: Queries) {}
 
   @Answers('workQueue')
-  work(@Query() { waitFor }: WaitQuery) {
-    const views = [appointmentsView, requestsView, complianceView, credentialsView];
-    return this.queries.ask(views, waitFor, workQueue);
+  work(@Caller() { person }: Call, @Query() { waitFor }: WaitQuery) {
+    const decides = person.roles.some((role) => DECIDING.has(role));
+    return this.queries.ask(workViews(decides), waitFor, (deps) => workQueue(deps, { decides }));
   }
 
   /** Shows what the technician at work must see: scope, folders not to touch, time left. */

@@ -1,0 +1,74 @@
+import { type HoldLine, listHolds } from './holds.js';
+import { localDayOf } from './local-day.js';
+import { equals, findPage, type ViewDeps } from './query.js';
+import { type RightsDocument, rightsView } from './rights.js';
+import { listStrikeOuts, type StrikeOutDocument, strikeOutsView } from './strike-outs.js';
+import type { WorkPart } from './work-part.js';
+
+/** A case that waits for its answer; late is shown, never hidden. */
+export type RightsToAnswer = Pick<
+  RightsDocument,
+  'rightsId' | 'memberId' | 'kind' | 'stage' | 'receivedAt' | 'dueOn' | 'concernsDirector'
+> & { readonly late: boolean };
+
+/** What waits for the Director, a delegate or the President. */
+export interface DecisionsWaiting {
+  /** Most urgent first. */
+  readonly rightsToAnswer: WorkPart<RightsToAnswer>;
+  /** Live holds whose review day has come (A6). */
+  readonly holdsToReview: WorkPart<HoldLine>;
+  /** Texts reported and not decided, oldest first. */
+  readonly strikeOutsToDecide: WorkPart<StrikeOutDocument>;
+}
+
+/** Open cases whose answer has not left, holds to look at again, texts reported. */
+export async function decisionsWaiting(
+  deps: Pick<ViewDeps, 'viewStore' | 'now'>,
+  limit: number,
+): Promise<DecisionsWaiting> {
+  const [rightsToAnswer, holdsToReview, strikeOutsToDecide] = await Promise.all([
+    rights(deps, limit),
+    holds(deps, limit),
+    strikeOuts(deps, limit),
+  ]);
+  return { rightsToAnswer, holdsToReview, strikeOutsToDecide };
+}
+
+async function rights({ viewStore, now }: Pick<ViewDeps, 'viewStore' | 'now'>, limit: number) {
+  const query = {
+    collection: 'cases',
+    where: [{ field: 'stage', op: 'in' as const, value: ['received', 'identified', 'decided'] }],
+    orderBy: { field: 'dueOn', direction: 'asc' as const },
+  };
+  const today = localDayOf(now);
+  const [page, total] = await Promise.all([
+    findPage<RightsDocument>(viewStore, rightsView.schema, query, { limit }),
+    viewStore.count(rightsView.schema, query),
+  ]);
+  const items = page.documents.map((one): RightsToAnswer => {
+    const { rightsId, memberId, kind, stage, receivedAt, dueOn, concernsDirector } = one;
+    return { rightsId, memberId, kind, stage, receivedAt, dueOn, concernsDirector, late: today > dueOn };
+  });
+  return { items, total };
+}
+
+/** Live holds by review day: those due come first, so reading stops at the first that is not. */
+async function holds(deps: Pick<ViewDeps, 'viewStore' | 'now'>, limit: number): Promise<WorkPart<HoldLine>> {
+  const due: HoldLine[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listHolds(deps, { state: 'live', limit: 200, ...(cursor === undefined ? {} : { cursor }) });
+    const some = page.items.filter(({ reviewDue }) => reviewDue);
+    due.push(...some);
+    cursor = some.length === page.items.length ? page.next : undefined;
+  } while (cursor !== undefined);
+  return { items: due.slice(0, limit), total: due.length };
+}
+
+async function strikeOuts(deps: Pick<ViewDeps, 'viewStore'>, limit: number): Promise<WorkPart<StrikeOutDocument>> {
+  const [page, total] = await Promise.all([
+    listStrikeOuts(deps, { state: 'waiting', limit }),
+    deps.viewStore.count(strikeOutsView.schema, { collection: 'reports', where: equals({ state: 'waiting' }) }),
+  ]);
+  return { items: page.items, total };
+}
