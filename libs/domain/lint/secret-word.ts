@@ -42,6 +42,19 @@ function endsAsParticiple(stem: string): boolean {
   );
 }
 
+/**
+ * Among the passwords that published lists of leaks name most often in France, those that are no word of an honest note.
+ * Only looked for after « mot de passe » and its like.
+ */
+const common = new Set(
+  (
+    'azerty azertyuiop azer qwerty qwertz qwertyuiop wxcvbn qsdfgh motdepasse password passw0rd loulou doudou chouchou ' +
+    'coucou soleil bonjour jetaime iloveyou marseille caramel chocolat toto titi tata nounours minou princesse cheval ' +
+    'doudoune vanille poupette louloute pupuce bonheur fripouille noisette camille nicolas abcd abcdef'
+  ).split(' '),
+);
+export const isCommonPassword = (word: string): boolean => common.has(fold(word));
+
 /** Shaped like a password: digits among letters, signs that words do not have, capitals inside. */
 export function looksSecret(token: string): boolean {
   const bare = token.replace(/^["'«“(<[]+|["'»”)>\].,;:]+$/gu, '');

@@ -1,5 +1,5 @@
 import { type FoldedText, type Span, spanOf } from '../shared/folded-text.js';
-import { isProse, looksSecret } from './secret-word.js';
+import { isCommonPassword, isProse, looksSecret } from './secret-word.js';
 
 /** Words that announce a secret. Matched on folded text: no accents. */
 const keyword =
@@ -7,7 +7,8 @@ const keyword =
 
 /** Between the word and the secret: nothing, or up to four words (« de la messagerie »), then a sign or « est ». */
 const link =
-  /^(?<words>(?:\s[\p{L}\d'-]{1,24}){0,4}?)\s{0,3}(?<sign>[:=]{1,2}|->|=>|→|\b(?:est|etait|sera|c'est|is)\b)\s{0,3}(?<quote>["«“(<[]?)\s?(?<value>\S{1,128})/u;
+  /^(?<words>(?:\s[\p{L}\d'-]{1,24}){0,4}?),?\s{0,3}(?<sign>[:=]{1,2}|->|=>|→|\b(?:est|etait|sera|c'est|is)\b)\s{0,3}(?<quote>["«“(<[]?)\s?(?<value>\S{1,128})/u;
+const possessive = /\b(?:mon|ton|son|notre|votre|leur) $/i;
 const direct =
   /^[\s(/-]{1,3}(?:(?:provisoire|temporaire|actuel|initial|administrateur|admin|nouveau|wi-?fi) )?(?<quote>["«“]?)\s?(?<value>\S{1,128})/u;
 
@@ -30,7 +31,8 @@ export function findSecrets(folded: FoldedText): readonly Span[] {
   for (const match of folded.text.matchAll(keyword)) {
     const after = match.index + match[0].length;
     const rest = folded.text.slice(after, after + 260);
-    const value = announced(rest, match[0]);
+    const own = possessive.test(folded.text.slice(Math.max(0, match.index - 8), match.index));
+    const value = announced(rest, match[0], own);
     if (value) add(after + value.at, value.length);
   }
   for (const shape of shapes) for (const match of folded.text.matchAll(shape)) add(match.index, match[0].length);
@@ -38,20 +40,21 @@ export function findSecrets(folded: FoldedText): readonly Span[] {
   return found;
 }
 
-function announced(rest: string, word: string): Span | undefined {
+function announced(rest: string, word: string, own: boolean): Span | undefined {
   const linked = link.exec(rest);
   if (linked?.groups) {
     const { words = '', sign = '', quote = '', value = '' } = linked.groups;
     const at = linked[0].length - value.length;
     const next = rest.slice(linked[0].length);
-    if (isSecretValue(value, { quoted: quote !== '', sign, near: words === '', next, word }))
+    if (isSecretValue(value, { quoted: quote !== '', sign, near: words === '', next, word, own }))
       return { at, length: value.length };
   }
   const plain = direct.exec(rest);
   if (!plain?.groups || /^(pass|secret)$/i.test(word)) return undefined;
   const { quote = '', value = '' } = plain.groups;
   const numeric = /^\d{4,12}[.,;)]?$/.test(value) && /pin|puk|code|cv|cryptogramme|carte/i.test(word);
-  if (!numeric && !looksSecret(value) && !(quote !== '' && !isProse(value))) return undefined;
+  if (!numeric && !looksSecret(value) && !isCommonPassword(bareOf(value)) && !(quote !== '' && !isProse(value)))
+    return undefined;
   return { at: plain[0].length - value.length, length: value.length };
 }
 
@@ -64,19 +67,24 @@ interface Place {
   readonly near: boolean;
   /** What follows the value. */
   readonly next: string;
+  /** « Mon mot de passe »: somebody tells it. */
+  readonly own: boolean;
 }
 
 function isSecretValue(value: string, place: Place): boolean {
-  const bare = value.replace(/^["'«“(<[]+|["'»”)>\].,;!?]+$/gu, '');
+  const bare = bareOf(value);
   if (/^p(in|uk)$/i.test(place.word) && !/\d/.test(bare)) return false;
   const masked = /^[*•.·_?-]*$/.test(bare);
   if (masked) return false;
-  if (looksSecret(value) || /^\d{4,}$/.test(bare)) return true;
+  if (looksSecret(value) || isCommonPassword(bare) || /^\d{4,}$/.test(bare)) return true;
   if (isProse(bare)) return false;
   if (/^\d+$/.test(bare)) return place.near && followedByEnd(value, place.next);
-  if (/^[a-z]|^c'/i.test(place.sign)) return place.quoted;
+  if (/^c'/i.test(place.sign) && place.own && place.near) return place.quoted || followedByEnd(value, place.next);
+  if (/^[a-z]/i.test(place.sign)) return place.quoted;
   return place.quoted || place.near || followedByEnd(value, place.next);
 }
+
+const bareOf = (value: string): string => value.replace(/^["'«“(<[]+|["'»”)>\].,;!?]+$/gu, '');
 
 const followedByEnd = (value: string, next: string): boolean =>
   /[.,;!?)]$/.test(value) || /^\s{0,3}(?:$|\n|[.,;)»"])/u.test(next);
