@@ -84,7 +84,7 @@ async function entriesOf(
 /** Where the words stand. A value that is erased by now shows nothing, not even its placeholder: it is no match any more. */
 async function matchesOf(deps: JournalSearchDeps, document: JournalDocument, hit: Hit): Promise<JournalHit['matches']> {
   const words = new Set(hit.words);
-  const texts = textsOf(document).filter(({ part }) => hit.parts.includes(part));
+  const texts = textsOf(document);
   const opened = await deps.opener.open(texts.map(({ sealed }) => sealed));
   return texts
     .flatMap(({ part }, index): JournalHit['matches'] => {

@@ -1,6 +1,5 @@
 import type { LocalDate } from '#kernel/time.js';
 import { ViewStoreError } from '#ports/view-store/view-store.js';
-import type { SearchedPart } from './journal-texts.js';
 import { plusDays, startOfLocalDay } from './local-day.js';
 import { MAX_PAGE, type PageParams } from './query.js';
 
@@ -39,8 +38,6 @@ export interface Hit extends IndexedEntry {
   readonly score: number;
   /** Words of the entry that the question matched. */
   readonly words: readonly string[];
-  /** Where they stand. */
-  readonly parts: readonly SearchedPart[];
 }
 
 export interface Found {

@@ -27,13 +27,12 @@ async function indexed() {
 
 describe('journal search', () => {
   it('finds entries by every word, whatever the accents, the case and the part of the entry [charter:8.1c]', async () => {
-    const { ids, search } = await indexed();
+    const { ids } = await indexed();
     expect(ids('IMPRIMANTE')).toEqual([SESSION]);
     expect(ids('imprim pilote')).toEqual([SESSION]);
     expect(ids('file bloquee')).toEqual([SESSION]);
     expect(ids('imprimante licorne')).toEqual([]);
     expect(ids('   ')).toEqual([]);
-    expect(search.find({ text: 'imprimante' }).hits[0]?.parts).toContain('problem');
   });
 
   it('searches every sealed text that an entry holds', async () => {

@@ -4,7 +4,7 @@ import type { Opener } from '#ports/opener/opener.js';
 import { articleOf } from './compliance.js';
 import type { JournalDocument } from './journal-document.js';
 import { type Found, filtered, type IndexedEntry, type JournalQuestion, pageOf } from './journal-search-page.js';
-import { searchedParts, textIn, textsOf } from './journal-texts.js';
+import { textIn, textsOf } from './journal-texts.js';
 import { wordsOf } from './search-text.js';
 
 /**
@@ -33,9 +33,10 @@ export interface JournalSearch {
 const SHORTEST_BEGINNING = 3;
 
 export function createJournalSearch({ opener }: { readonly opener: Opener }): JournalSearch {
-  const words = new MiniSearch<{ readonly sessionId: string }>({
+  const words = new MiniSearch<{ readonly sessionId: string; readonly text: string }>({
     idField: 'sessionId',
-    fields: [...searchedParts],
+    // one field: an index of each part apart takes several times the memory, and excerpts tell the part anyway
+    fields: ['text'],
     tokenize: (text) => [...wordsOf(text)],
     processTerm: (term) => term,
     searchOptions: { combineWith: 'AND', prefix: (term) => term.length >= SHORTEST_BEGINNING },
@@ -73,24 +74,24 @@ export function createJournalSearch({ opener }: { readonly opener: Opener }): Jo
       let next = 0;
       for (const { document, texts } of found) {
         const { sessionId, revision } = document;
-        const parts: Record<string, string> = {};
+        const read: string[] = [];
         const cells = new Set<string>();
         let missing = false;
-        for (const { part, sealed } of texts) {
+        for (const { sealed } of texts) {
           const answer = opened[next++];
           if (answer?.state === 'unreadable') missing = true;
           const { cell } = sealed.$sealed;
           const text = isForgotten(cell) ? undefined : textIn(answer);
           if (text === undefined) continue;
           cells.add(cell);
-          parts[part] = part in parts ? `${parts[part]}\n${text}` : text;
+          read.push(text);
         }
         // another call took in a later state meanwhile
         if ((entries.get(sessionId)?.revision ?? -1) > revision) continue;
         drop(sessionId);
         if (missing) unreadable.add(sessionId);
         if (cells.size === 0) continue;
-        words.add({ sessionId, ...parts });
+        words.add({ sessionId, text: read.join('\n') });
         entries.set(sessionId, entryOf(document, [...cells]));
       }
     },
@@ -108,10 +109,9 @@ export function createJournalSearch({ opener }: { readonly opener: Opener }): Jo
       const matches = words.search([...new Set(asked)].join(' '), {
         filter: ({ id }) => filtered(entries.get(id as string), question),
       });
-      const hits = matches.flatMap(({ id, score, terms, match }) => {
+      const hits = matches.flatMap(({ id, score, terms }) => {
         const entry = entries.get(id as string);
-        const parts = searchedParts.filter((part) => terms.some((term) => match[term]?.includes(part)));
-        return entry === undefined ? [] : [{ ...entry, score, words: terms, parts }];
+        return entry === undefined ? [] : [{ ...entry, score, words: terms }];
       });
       return pageOf(hits, question);
     },
