@@ -24,8 +24,11 @@ export type ConsentLine = Omit<ConsentDocument, 'state' | 'signerName' | 'called
 };
 
 export interface ConsentsParams extends PageParams {
-  /** `live` leaves out what has lapsed; `lapsed` gives it. `void` cannot be filtered: ask for the member. */
-  readonly state?: Exclude<ConsentState, 'void'>;
+  /**
+   * As it is on the day of the question. Of `live`, `lapsed` and `void` a page may hold fewer than asked for and still have
+   * a next one: whether the member left the service since is looked up, not stored.
+   */
+  readonly state?: ConsentState;
   readonly memberId?: string;
   readonly mode?: 'written' | 'oral';
   /** `recordedAt` or `-recordedAt` (default). */
@@ -36,19 +39,20 @@ export async function listConsents(
   deps: Pick<ViewDeps, 'viewStore' | 'now'>,
   params: ConsentsParams,
 ): Promise<ListAnswer<ConsentLine>> {
-  const { memberId, mode } = params;
+  const { memberId, mode, state } = params;
   const page = await findPage<ConsentDocument>(
     deps.viewStore,
     consentsView.schema,
     {
       collection: 'consents',
-      where: [...stateConditions(params.state, localDayOf(deps.now)), ...equals({ memberId, mode })],
+      where: [...stateConditions(state, localDayOf(deps.now)), ...equals({ memberId, mode })],
       orderBy: { field: 'recordedAt', direction: params.sort === 'recordedAt' ? 'asc' : 'desc' },
     },
     params,
   );
   const seen = await statesOf(deps, page.documents);
-  const items = seen.map(({ signerName: _s, calledNumber: _c, ...line }) => line);
+  const wanted = state === undefined ? seen : seen.filter((one) => one.state === state);
+  const items = wanted.map(({ signerName: _s, calledNumber: _c, ...line }) => line);
   return listAnswer(items, page.asOf, page.next);
 }
 
@@ -56,6 +60,7 @@ function stateConditions(state: ConsentsParams['state'], today: LocalDate): Cond
   if (state === undefined) return [];
   const live: Condition = { field: 'state', op: 'eq', value: 'live' };
   if (state === 'live') return [live, { field: 'validOn', op: 'gte', value: today }];
+  if (state === 'void') return [live];
   if (state === 'lapsed') return [live, { field: 'validOn', op: 'lt', value: today }];
   return [{ field: 'state', op: 'eq', value: state }];
 }

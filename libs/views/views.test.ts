@@ -37,6 +37,9 @@ describe('the consent ledger', () => {
     const second = await setUp();
     await second.see(await second.tell('member-m1', at('07:00'), story.unsubscribed));
     expect((await getConsent(second.deps(), SESSION))?.state).toBe('void');
+    const ids = async (state: 'live' | 'void' | 'lapsed') =>
+      (await listConsents(second.deps(), { state })).items.map((one) => one.sessionId);
+    expect([await ids('void'), await ids('live'), await ids('lapsed')]).toEqual([[SESSION], [], []]);
     const third = await setUp();
     await third.session(at('08:00'), story.started);
     await third.see(await third.tell('member-m1', at('07:00'), story.unsubscribed));

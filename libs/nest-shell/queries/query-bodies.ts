@@ -33,12 +33,15 @@ export class JournalQuery extends PageQuery {
   @Day(TO) declare readonly to?: LocalDate;
 }
 
-const consentStates = ['live', 'used', 'withdrawn', 'refused', 'lapsed'] as const;
+const consentStates = ['live', 'used', 'withdrawn', 'refused', 'lapsed', 'void'] as const;
 export class ConsentsQuery extends PageQuery {
   @Sort('recordedAt') declare readonly sort?: 'recordedAt' | '-recordedAt';
   @Id(MEMBER) declare readonly memberId?: string;
   @OneOf(consentModes, { doc: 'Written or oral.', optional: true }) declare readonly mode?: 'written' | 'oral';
-  @OneOf(consentStates, { doc: 'Only in this state.', optional: true })
+  @OneOf(consentStates, {
+    doc: 'Only in this state. Of live, lapsed and void, a page may be short and yet have a next one.',
+    optional: true,
+  })
   declare readonly state?: (typeof consentStates)[number];
 }
 
