@@ -17,6 +17,11 @@ export interface Configuration {
   readonly viewStore: StoreChoice;
   readonly keyVault: StoreChoice;
   readonly rootKey: string;
+  /** Where the nightly run puts backups; undefined: nowhere. */
+  readonly backupDir: string | undefined;
+  readonly backupDays: number;
+  /** `HH:MM` in Paris; undefined: no nightly run. */
+  readonly nightlyAt: string | undefined;
   readonly bodyLimit: number;
   /** Requests a minute for one token; 0: no limit. */
   readonly rateLimit: number;
@@ -59,6 +64,9 @@ export function loadConfiguration(
     viewStore: choose(values.viewStore, join(data, 'views.sqlite')),
     keyVault: choose(values.keyVault, join(data, 'vault.sqlite')),
     rootKey: values.rootKey ? resolve(values.rootKey) : join(data, 'root-key.json'),
+    backupDir: values.backupDir ? resolve(values.backupDir) : undefined,
+    backupDays: values.backupDays,
+    nightlyAt: values.nightlyAt,
     bodyLimit: values.bodyLimit,
     rateLimit: values.rateLimit,
     logLevel: values.logLevel,

@@ -13,7 +13,8 @@ export interface InstallationRecord {
   readonly simulated: boolean;
 }
 
-const RECORD = 'installation.json';
+export const RECORD_FILE = 'installation.json';
+const RECORD = RECORD_FILE;
 
 /**
  * Makes the data folder (0700) with its record when there is none, or checks the one that is there.
@@ -33,6 +34,27 @@ export async function prepareDataFolder(
       'no-installation',
       `There is no installation in ${folder}. Start the service once, or name another folder with --data.`,
     );
+  checkSimulation(folder, record, simulated);
+  return record;
+}
+
+/**
+ * The data folder that a backup comes back into, made (0700) when it is not there.
+ * @returns its record; undefined where it is no installation yet
+ * @throws SetupFault `data-folder` | `simulation-mismatch`
+ */
+export async function dataFolderForRestore(
+  folder: string,
+  simulated: boolean,
+): Promise<InstallationRecord | undefined> {
+  await makeFolder(folder);
+  await checkFolder(folder);
+  const record = await readRecord(folder);
+  if (record) checkSimulation(folder, record, simulated);
+  return record;
+}
+
+function checkSimulation(folder: string, record: InstallationRecord, simulated: boolean): void {
   if (record.simulated && !simulated)
     throw new SetupFault(
       'simulation-mismatch',
@@ -43,7 +65,6 @@ export async function prepareDataFolder(
       'simulation-mismatch',
       `${folder} is a real installation and can never be opened in a simulation. Leave --simulate out, or name another folder with --data.`,
     );
-  return record;
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -9,6 +9,7 @@ import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
 import { openRootKey } from './root-key.js';
 import { takeServiceLock } from './service-lock.js';
 import { openStores, type Stores } from './stores.js';
+import { refuseUnfinishedRestore } from './unfinished-restore.js';
 
 export interface Installation {
   readonly config: Configuration;
@@ -44,6 +45,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
+    await refuseUnfinishedRestore(config.data);
     const record = await prepareDataFolder(config.data, config.simulated, create);
     if (lock) undo.push(takeServiceLock(config.data).release);
     const rootKey = await openRootKey(config, create);

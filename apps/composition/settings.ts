@@ -114,6 +114,32 @@ export const settings = {
     defaultDoc: '`root-key.json` in the data folder',
     read: optionalText,
   }),
+  backupDir: setting({
+    env: 'TEMOIN_BACKUP_DIR',
+    form: 'DIR',
+    doc: 'Where the nightly run puts a backup and deletes those past their age; another disk than the data folder’s.',
+    defaultDoc: 'none: backups are made by hand',
+    read: optionalText,
+  }),
+  backupDays: setting({
+    env: 'TEMOIN_BACKUP_DAYS',
+    form: 'NUMBER',
+    doc: 'Age in days past which backups are deleted: what was erased is in no copy any more after so many days.',
+    defaultDoc: '`31`',
+    read: number(31, 1, 31),
+  }),
+  nightlyAt: setting<string | undefined>({
+    env: 'TEMOIN_NIGHTLY_AT',
+    form: 'HH:MM',
+    doc: 'When the nightly run starts, in Paris: retention, then rotation of the root key if a key was destroyed, then the backup. A night that was slept through is made up for once. `off`: never by itself.',
+    defaultDoc: '`02:30`',
+    read: (text = '02:30') => {
+      if (text === 'off') return { value: undefined };
+      return /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+        ? { value: text }
+        : { wrong: 'must be a time such as 02:30, or off' };
+    },
+  }),
   bodyLimit: setting({
     env: 'TEMOIN_BODY_LIMIT',
     form: 'BYTES',

@@ -27,4 +27,8 @@ export type SetupFaultCode =
   /** The port is taken or may not be used. */
   | 'port'
   /** Nothing there yet, and the caller may not make it. */
-  | 'no-installation';
+  | 'no-installation'
+  /** A restore was interrupted and has to be finished first. */
+  | 'restore-unfinished'
+  /** Another process works on the keys as a whole. */
+  | 'keys-busy';

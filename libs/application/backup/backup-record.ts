@@ -8,6 +8,8 @@ import { writeDurably } from './durable.js';
 export interface RecordedBackup {
   readonly backupId: string;
   readonly createdAt: Instant;
+  /** The folder that it was put into: only there can it be known to be gone. */
+  readonly folder?: string;
 }
 
 const RECORD = 'backups.json';

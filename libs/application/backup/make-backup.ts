@@ -2,14 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '#kernel/time.js';
-import { recordBackup } from './backup-record.js';
+import { forgetBackups, recordBackup } from './backup-record.js';
 import { syncFolder, writeDurably } from './durable.js';
-import { BACKUP_FORMAT, BackupError, type BackupPart, MANIFEST, type Manifest, sha256OfFile } from './manifest.js';
+import {
+  BACKUP_FORMAT,
+  BackupError,
+  type BackupPart,
+  MANIFEST,
+  type Manifest,
+  nameOfPart,
+  sha256OfFile,
+} from './manifest.js';
 
 export type BackupStep = 'views-copied' | 'events-copied' | 'vault-copied' | 'described' | 'manifest-written' | 'named';
 
 export interface BackupOptions {
-  /** The folder that backups are put into, each in a folder of its own. */
+  /** The folder that backups are put into, each in a folder of its own; absolute. */
   readonly folder: string;
   /** The data folder, for the record of backups. */
   readonly data: string;
@@ -44,21 +52,23 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest & { r
   });
   const making = join(folder, `${UNFINISHED}${backupId}`);
   const made = join(folder, `temoin-${backupId}`);
-  await mkdir(making, { mode: 0o700 });
+  // known before a key is copied: a certificate must never promise too early a day
+  await recordBackup(data, { backupId, createdAt: now, folder });
   try {
+    await mkdir(making, { mode: 0o700 });
     const parts: readonly BackupPart[] = options.views ? ['views', 'events', 'vault'] : ['events', 'vault'];
     for (const part of parts) {
-      await options.copy(files[part], join(making, nameOf(part)));
+      await options.copy(files[part], join(making, nameOfPart(part)));
       await onStep(`${part}-copied`);
     }
     const described = await options.describe({
-      events: join(making, nameOf('events')),
-      vault: join(making, nameOf('vault')),
+      events: join(making, nameOfPart('events')),
+      vault: join(making, nameOfPart('vault')),
     });
     await onStep('described');
     const listed = await Promise.all(
       parts.map(async (part) => {
-        const name = nameOf(part);
+        const name = nameOfPart(part);
         const { size: bytes } = await stat(join(making, name));
         return { part, name, bytes, sha256: await sha256OfFile(join(making, name)) };
       }),
@@ -74,8 +84,6 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest & { r
       ...described,
       files: listed,
     };
-    // known before it exists: a certificate must never promise too early a day
-    await recordBackup(data, { backupId, createdAt: now });
     await writeDurably(join(making, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
     await onStep('manifest-written');
     await rename(making, made);
@@ -84,8 +92,7 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest & { r
     return { ...manifest, folder: made };
   } catch (error) {
     await rm(making, { recursive: true, force: true });
+    await forgetBackups(data, new Set([backupId]));
     throw error;
   }
 }
-
-const nameOf = (part: BackupPart): string => `${part}.sqlite`;

@@ -21,6 +21,7 @@ export interface Manifest {
 
 export const backupParts = ['events', 'vault', 'views'] as const;
 export type BackupPart = (typeof backupParts)[number];
+export const nameOfPart = (part: BackupPart): string => `${part}.sqlite`;
 
 export interface BackupFile {
   readonly part: BackupPart;

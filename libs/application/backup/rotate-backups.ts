@@ -61,10 +61,10 @@ export async function rotateBackups(options: {
     if (Date.now() - mtimeMs > UNFINISHED_MS) await rm(join(folder, name), { recursive: true, force: true });
   }
   if (old.length > 0) await syncFolder(folder);
-  // what the record knows and the folder has no longer, once it is past its age, is gone
+  // what was put here, is not here any more and is past its age, somebody else deleted
   const there = new Set((await backupsIn(folder, installationId)).map(({ manifest }) => manifest.backupId));
   const gone = (await recordedBackups(data)).filter(
-    (one) => !there.has(one.backupId) && plusDays(localDayOf(one.createdAt), days) < today,
+    (one) => one.folder === folder && !there.has(one.backupId) && plusDays(localDayOf(one.createdAt), days) < today,
   );
   const deleted = old.map(({ manifest }) => manifest.backupId);
   await forgetBackups(data, new Set([...deleted, ...gone.map(({ backupId }) => backupId)]));

@@ -1,0 +1,159 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { copyDatabase } from '#adapters/backup-sqlite/copy-database.js';
+import { isDatabaseInUse } from '#adapters/backup-sqlite/in-use.js';
+import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
+import { openSqliteKeyVault } from '#adapters/key-vault-sqlite/key-vault-sqlite.js';
+import { type BackupStep, makeBackup } from '#application/backup/make-backup.js';
+import type { Manifest } from '#application/backup/manifest.js';
+import { type RestoreOptions, type RestoreReport, restoreBackup } from '#application/backup/restore-backup.js';
+import { finishRestore, readRestoreJournal } from '#application/backup/restore-journal.js';
+import { rotateBackups } from '#application/backup/rotate-backups.js';
+import { rotateReplaced } from '#application/backup/rotate-replaced.js';
+import type { CellId } from '#kernel/sealed.js';
+import type { Instant } from '#kernel/time.js';
+import { readRootKeyFile } from '#vault/root-key-file.js';
+import type { Configuration } from './configuration.js';
+import { dataFolderForRestore, type InstallationRecord, RECORD_FILE } from './data-folder.js';
+import { withKeysLock } from './keys-lock.js';
+import { takeServiceLock } from './service-lock.js';
+
+/** Backups of the installation that the configuration names. */
+
+export const storeFiles = (config: Configuration) => ({
+  events: config.eventStore.file,
+  vault: config.keyVault.file,
+  views: config.viewStore.file,
+});
+
+export interface BackupRequest {
+  /** Absolute. */
+  readonly folder: string;
+  readonly views: boolean;
+  readonly now: Instant;
+  readonly onStep?: (step: BackupStep) => void | Promise<void>;
+  /** How far the copy of a file has got, in bytes; of about so many. */
+  readonly onBytes?: (file: string, bytes: number, of: number) => void;
+}
+
+/**
+ * Copies the installation, running or not. No rotation of the root key runs meanwhile: a copy made in the middle of one would
+ * be dead when it ends.
+ * @throws BackupError; SetupFault; SqliteFault
+ */
+export async function backUp(
+  config: Configuration,
+  record: InstallationRecord,
+  { folder, views, now, onStep, onBytes }: BackupRequest,
+): Promise<Manifest & { readonly folder: string }> {
+  const { id, createdAt, simulated } = record;
+  return withKeysLock(config, () =>
+    makeBackup({
+      folder,
+      data: config.data,
+      files: storeFiles(config),
+      views,
+      installation: { id, createdAt, simulated },
+      now,
+      copy: (from, to) => copyTelling(from, to, onBytes),
+      describe,
+      ...(onStep ? { onStep } : {}),
+    }),
+  );
+}
+
+async function copyTelling(from: string, to: string, onBytes: BackupRequest['onBytes']): Promise<void> {
+  const sizeOf = (file: string) =>
+    stat(file).then(
+      ({ size }) => size,
+      () => 0,
+    );
+  const of = await sizeOf(from);
+  const timer = setInterval(() => void sizeOf(to).then((bytes) => onBytes?.(from, bytes, of)), 500);
+  try {
+    await copyDatabase(from, to);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+const CELLS_AT_ONCE = 1000;
+
+/** Opens the copies as the stores that they are: what cannot be opened is no backup. */
+async function describe(files: { readonly events: string; readonly vault: string }) {
+  const eventStore = await openSqliteEventStore({ file: files.events });
+  const head = await eventStore.head().finally(() => eventStore.close());
+  const keyVault = await openSqliteKeyVault({ file: files.vault });
+  try {
+    const epochs = new Set<number>();
+    let livingCells = 0;
+    for (let after: CellId | undefined; ; ) {
+      const page = await keyVault.livingBefore(Number.MAX_SAFE_INTEGER, CELLS_AT_ONCE, after);
+      if (page.length === 0) break;
+      for (const { epoch } of page) epochs.add(epoch);
+      livingCells += page.length;
+      after = page.at(-1)?.cell;
+    }
+    return { head: head ?? null, epochs: [...epochs].sort((one, other) => one - other), livingCells };
+  } finally {
+    await keyVault.close();
+  }
+}
+
+/** Epochs of the root key that is there now; undefined where there is none. @throws RootKeyError when it cannot be used */
+export async function presentEpochs(config: Configuration): Promise<readonly number[] | undefined> {
+  try {
+    return (await readRootKeyFile(config.rootKey)).epochs.map(({ epoch }) => epoch);
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code === 'root-key-missing') return undefined;
+    throw error;
+  }
+}
+
+export type RestoreRequest = Pick<RestoreOptions, 'from' | 'keepVault' | 'now' | 'onFile' | 'onStep'>;
+
+/**
+ * Brings a backup back, or finishes a restore that was interrupted, whichever backup that was of.
+ * @throws BackupError; SetupFault `already-running` and others: nothing was touched
+ */
+export async function restore(
+  config: Configuration,
+  request: RestoreRequest,
+): Promise<RestoreReport & { readonly finished: boolean }> {
+  const { data } = config;
+  const record = await dataFolderForRestore(data, config.simulated);
+  const lock = takeServiceLock(data);
+  try {
+    const journal = await readRestoreJournal(data);
+    if (journal) {
+      const replaced = await finishRestore(data, journal, () => request.onStep?.('moved'));
+      return { backupId: journal.backupId, parts: [], replaced, finished: true };
+    }
+    const options: RestoreOptions = {
+      ...request,
+      data,
+      files: storeFiles(config),
+      installation: record,
+      recordFile: join(data, RECORD_FILE),
+      simulated: config.simulated,
+      epochs: await presentEpochs(config),
+      isInUse: isDatabaseInUse,
+    };
+    return { ...(await withKeysLock(config, () => restoreBackup(options))), finished: false };
+  } finally {
+    lock.release();
+  }
+}
+
+/** Deletes what is past its age: backups in a folder, and what restores moved aside. @returns ids of what was deleted */
+export async function deleteOldBackups(
+  config: Configuration,
+  record: InstallationRecord,
+  { folder, now }: { readonly folder: string | undefined; readonly now: Instant },
+): Promise<readonly string[]> {
+  const { data, backupDays: days } = config;
+  const backups =
+    folder === undefined ? [] : await rotateBackups({ folder, data, installationId: record.id, now, days });
+  const replaced = await rotateReplaced({ data, files: Object.values(storeFiles(config)), now, days });
+  return [...backups, ...replaced];
+}
