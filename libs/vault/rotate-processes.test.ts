@@ -40,7 +40,13 @@ describe('rotation among processes', () => {
     const path = folder.file('root-key.json');
     await createRootKeyFile(path);
     const sealers = ['a', 'b'].map((name) => start('seal', folder.path, name));
-    while (sealers.some(({ lines }) => lines().length < 20)) await new Promise((resolve) => setTimeout(resolve, 20));
+    /** Until each has sealed so many more, fast machine or slow. */
+    const sealMore = async (count: number) => {
+      const wanted = sealers.map(({ lines }) => lines().length + count);
+      while (sealers.some(({ lines }, index) => lines().length < (wanted[index] ?? 0)))
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await sealMore(20);
     const seen = new Set<string>();
     for (let run = 0; run < 14; run += 1) {
       const { child, lines } = start('rotate', folder.path);
@@ -51,6 +57,7 @@ describe('rotation among processes', () => {
       await kill(child);
       for (const { step } of lines()) if (step) seen.add(step);
     }
+    await sealMore(5);
     for (const { child } of sealers) await kill(child);
 
     const keyVault = await openSqliteKeyVault({ file: folder.file('vault.sqlite') });
@@ -60,11 +67,11 @@ describe('rotation among processes', () => {
     expect(epochs[0]?.epoch).toBeGreaterThan(2);
     expect(seen.size).toBeGreaterThanOrEqual(4);
     const values = sealers.flatMap(({ lines }) => lines().flatMap(({ sealed }) => (sealed ? [sealed] : [])));
-    expect(values.length).toBeGreaterThan(40);
+    expect(values.length).toBeGreaterThanOrEqual(50);
     const vault = openVault({ keyVault, roots: await rootKeyFile(path).load() });
     const lost = (await vault.open(values)).filter(({ state }) => state !== 'present');
     expect(lost).toEqual([]);
     await keyVault.close();
     await folder.remove();
-  }, 60_000);
+  }, 180_000);
 });

@@ -64,8 +64,8 @@ export function subscribeCases(rig: EventStoreRig): void {
       expect(Date.now() - started).toBeLessThan(patience);
     });
 
-    it('wakes at once for what its own instance appends', async () => {
-      const store = await rig.store();
+    /** In milliseconds, the middle one of five. */
+    const delayOfOwn = async (store: EventStore): Promise<number> => {
       const kind = category();
       const subscription = store.subscribe({ ...(await fromNow(store)), streamPrefixes: [kind] });
       const times: number[] = [];
@@ -83,8 +83,16 @@ export function subscribeCases(rig: EventStoreRig): void {
         await sleep(20);
       }
       await following;
-      const delays = times.map((time, index) => time - (appended[index] ?? 0)).sort((a, b) => a - b);
-      expect(delays[2]).toBeLessThan(Math.min(150, patience));
+      return times.map((time, index) => time - (appended[index] ?? 0)).sort((a, b) => a - b)[2] ?? patience;
+    };
+
+    it('wakes at once for what its own instance appends', async () => {
+      const store = await rig.store();
+      const quick = Math.min(150, patience);
+      // a busy machine may be late once or twice; a store that waits for its next look is late each time
+      let delay = await delayOfOwn(store);
+      for (let attempt = 1; delay >= quick && attempt < 6; attempt += 1) delay = await delayOfOwn(store);
+      expect(delay).toBeLessThan(quick);
     });
 
     it('says how far it is in a long stretch of other streams, and never beyond an event it still owes', async () => {
