@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { addBackupCommands } from './commands/backup.js';
 import { addCharterCommands } from './commands/charter.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addJournalCommand } from './commands/journal.js';
 import { addRebuildCommand } from './commands/rebuild.js';
+import { addRestoreCommand } from './commands/restore.js';
 import { addStaffCommands } from './commands/staff.js';
 import { addStreamCommands } from './commands/stream.js';
 import { addTokenCommands } from './commands/token.js';
@@ -26,6 +28,8 @@ export function buildProgram(terminal: Terminal): Command {
   addStreamCommands(program, terminal);
   addJournalCommand(program, terminal);
   addRebuildCommand(program, terminal);
+  addBackupCommands(program, terminal);
+  addRestoreCommand(program, terminal);
   addDoctorCommand(program, terminal);
   settle(program, terminal);
   return program;

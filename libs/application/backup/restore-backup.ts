@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, copyFile, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Instant } from '#kernel/time.js';
@@ -78,7 +79,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
     for (const staged of staging) await rm(staged, { force: true });
     throw error;
   }
-  const asideName = `replaced-${now.slice(0, 19).replaceAll(':', '').toLowerCase()}`;
+  const asideName = `replaced-${now.slice(0, 19).replaceAll(':', '').toLowerCase()}-${randomUUID().slice(0, 8)}`;
   const journal: RestoreJournal = { format: 'temoin-restore/1', backupId: manifest.backupId, asideName, moves };
   // both count as copies of keys from now on
   if (parts.includes('vault') && options.installation)

@@ -38,8 +38,7 @@ export async function readRestoreJournal(data: string): Promise<RestoreJournal |
   try {
     text = await readFile(join(data, JOURNAL), 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      return undefined;
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
   try {
