@@ -3,6 +3,7 @@ import { type Binding, bind } from '#application/bind.js';
 import { accessBinding } from '#application/facts/access.js';
 import { calendarBinding } from '#application/facts/calendar.js';
 import { charterBinding } from '#application/facts/charter.js';
+import { complaintBinding } from '#application/facts/complaint.js';
 import { custodyBinding } from '#application/facts/custody.js';
 import { memberBinding } from '#application/facts/member.js';
 import { requestBinding } from '#application/facts/request.js';
@@ -31,6 +32,7 @@ export const bindingsWith = (sessionsOn: SessionsOn): readonly Binding[] => [
   bind(custodyBinding(time)),
   bind(rightsBinding(time)),
   bind(retentionBinding(time)),
+  bind(complaintBinding(time)),
 ];
 
 /** For what needs the declared events only. */

@@ -1,6 +1,8 @@
 import * as access from '#domain/access/refusals.js';
 import * as calendar from '#domain/calendar/refusals.js';
 import * as charter from '#domain/charter/refusals.js';
+import * as complaint from '#domain/complaint/refusals.js';
+import * as settlement from '#domain/complaint/refusals-settlement.js';
 import * as custody from '#domain/custody/refusals.js';
 import * as lint from '#domain/lint/lint-fields.js';
 import * as member from '#domain/member/refusals.js';
@@ -22,6 +24,8 @@ const modules: readonly object[] = [
   access,
   calendar,
   charter,
+  complaint,
+  settlement,
   custody,
   lint,
   member,
