@@ -42,8 +42,8 @@ export type CommandOutcome =
   | { readonly outcome: 'conflict'; readonly actual: ExpectedRevision }
   /** Same command id, other request. */
   | { readonly outcome: 'command-id-reused' }
-  /** Personal data for a destroyed cell: nothing was stored. */
-  | { readonly outcome: 'erased'; readonly erasedAt: Instant };
+  /** Personal data for a destroyed cell: nothing was stored. Since when, and the reference of the proof. */
+  | { readonly outcome: 'erased'; readonly erasedAt: Instant; readonly proof: string };
 
 /** Reads the state of another stream, for facts. Personal fields stay sealed. */
 export interface StateReader {

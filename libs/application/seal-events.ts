@@ -2,6 +2,7 @@ import { type AnyEvent, type AnySealedEvent, cellOf } from '#kernel/define-event
 import type { Sealed } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import type { NewEvent } from '#ports/event-store/event-store.js';
+import type { Tombstone } from '#ports/key-vault/key-vault.js';
 import type { SealRequest, SealResult, Vault } from '#vault/vault.js';
 import type { Codec, StoredMetadata } from './codec.js';
 import type { CommandEnvelope } from './command.js';
@@ -15,7 +16,9 @@ export interface SealedAppend {
   /** The same events as a reader of those bytes will see them. */
   readonly events: readonly AnySealedEvent[];
 }
-export type SealedOrErased = SealedAppend | { readonly outcome: 'erased'; readonly erasedAt: Instant };
+export type SealedOrErased =
+  | SealedAppend
+  | { readonly outcome: 'erased'; readonly erasedAt: Instant; readonly proof: string };
 
 /**
  * Decided events to bytes: checked against their declarations, personal fields sealed under their cells, all in one call
@@ -55,8 +58,8 @@ export async function sealEvents(
   });
 
   const results = requests.length === 0 ? [] : await vault.seal(requests);
-  const erasedAt = firstErasure(results);
-  if (erasedAt !== undefined) return { outcome: 'erased', erasedAt };
+  const erased = firstErasure(results);
+  if (erased !== undefined) return { outcome: 'erased', erasedAt: erased.destroyedAt, proof: erased.proof };
 
   const newEvents: NewEvent[] = [];
   const events: AnySealedEvent[] = [];
@@ -92,9 +95,9 @@ function metadataOf(envelope: CommandEnvelope, version: number, recordedAt: Inst
   };
 }
 
-function firstErasure(results: readonly SealResult[]): Instant | undefined {
-  const dates = results.flatMap((one) => (one.outcome === 'erased' ? [one.tombstone.destroyedAt] : []));
-  return dates.sort()[0];
+function firstErasure(results: readonly SealResult[]): Tombstone | undefined {
+  const tombstones = results.flatMap((one) => (one.outcome === 'erased' ? [one.tombstone] : []));
+  return tombstones.sort((one, other) => (one.destroyedAt < other.destroyedAt ? -1 : 1))[0];
 }
 
 const sealedOf = (result: SealResult | undefined): Sealed<unknown> | undefined =>

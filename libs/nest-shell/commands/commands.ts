@@ -52,7 +52,7 @@ export class Commands {
       case 'command-id-reused':
         throw fault('idempotency-key-reused');
       case 'erased':
-        throw fault('erased', { erasedAt: outcome.erasedAt });
+        throw fault('erased', { erasedAt: outcome.erasedAt, proof: outcome.proof });
       default:
         return unknownOutcome(outcome);
     }

@@ -15,6 +15,8 @@ export interface Problem {
   readonly errors?: readonly ProblemPointer[];
   /** Of an erasure: when, and the reference of its proof. */
   readonly erasedAt?: string;
+  /** The destruction: `/api/v1/destructions/<proof>`. */
+  readonly proof?: string;
   /** Finds the request in the log. */
   readonly correlationId: string;
   /** True in simulation mode, absent otherwise. */
@@ -43,6 +45,7 @@ export interface ProblemParts {
   readonly next?: string;
   readonly errors?: readonly ProblemPointer[];
   readonly erasedAt?: string;
+  readonly proof?: string;
   /** Seconds, for the Retry-After header. */
   readonly retryAfter?: number;
   readonly headers?: Readonly<Record<string, string>>;

@@ -52,6 +52,7 @@ export function problemOf(
     ...(type.rule === undefined ? {} : { rule: type.rule }),
     ...(known && parts.errors ? { errors: parts.errors } : {}),
     ...(known && parts.erasedAt ? { erasedAt: parts.erasedAt } : {}),
+    ...(known && parts.proof ? { proof: parts.proof } : {}),
     correlationId: context.correlationId,
     ...(context.simulated ? { simulated: true as const } : {}),
   };
