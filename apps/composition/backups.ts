@@ -17,14 +17,25 @@ import type { Configuration } from './configuration.js';
 import { dataFolderForRestore, type InstallationRecord, RECORD_FILE } from './data-folder.js';
 import { withKeysLock } from './keys-lock.js';
 import { takeServiceLock } from './service-lock.js';
+import { SetupFault } from './setup-fault.js';
+import { describeStore, type StoreChoice } from './store-choice.js';
 
 /** Backups of the installation that the configuration names. */
 
+/** @throws SetupFault `not-files` where a store is on a server */
 export const storeFiles = (config: Configuration) => ({
-  events: config.eventStore.file,
-  vault: config.keyVault.file,
-  views: config.viewStore.file,
+  events: fileOf('event store', config.eventStore),
+  vault: fileOf('key vault', config.keyVault),
+  views: fileOf('view store', config.viewStore),
 });
+
+function fileOf(name: string, choice: StoreChoice): string {
+  if (choice.engine === 'sqlite') return choice.file;
+  throw new SetupFault(
+    'not-files',
+    `The ${name} is on a server (${describeStore(choice)}), and backups here copy files. Back it up with the tools of that server; docs/guides/from-one-machine-to-a-cluster.md says how and what must go together.`,
+  );
+}
 
 export interface BackupRequest {
   /** Absolute. */

@@ -1,8 +1,16 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Instant } from '#kernel/time.js';
 import { type Setting, type SettingName, type SettingValues, settings } from './settings.js';
 import { SetupFault } from './setup-fault.js';
+import {
+  chooseStore,
+  type EventStoreDbChoice,
+  keepKeysApart,
+  type MongoChoice,
+  type SqliteChoice,
+  type StoreChoice,
+} from './store-choice.js';
 
 /** Everything that can be chosen from outside, checked, with every path absolute. */
 export interface Configuration {
@@ -13,9 +21,9 @@ export interface Configuration {
   readonly simulated: boolean;
   readonly host: string;
   readonly port: number;
-  readonly eventStore: StoreChoice;
-  readonly viewStore: StoreChoice;
-  readonly keyVault: StoreChoice;
+  readonly eventStore: SqliteChoice | EventStoreDbChoice;
+  readonly viewStore: SqliteChoice | MongoChoice;
+  readonly keyVault: SqliteChoice | MongoChoice;
   readonly rootKey: string;
   /** Where the nightly run puts backups; undefined: nowhere. */
   readonly backupDir: string | undefined;
@@ -26,12 +34,6 @@ export interface Configuration {
   /** Requests a minute for one token; 0: no limit. */
   readonly rateLimit: number;
   readonly logLevel: SettingValues['logLevel'];
-}
-
-/** Which engine, and where: a file path for `sqlite`. */
-export interface StoreChoice {
-  readonly engine: 'sqlite';
-  readonly file: string;
 }
 
 /** The folder that holds package.json: default data folders lie below it, wherever the command is called from. */
@@ -60,9 +62,7 @@ export function loadConfiguration(
     simulated,
     host: values.host,
     port: values.port,
-    eventStore: choose(values.eventStore, join(data, 'events.sqlite')),
-    viewStore: choose(values.viewStore, join(data, 'views.sqlite')),
-    keyVault: choose(values.keyVault, join(data, 'vault.sqlite')),
+    ...chooseStores(values, data),
     rootKey: values.rootKey ? resolve(values.rootKey) : join(data, 'root-key.json'),
     backupDir: values.backupDir ? resolve(values.backupDir) : undefined,
     backupDays: values.backupDays,
@@ -105,8 +105,22 @@ function readSetting(
   return result.value;
 }
 
-function choose(url: string | undefined, fallback: string): StoreChoice {
-  const path = url?.slice('sqlite://'.length);
-  if (!path) return { engine: 'sqlite', file: fallback };
-  return { engine: 'sqlite', file: isAbsolute(path) ? path : resolve(path) };
+/** The scheme of each setting was checked when it was read: it says which engines may come out. */
+function chooseStores(
+  values: SettingValues,
+  data: string,
+): Pick<Configuration, 'eventStore' | 'viewStore' | 'keyVault'> {
+  const choose = (name: 'eventStore' | 'viewStore' | 'keyVault', file: string, database: string): StoreChoice =>
+    chooseStore({
+      name: settings[name].env,
+      url: values[name],
+      passwordFile: values[`${name}PasswordFile`],
+      file: join(data, file),
+      database,
+    });
+  const eventStore = choose('eventStore', 'events.sqlite', '') as Configuration['eventStore'];
+  const viewStore = choose('viewStore', 'views.sqlite', 'temoin_views') as Configuration['viewStore'];
+  const keyVault = choose('keyVault', 'vault.sqlite', 'temoin_keys') as Configuration['keyVault'];
+  keepKeysApart(keyVault, [eventStore, viewStore]);
+  return { eventStore, viewStore, keyVault };
 }

@@ -3,6 +3,7 @@ import type { RootKeySource } from '#vault/root-key.js';
 import { createRootKeyFile, rootKeyFile } from '#vault/root-key-file.js';
 import type { Configuration } from './configuration.js';
 import { SetupFault } from './setup-fault.js';
+import { openKeyVault } from './stores.js';
 
 /**
  * The root key of the installation, checked. It is made together with the vault and never again: a vault without its root
@@ -13,7 +14,7 @@ import { SetupFault } from './setup-fault.js';
 export async function openRootKey(config: Configuration, create: boolean): Promise<RootKeySource> {
   const source = rootKeyFile(config.rootKey);
   try {
-    if (create && !(await exists(config.rootKey)) && !(await exists(config.keyVault.file))) {
+    if (create && !(await exists(config.rootKey)) && (await isVaultNew(config.keyVault))) {
       await createRootKeyFile(config.rootKey).catch((error: { readonly code?: unknown }) => {
         // another process that starts at the same time made it first
         if (error.code !== 'root-key-exists') throw error;
@@ -22,8 +23,22 @@ export async function openRootKey(config: Configuration, create: boolean): Promi
     await source.load();
     return source;
   } catch (error) {
+    if (error instanceof SetupFault) throw error;
     const reason = error instanceof Error ? error.message : 'unknown error';
     throw new SetupFault('root-key', reason, { cause: error });
+  }
+}
+
+/** A vault on a server is new when it holds nothing: another machine may have begun it, with its own root key. */
+async function isVaultNew(choice: Configuration['keyVault']): Promise<boolean> {
+  if (choice.engine === 'sqlite') return !(await exists(choice.file));
+  const vault = await openKeyVault(choice);
+  try {
+    if ((await vault.livingBefore(Number.MAX_SAFE_INTEGER, 1)).length > 0) return false;
+    for await (const _tombstone of vault.tombstones()) return false;
+    return true;
+  } finally {
+    await vault.close();
   }
 }
 

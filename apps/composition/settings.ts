@@ -47,6 +47,14 @@ const storeUrl =
 
 const setting = <T>(declaration: Setting<T>): Setting<T> => declaration;
 
+const passwordFile = (store: string): Setting<string | undefined> => ({
+  env: `${store}_PASSWORD_FILE`,
+  form: 'FILE',
+  doc: `A file with the password of the user that \`${store}\` names, and nothing else: it then stands in no environment and no process list.`,
+  defaultDoc: `none: the password is in \`${store}\`, percent-encoded, or none is needed`,
+  read: optionalText,
+});
+
 export const settings = {
   data: setting({
     env: 'TEMOIN_DATA',
@@ -89,24 +97,27 @@ export const settings = {
   eventStore: setting({
     env: 'TEMOIN_EVENT_STORE',
     form: 'URL',
-    doc: 'The event store: `sqlite://FILE` or, without a file, `events.sqlite` in the data folder.',
+    doc: 'The event store: `sqlite://FILE`, or EventStoreDB 22.10 or later: `esdb://USER@HOST:2113`, a cluster: `esdb+discover://USER@NAME:2113`. TLS unless it ends in `?tls=false`.',
     defaultDoc: '`events.sqlite` in the data folder',
-    read: storeUrl('sqlite'),
+    read: storeUrl('sqlite', 'esdb', 'esdb+discover'),
   }),
+  eventStorePasswordFile: passwordFile('TEMOIN_EVENT_STORE'),
   viewStore: setting({
     env: 'TEMOIN_VIEW_STORE',
     form: 'URL',
-    doc: 'The view store: `sqlite://FILE` or, without a file, `views.sqlite` in the data folder.',
+    doc: 'The view store: `sqlite://FILE`, or MongoDB 4.2 or later: `mongodb://USER@HOST:27017/DATABASE` or `mongodb+srv://…`; database `temoin_views` when none is named. TLS unless it says `tls=false`.',
     defaultDoc: '`views.sqlite` in the data folder',
-    read: storeUrl('sqlite'),
+    read: storeUrl('sqlite', 'mongodb', 'mongodb+srv'),
   }),
+  viewStorePasswordFile: passwordFile('TEMOIN_VIEW_STORE'),
   keyVault: setting({
     env: 'TEMOIN_KEY_VAULT',
     form: 'URL',
-    doc: 'The key vault: `sqlite://FILE`. Keep it out of the backups of the event store: who has both can read.',
+    doc: 'The key vault: `sqlite://FILE` or `mongodb://USER@HOST:27017/DATABASE`, never the database of the views; database `temoin_keys` when none is named. Keep it out of the backups of the event store: who has both can read.',
     defaultDoc: '`vault.sqlite` in the data folder',
-    read: storeUrl('sqlite'),
+    read: storeUrl('sqlite', 'mongodb', 'mongodb+srv'),
   }),
+  keyVaultPasswordFile: passwordFile('TEMOIN_KEY_VAULT'),
   rootKey: setting({
     env: 'TEMOIN_ROOT_KEY_FILE',
     form: 'FILE',

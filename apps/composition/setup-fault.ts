@@ -18,6 +18,10 @@ export type SetupFaultCode =
   | 'bad-setting'
   /** The data folder cannot be made, written or trusted. */
   | 'data-folder'
+  /** A server that keeps a store: not reachable, wrong password, too old, another purpose. */
+  | 'store'
+  /** Asked of files what only their server can do. */
+  | 'not-files'
   /** A simulated folder asked for as a real one, or the reverse. */
   | 'simulation-mismatch'
   /** Another service holds the folder. */

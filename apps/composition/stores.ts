@@ -1,7 +1,10 @@
 import { chmod, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { openEventStoreDb } from '#adapters/event-store-eventstoredb/event-store-eventstoredb.js';
 import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
+import { openMongoKeyVault } from '#adapters/key-vault-mongodb/key-vault-mongodb.js';
 import { openSqliteKeyVault } from '#adapters/key-vault-sqlite/key-vault-sqlite.js';
+import { openMongoViewStore } from '#adapters/view-store-mongodb/view-store-mongodb.js';
 import { openSqliteViewStore } from '#adapters/view-store-sqlite/view-store-sqlite.js';
 import type { EventStore } from '#ports/event-store/event-store.js';
 import type { KeyVault } from '#ports/key-vault/key-vault.js';
@@ -9,6 +12,7 @@ import type { ViewStore } from '#ports/view-store/view-store.js';
 import type { Configuration } from './configuration.js';
 import { makeWithParents } from './data-folder.js';
 import { SetupFault } from './setup-fault.js';
+import { describeStore, type MongoChoice, type StoreChoice } from './store-choice.js';
 
 export interface Stores {
   readonly eventStore: EventStore;
@@ -20,39 +24,70 @@ export interface Stores {
 
 /**
  * Opens the three stores that the configuration names. When one cannot be opened, those that were are closed again.
- * @throws SetupFault `data-folder`
+ * @throws SetupFault `data-folder` | `store`
  */
 export async function openStores(config: Configuration): Promise<Stores> {
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
     for (const store of opened.splice(0).reverse()) await store.close();
   };
-  async function one<S extends { close(): Promise<void> }>(
-    name: string,
-    file: string,
-    openStore: (place: { readonly file: string }) => Promise<S>,
-  ): Promise<S> {
-    try {
-      await closedToOthers(file);
-      const store = await openStore({ file });
-      opened.push(store);
-      return store;
-    } catch (error) {
-      await close();
-      const reason = error instanceof Error ? error.message : 'unknown error';
-      throw new SetupFault('data-folder', `Cannot open the ${name} ${file}: ${reason}`, { cause: error });
-    }
+  async function kept<S extends { close(): Promise<void> }>(opening: Promise<S>): Promise<S> {
+    const store = await opening;
+    opened.push(store);
+    return store;
   }
-  const keyVault = await one('key vault', config.keyVault.file, openSqliteKeyVault);
-  const eventStore = await one('event store', config.eventStore.file, openSqliteEventStore);
-  const viewStore = await one('view store', config.viewStore.file, openSqliteViewStore);
-  return { eventStore, viewStore, keyVault, close };
+  try {
+    const keyVault = await kept(openKeyVault(config.keyVault));
+    const eventStore = await kept(openEventStore(config.eventStore));
+    const viewStore = await kept(openViewStore(config.viewStore));
+    return { eventStore, viewStore, keyVault, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @throws SetupFault `data-folder` | `store` */
+export const openKeyVault = (choice: Configuration['keyVault']): Promise<KeyVault> =>
+  opening('key vault', choice, () =>
+    choice.engine === 'sqlite' ? openFile(choice.file, openSqliteKeyVault) : openMongoKeyVault(mongoPlace(choice)),
+  );
+
+/** @throws SetupFault `data-folder` | `store` */
+export const openEventStore = (choice: Configuration['eventStore']): Promise<EventStore> =>
+  opening('event store', choice, () =>
+    choice.engine === 'sqlite'
+      ? openFile(choice.file, openSqliteEventStore)
+      : openEventStoreDb({ connectionString: choice.connectionString() }),
+  );
+
+const openViewStore = (choice: Configuration['viewStore']): Promise<ViewStore> =>
+  opening('view store', choice, () =>
+    choice.engine === 'sqlite' ? openFile(choice.file, openSqliteViewStore) : openMongoViewStore(mongoPlace(choice)),
+  );
+
+const mongoPlace = (choice: MongoChoice) => ({
+  connectionString: choice.connectionString(),
+  database: choice.database,
+});
+
+async function opening<S>(name: string, choice: StoreChoice, open: () => Promise<S>): Promise<S> {
+  try {
+    return await open();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown error';
+    if (choice.engine === 'sqlite')
+      throw new SetupFault('data-folder', `Cannot open the ${name} ${choice.file}: ${reason}`, { cause: error });
+    // without the cause: a driver's error may hold the connection string, with the password in it
+    throw new SetupFault('store', `Cannot open the ${name} (${describeStore(choice)}): ${reason}.`);
+  }
 }
 
 /** SQLite gives its side files (`-wal`, `-shm`) the mode of the file itself: made first, closed to others. */
-async function closedToOthers(file: string): Promise<void> {
+async function openFile<S>(file: string, openStore: (place: { readonly file: string }) => Promise<S>): Promise<S> {
   await makeWithParents(dirname(file));
   const handle = await open(file, 'a', 0o600);
   await handle.close();
   await chmod(file, 0o600);
+  return openStore({ file });
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Configuration } from '../../composition/configuration.js';
 import { openInstallation } from '../../composition/installation.js';
 import { isServiceRunning } from '../../composition/service-lock.js';
+import { describeStore, isReadableOnTheWay, type StoreChoice } from '../../composition/store-choice.js';
 import { configurationOf, type GlobalOptions, show } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
 import { columns, type Terminal } from '../terminal.js';
@@ -47,12 +48,21 @@ const MARK = { ok: 'ok', note: 'note', fault: 'FAULT' } as const;
 
 function configured(config: Configuration): readonly Finding[] {
   const ok = (what: string, says: string): Finding => ({ what, state: 'ok', says });
+  const store = (what: string, choice: StoreChoice): Finding =>
+    isReadableOnTheWay(choice)
+      ? {
+          what,
+          state: 'note',
+          says: describeStore(choice),
+          advice: 'Whoever listens on the line reads along. Leave tls=false out, unless the line itself is trusted.',
+        }
+      : ok(what, describeStore(choice));
   return [
     ok('node', process.versions.node),
     ok('data folder', `${config.data}${config.simulated ? ' (simulation)' : ''}`),
-    ok('event store', config.eventStore.file),
-    ok('view store', config.viewStore.file),
-    ok('key vault', config.keyVault.file),
+    store('event store', config.eventStore),
+    store('view store', config.viewStore),
+    store('key vault', config.keyVault),
     ok('root key', config.rootKey),
     ok('address', `http://${config.host}:${config.port}`),
   ];
@@ -96,7 +106,7 @@ async function ofInstallation(config: Configuration): Promise<readonly Finding[]
       const stores = ['event-store', 'view-store', 'key-vault'].map((name): Finding => {
         const wrong = faults.includes(name);
         const advice = wrong
-          ? { advice: 'Is the file readable, the disk full? The log of the service says more.' }
+          ? { advice: 'Is its server up, its file readable, the disk full? The log of the service says more.' }
           : {};
         return { what: name, state: wrong ? 'fault' : 'ok', says: wrong ? 'does not answer' : 'answers', ...advice };
       });

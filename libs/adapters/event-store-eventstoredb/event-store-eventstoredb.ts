@@ -14,7 +14,8 @@ import { quietEdge } from './quiet-edge.js';
 import { storedEventOf } from './recorded.js';
 import { allRequest, streamRequest } from './requests.js';
 import { follow } from './subscribe.js';
-import { answersOf } from './watched.js';
+import { isTooOld, tooOld } from './versions.js';
+import { answersOf, within } from './watched.js';
 import { openWire, type Wire } from './wire.js';
 
 export interface EventStoreDbSettings {
@@ -32,7 +33,7 @@ const HEAD_EVERY = 250;
 /**
  * Opens an event store on EventStoreDB 22.10 or later. Appends have a connection of their own, so that a broken
  * subscription never takes them along.
- * @throws EventStoreError `unavailable` not reachable, wrong credentials, not an EventStoreDB; the message says what to check
+ * @throws EventStoreError `unavailable` not reachable, wrong credentials, too old, not an EventStoreDB; the message says what to check
  */
 export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<EventStore> {
   const { patience = 5000, backOff = { first: 100, longest: 5000 } } = settings;
@@ -144,6 +145,8 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
 
   try {
     await store.head();
+    const version = await within(reads.serverVersion(), patience);
+    if (isTooOld(version)) throw new EventStoreError('unavailable', tooOld(version));
   } catch (error) {
     await store.close();
     throw asEventStoreError(error);
@@ -154,9 +157,8 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
 function openWires(connectionString: string): readonly [Wire, Wire] {
   try {
     return [openWire(connectionString), openWire(connectionString)];
-  } catch (error) {
-    throw new EventStoreError('unavailable', 'not a connection string of EventStoreDB (esdb://host:2113)', {
-      cause: error,
-    });
+  } catch {
+    // without the cause: it repeats the connection string, password included
+    throw new EventStoreError('unavailable', 'not a connection string of EventStoreDB (esdb://host:2113)');
   }
 }

@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { openEventStoreDb } from './event-store-eventstoredb.js';
+import { isTooOld } from './versions.js';
 
 describe('EventStoreDB that cannot be had', () => {
   it('is unavailable, with what to check and without the password', async () => {
@@ -10,5 +12,22 @@ describe('EventStoreDB that cannot be had', () => {
 
   it.each(['postgres://127.0.0.1/x', 'nonsense', ''])('is unavailable where %j is no place of it', async (text) => {
     await expect(openEventStoreDb({ connectionString: text })).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('never repeats a connection string that it cannot read, not even as a cause', async () => {
+    const refusal = await openEventStoreDb({ connectionString: 'esdb://temoin:s3cret@' }).catch((error) => error);
+    expect(refusal).toMatchObject({ code: 'unavailable' });
+    expect(inspect(refusal, { depth: 9 })).not.toContain('s3cret');
+  });
+
+  it.each([
+    ['unknown', true],
+    ['20.10.5.0', true],
+    ['22.6.0.0', true],
+    ['22.10.0.0', false],
+    ['24.6.0.0', false],
+    ['0.0.0.0', false],
+  ])('of version %s is too old: %s', (version, answer) => {
+    expect(isTooOld(version)).toBe(answer);
   });
 });

@@ -21,6 +21,8 @@ export type BatchCall = ReturnType<StreamsClientType['batchAppend']>;
 export interface Wire {
   read(request: ReadReq): Promise<ReadCall>;
   batchAppend(): Promise<BatchCall>;
+  /** As the server says it, or `unknown` from one that is too old to say it. */
+  serverVersion(): Promise<string>;
   /** Cancels what is still open on this connection, and only that. */
   dispose(): Promise<void>;
 }
@@ -35,6 +37,7 @@ interface Plumbing {
     debugName: string,
     creator: (client: StreamsClientType) => T,
   ): () => Promise<T>;
+  readonly capabilities: Promise<{ readonly serverVersion: string }>;
   callArguments(base: object, options: { readonly deadline: number }): CallArguments;
   dispose(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export function openWire(connectionString: string): Wire {
     read: (request) => call('read', (client) => client.read(request, ...plumbing.callArguments({}, WITHOUT_DEADLINE))),
     batchAppend: () =>
       call('batchAppend', (client) => client.batchAppend(...plumbing.callArguments({}, WITHOUT_DEADLINE))),
+    serverVersion: async () => (await plumbing.capabilities).serverVersion,
     dispose: () => plumbing.dispose(),
   };
 }
