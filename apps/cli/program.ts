@@ -3,6 +3,7 @@ import { addBackupCommands } from './commands/backup.js';
 import { addCharterCommands } from './commands/charter.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addJournalCommand } from './commands/journal.js';
+import { addLeakScanCommand } from './commands/leak-scan.js';
 import { addRebuildCommand } from './commands/rebuild.js';
 import { addRestoreCommand } from './commands/restore.js';
 import { addStaffCommands } from './commands/staff.js';
@@ -31,6 +32,7 @@ export function buildProgram(terminal: Terminal): Command {
   addBackupCommands(program, terminal);
   addRestoreCommand(program, terminal);
   addDoctorCommand(program, terminal);
+  addLeakScanCommand(program, terminal);
   settle(program, terminal);
   return program;
 }

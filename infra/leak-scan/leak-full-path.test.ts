@@ -10,7 +10,7 @@ import { temporaryFolder } from '#sqlite/temporary-folder.js';
 import { fixedClock } from '#testing/open-memory-temoin.js';
 import { type VisitCommand, visit, visitsView } from '#testing/visit.js';
 import { createRootKeyFile, rootKeyFile } from '#vault/root-key-file.js';
-import { filesOf, scan } from './scan.js';
+import { filesOf, scan } from '../../apps/cli/leak-scan/scan.js';
 
 /** The whole path on real files: command, store, projection, query, opening, destruction, replay, rebuild. */
 const tokens = ['TKNameé41f7', 'TKProblem9c2d', 'TKNote5e8a'] as const;
@@ -94,7 +94,7 @@ describe('on SQLite files', () => {
     expect(await replayed(first)).toEqual([erased, erased, erased]);
     const given = { commandId: randomUUID(), actor: 'staff-1', actorRoles: [], stream: 'visit-s1' };
     const command: VisitCommand = { type: 'Note', notes: [note] };
-    expect(await first.execute({ ...given, command })).toEqual({
+    expect(await first.execute({ ...given, command })).toMatchObject({
       outcome: 'erased',
       erasedAt: destroyedAt,
     });

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { AnyEvent, EventDefinition } from '#kernel/define-event.js';
+import type { Planted } from '../../apps/cli/leak-scan/scan.js';
 import type { Json } from '../demo/http-client.js';
-import type { Planted } from './scan.js';
 
 /** Puts a token of its own into every free text field of every request, found in the service's OpenAPI document. */
 export interface Planter {
