@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { createService } from '#nest-shell/create-service.js';
 import { openJournalIndex } from '#nest-shell/queries/journal-index.js';
 import { openMemberIndex } from '#nest-shell/queries/member-index.js';
@@ -48,6 +49,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     undo.push(() => journalIndex.close());
     const service = await createService({
       temoin,
+      civilTime: frenchCivilTime(),
       memberIndex,
       journalIndex,
       limits: { bodyLimit: config.bodyLimit, rateLimit: config.rateLimit, failedTokens: FAILED_TOKENS },

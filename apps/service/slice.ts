@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { memoryViewStore } from '#adapters/view-store-memory/view-store-memory.js';
 import { sessionsOnFrom } from '#application/facts/sessions-on.js';
 import type { Temoin } from '#application/temoin.js';
@@ -70,6 +71,7 @@ export async function openSlice(
   };
   const service = await createService({
     temoin,
+    civilTime: frenchCivilTime(),
     memberIndex,
     journalIndex,
     limits: { bodyLimit: 262_144, rateLimit: 0, failedTokens: 1_000_000, ...given.limits },

@@ -1,4 +1,5 @@
 import type { Temoin } from '#application/temoin.js';
+import type { CivilTime } from '#domain/calendar/civil-time.js';
 import type { Instant } from '#kernel/time.js';
 import type { FaultLog } from './http/problem-filter.js';
 import type { JournalIndex } from './queries/journal-index.js';
@@ -7,6 +8,8 @@ import type { MemberIndex } from './queries/member-index.js';
 /** What the shell is a skin over. The composition root gives it; tests give the same with other stores and clock. */
 export interface ServiceParts {
   readonly temoin: Temoin;
+  /** Days, holidays and hours in Europe/Paris. */
+  readonly civilTime: CivilTime;
   readonly memberIndex: MemberIndex;
   readonly journalIndex: JournalIndex;
   /** Present in simulation mode only. @returns false when the moment is not after now */

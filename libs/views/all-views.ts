@@ -7,6 +7,7 @@ import { complianceView } from './compliance.js';
 import { consentsView } from './consents.js';
 import { credentialsView } from './credentials.js';
 import { destructionsView } from './destructions.js';
+import { followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
 import { journalView } from './journal.js';
 import { memberExportsView } from './member-exports.js';
@@ -27,6 +28,7 @@ export const allViews: readonly ViewDefinition[] = [
   boardView,
   appointmentsView,
   credentialsView,
+  followUpsView,
   requestsView,
   membersView,
   staffView,

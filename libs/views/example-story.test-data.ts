@@ -1,3 +1,4 @@
+import { calendarEvents } from '#domain/calendar/events.js';
 import { CharterPublished, charterEvents } from '#domain/charter/events.js';
 import { fallbackParameters } from '#domain/charter/parameters.js';
 import { MemberIdentityCorrected, MemberRegistered, memberEvents, ServiceUnsubscribed } from '#domain/member/events.js';
@@ -7,6 +8,7 @@ import * as consent from '#domain/session/events-consent.js';
 import * as course from '#domain/session/events-course.js';
 import * as deviations from '#domain/session/events-deviation.js';
 import * as journal from '#domain/session/events-journal.js';
+import { staffEvents } from '#domain/staff/events.js';
 import { type AnyEvent, type EventDefinition, event } from '#kernel/define-event.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 
@@ -17,6 +19,8 @@ export const declarations: readonly EventDefinition[] = [
   ...memberEvents,
   ...requestEvents,
   ...sessionEvents,
+  ...staffEvents,
+  ...calendarEvents,
 ] as readonly EventDefinition[];
 
 export const at = (time: string): Instant => `2026-06-02T${time}:00.000Z` as Instant;

@@ -4,13 +4,16 @@ import { memoryVault, type Placed, project, storyteller } from '#testing/view-st
 import { appointmentsView } from './appointments.js';
 import { boardView } from './board.js';
 import { chartersView } from './charters.js';
+import { closuresView } from './closures.js';
 import { complianceView } from './compliance.js';
 import { consentsView } from './consents.js';
 import { credentialsView } from './credentials.js';
 import * as story from './example-story.test-data.js';
+import { followUpsView } from './follow-ups.js';
 import { journalView } from './journal.js';
 import { membersView } from './members.js';
 import { requestsView } from './requests.js';
+import { staffView } from './staff.js';
 import type { ViewDefinition } from './view.js';
 
 const { at } = story;
@@ -24,6 +27,9 @@ const VIEWS = [
   requestsView,
   membersView,
   chartersView,
+  closuresView,
+  followUpsView,
+  staffView,
 ] satisfies readonly ViewDefinition[];
 
 /** Views that have seen the story up to the consent, and the means to tell them more. */

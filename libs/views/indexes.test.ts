@@ -8,6 +8,7 @@ import { complianceView } from './compliance.js';
 import { consentsView } from './consents.js';
 import { credentialsView } from './credentials.js';
 import { destructionsView } from './destructions.js';
+import { followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
 import { journalView } from './journal.js';
 import { memberExportsView } from './member-exports.js';
@@ -27,6 +28,7 @@ const LISTS = [
   [boardView, 'startedAt', ['status']],
   [appointmentsView, 'startsAt', ['localDay', 'technicianId', 'memberId', 'status', 'consent']],
   [credentialsView, 'usedAt', ['state', 'memberId']],
+  [followUpsView, 'since', ['state', 'memberId']],
   [requestsView, 'receivedAt', ['status', 'memberId', 'serviceCategories']],
   [membersView, 'registeredAt', ['status', 'restricted']],
   [staffView, 'registeredAt', []],

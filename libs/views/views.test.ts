@@ -1,13 +1,11 @@
 import type { CellId } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
-import { listAppointments } from './appointments.js';
 import { board, timerOf } from './board.js';
 import { compliance, listDeviations } from './compliance.js';
 import { getConsent, listConsents } from './consents-queries.js';
 import * as story from './example-story.test-data.js';
 import { setUp } from './example-views.test-data.js';
 import { getMember } from './members.js';
-import { workQueue } from './work-queue.js';
 
 const { SESSION, at, day } = story;
 
@@ -83,37 +81,6 @@ describe('the live board', () => {
     expect((await board(deps())).items[0]?.status).toBe('ended');
     await session(at('09:45'), ...story.closing);
     expect((await board(deps())).items).toEqual([]);
-  });
-});
-
-describe('the work queue', () => {
-  it('shows what waits today: appointment, missing consent, session to close, deviation, open credential', async () => {
-    const { deps, session, tell, see } = await setUp();
-    const booked = story.requestEventsOfStory[2];
-    if (booked === undefined) throw new TypeError('the story lost its booking');
-    const second = {
-      ...booked,
-      data: { ...booked.data, sessionId: 'r1.2', startsAt: at('12:00'), endsAt: at('13:00') },
-    };
-    await see(await tell('request-r1', at('06:40'), second));
-    await session(at('08:00'), story.started, ...story.sessionAfterStart);
-    const queue = await workQueue(deps(at('10:00')));
-    expect(queue.appointmentsToday).toMatchObject({ total: 2, items: [{ sessionId: 'r1.1' }, { sessionId: 'r1.2' }] });
-    expect(queue.consentsMissing).toMatchObject({ total: 1, items: [{ sessionId: 'r1.2' }] });
-    expect(queue.sessionsToClose).toMatchObject({ total: 1, items: [{ sessionId: 'r1.1' }] });
-    expect(queue.deviationsToReview.total).toBe(2);
-    expect(queue.credentialsOpen).toMatchObject({ total: 1, items: [{ method: 'temporary-password' }] });
-    await session(at('10:05'), ...story.closing);
-    const later = await workQueue(deps(at('10:10')));
-    expect([later.sessionsToClose.total, later.deviationsToReview.total, later.credentialsOpen.total]).toEqual([
-      0, 1, 0,
-    ]);
-  });
-
-  it('lists appointments of a day in Europe/Paris', async () => {
-    const { deps } = await setUp();
-    expect((await listAppointments(deps(), { day: day('2026-06-02') })).items).toHaveLength(1);
-    expect((await listAppointments(deps(), { day: day('2026-06-03') })).items).toEqual([]);
   });
 });
 

@@ -1,17 +1,27 @@
+import type { CivilTime } from '#domain/calendar/civil-time.js';
 import type { LocalDate } from '#kernel/time.js';
 import { type AppointmentDocument, appointmentsView } from './appointments.js';
+import { chartersView } from './charters.js';
+import { closuresView } from './closures.js';
 import { complianceView, type DeviationDocument, type DeviationLine, deviationLineOf } from './compliance.js';
 import { type CredentialDocument, credentialsView } from './credentials.js';
+import { type FollowUpDocument, followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
 import { localDayOf, startOfLocalDay } from './local-day.js';
 import { membersView, restrictedMembers } from './members.js';
 import { asOf, type ViewDeps } from './query.js';
 import { type RequestDocument, type RequestLine, requestLineOf, requestsView } from './requests.js';
+import { reviewDue } from './review-due.js';
 import { rightsView } from './rights.js';
+import { staffView } from './staff.js';
 import { strikeOutsView } from './strike-outs.js';
 import type { AsOf, ViewDefinition } from './view.js';
+import { type AssociationDuties, associationDuties } from './work-association.js';
 import { type DecisionsWaiting, decisionsWaiting } from './work-decisions.js';
 import { partsWithout, type Where, type WorkPart } from './work-part.js';
+
+/** A deviation without the lead's comment, and the last day for it. */
+export type DeviationToReview = DeviationLine & { readonly dueOn: LocalDate; readonly late: boolean };
 
 /** « À traiter »: what waits for somebody today. All parts empty means nothing is late. */
 export interface WorkQueue {
@@ -22,9 +32,13 @@ export interface WorkQueue {
   /** Over, but the journal is not complete. */
   readonly sessionsToClose: WorkPart<AppointmentDocument>;
   readonly requestsToQualify: WorkPart<RequestLine>;
-  readonly deviationsToReview: WorkPart<DeviationLine>;
+  /** Most urgent first. */
+  readonly deviationsToReview: WorkPart<DeviationToReview>;
   /** Temporary passwords or accounts not confirmed as changed or removed (5.1 b–c). */
   readonly credentialsOpen: WorkPart<CredentialDocument>;
+  /** Sessions of yesterday or before whose three questions were not asked or not answered (X.7–9). */
+  readonly followUps: WorkPart<FollowUpDocument>;
+  readonly association: AssociationDuties;
   /** Only for whoever decides. A member whose data is not used still gets answers: these are never hidden. */
   readonly toDecide?: DecisionsWaiting;
   /** Lines left out because the member's data is kept and not used (GDPR 18). */
@@ -41,7 +55,7 @@ export interface WorkQueueParams {
 }
 
 export async function workQueue(
-  deps: Pick<ViewDeps, 'viewStore' | 'now'>,
+  deps: Pick<ViewDeps, 'viewStore' | 'now'> & { readonly civilTime: CivilTime },
   params: WorkQueueParams = {},
 ): Promise<WorkQueue> {
   const { viewStore, now } = deps;
@@ -55,36 +69,42 @@ export async function workQueue(
       where,
       orderBy: { field: 'startsAt', direction: 'asc' },
     });
-  const [appointmentsToday, consentsMissing, sessionsToClose, requests, deviations, credentialsOpen, toDecide] =
-    await Promise.all([
-      appointments([
-        eq('localDay', day),
-        { field: 'status', op: 'in', value: ['booked', 'running', 'ended', 'closed'] },
-      ]),
-      appointments([
-        eq('status', 'booked'),
-        { field: 'consent', op: 'in', value: ['missing', 'withdrawn'] },
-        { field: 'startsAt', op: 'gte', value: startOfLocalDay(day) },
-      ]),
-      appointments([eq('status', 'ended')]),
-      part<RequestDocument>(requestsView, {
-        collection: 'requests',
-        where: [eq('status', 'received')],
-        orderBy: { field: 'receivedAt', direction: 'asc' },
-      }),
-      part<DeviationDocument>(complianceView, {
-        collection: 'deviations',
-        where: [eq('review', 'open')],
-        orderBy: { field: 'flaggedAt', direction: 'asc' },
-      }),
-      part<CredentialDocument>(credentialsView, {
-        collection: 'credentials',
-        where: [eq('state', 'open')],
-        orderBy: { field: 'usedAt', direction: 'asc' },
-      }),
-      params.decides ? decisionsWaiting(deps, params.limit ?? 20) : undefined,
-    ]);
-  const parts = [appointmentsToday, consentsMissing, sessionsToClose, requests, deviations, credentialsOpen];
+  const [dueOf, association, toDecide, ...parts] = await Promise.all([
+    reviewDue(deps, deps.civilTime),
+    associationDuties(deps),
+    params.decides ? decisionsWaiting(deps, params.limit ?? 20) : undefined,
+    appointments([eq('localDay', day), { field: 'status', op: 'in', value: ['booked', 'running', 'ended', 'closed'] }]),
+    appointments([
+      eq('status', 'booked'),
+      { field: 'consent', op: 'in', value: ['missing', 'withdrawn'] },
+      { field: 'startsAt', op: 'gte', value: startOfLocalDay(day) },
+    ]),
+    appointments([eq('status', 'ended')]),
+    part<RequestDocument>(requestsView, {
+      collection: 'requests',
+      where: [eq('status', 'received')],
+      orderBy: { field: 'receivedAt', direction: 'asc' },
+    }),
+    part<DeviationDocument>(complianceView, {
+      collection: 'deviations',
+      where: [eq('review', 'open')],
+      orderBy: { field: 'flaggedAt', direction: 'asc' },
+    }),
+    part<CredentialDocument>(credentialsView, {
+      collection: 'credentials',
+      where: [eq('state', 'open')],
+      orderBy: { field: 'usedAt', direction: 'asc' },
+    }),
+    part<FollowUpDocument>(followUpsView, {
+      collection: 'followups',
+      where: [
+        { field: 'state', op: 'in', value: ['due', 'asked'] },
+        { field: 'since', op: 'lt', value: startOfLocalDay(day) },
+      ],
+      orderBy: { field: 'since', direction: 'asc' },
+    }),
+  ]);
+  const [appointmentsToday, consentsMissing, sessionsToClose, requests, deviations, credentialsOpen, followUps] = parts;
   const lines = <T, L>(found: WorkPart<T>, line: (one: T) => L): WorkPart<L> => ({
     items: found.items.map(line),
     total: found.total,
@@ -96,8 +116,13 @@ export async function workQueue(
     consentsMissing: lines(consentsMissing, same),
     sessionsToClose: lines(sessionsToClose, same),
     requestsToQualify: lines(requests, requestLineOf),
-    deviationsToReview: lines(deviations, deviationLineOf),
+    deviationsToReview: lines(deviations, (one): DeviationToReview => {
+      const dueOn = dueOf(one.flaggedAt);
+      return { ...deviationLineOf(one), dueOn, late: day > dueOn };
+    }),
     credentialsOpen: lines(credentialsOpen, same),
+    followUps: lines(followUps, same),
+    association,
     ...(toDecide === undefined ? {} : { toDecide }),
     hiddenByRestriction: parts.reduce((sum, one) => sum + one.hidden, 0),
     asOf: upTo,
@@ -110,7 +135,11 @@ export const workViews = (decides: boolean): readonly ViewDefinition[] => [
   requestsView,
   complianceView,
   credentialsView,
+  followUpsView,
   membersView,
+  closuresView,
+  staffView,
+  chartersView,
   ...(decides ? [rightsView, holdsView, strikeOutsView] : []),
 ];
 

@@ -1,4 +1,4 @@
-import { Controller, Query } from '@nestjs/common';
+import { Controller, Inject, Query } from '@nestjs/common';
 import type { Role } from '#domain/shared/facts.js';
 import { accessesView, listAccesses } from '#views/accesses.js';
 import { board, boardView } from '#views/board.js';
@@ -7,6 +7,7 @@ import { workQueue, workViews } from '#views/work-queue.js';
 import { WaitQuery } from '../fields/page-queries.js';
 import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
+import { PARTS, type ServiceParts } from '../service-parts.js';
 import { listed } from './answers.js';
 import { Queries } from './ask.js';
 import { AccessesQuery, ComplianceQuery, DeviationsQuery } from './query-bodies.js';
@@ -17,12 +18,17 @@ const DECIDING: ReadonlySet<Role> = new Set(['Director', 'President', 'SupportLe
 /** What waits, what runs, what went wrong, who read what. */
 @Controller()
 export class OverviewController {
-  constructor(private readonly queries: Queries) {}
+  constructor(
+    private readonly queries: Queries,
+    @Inject(PARTS) private readonly parts: ServiceParts,
+  ) {}
 
   @Answers('workQueue')
   work(@Caller() { person }: Call, @Query() { waitFor }: WaitQuery) {
     const decides = person.roles.some((role) => DECIDING.has(role));
-    return this.queries.ask(workViews(decides), waitFor, (deps) => workQueue(deps, { decides }));
+    return this.queries.ask(workViews(decides), waitFor, (deps) =>
+      workQueue({ ...deps, civilTime: this.parts.civilTime }, { decides }),
+    );
   }
 
   /** Shows what the technician at work must see: scope, folders not to touch, time left. */

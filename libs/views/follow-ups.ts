@@ -1,0 +1,53 @@
+import type { SealedSessionEvent } from '#domain/session/events.js';
+import type { Instant } from '#kernel/time.js';
+import { changesOf, collection } from './change.js';
+import type { ViewDefinition } from './view.js';
+
+/** The three questions of the annex after one session: whether they were asked and answered, nothing of what was said. */
+export interface FollowUpDocument {
+  readonly sessionId: string;
+  readonly memberId: string;
+  /** `due`: the session is closed and nobody has asked yet. */
+  readonly state: 'due' | 'asked' | 'answered';
+  /** Of the closing, the last asking, or the answer. */
+  readonly since: Instant;
+  /** One reminder at most; after it the member is left in peace. */
+  readonly reminded: boolean;
+}
+
+function fold(before: FollowUpDocument | undefined, event: SealedSessionEvent): FollowUpDocument | undefined {
+  switch (event.type) {
+    case 'SessionClosed': {
+      const { sessionId, memberId, closedAt } = event.data;
+      return before ?? { sessionId, memberId, state: 'due', since: closedAt, reminded: false };
+    }
+    case 'FollowUpAsked': {
+      const { sessionId, memberId, at, reminder } = event.data;
+      if (before?.state === 'answered') return before;
+      return { sessionId, memberId, state: 'asked', since: at, reminded: reminder };
+    }
+    case 'FollowUpAnswered': {
+      const { sessionId, memberId, at } = event.data;
+      return { sessionId, memberId, state: 'answered', since: at, reminded: before?.reminded ?? false };
+    }
+    default:
+      return before;
+  }
+}
+
+/** Follow-ups of sessions (X.7–9): those unanswered are shown, never chased more than once. */
+export const followUpsView: ViewDefinition = {
+  schema: {
+    name: 'followups',
+    version: 1,
+    collections: [
+      collection('followups', { state: 'text', since: 'text', memberId: 'text' }, [
+        ['since'],
+        ['state', 'since'],
+        ['memberId', 'since'],
+      ]),
+    ],
+  },
+  streamPrefixes: ['session-'],
+  changes: changesOf<FollowUpDocument, SealedSessionEvent>('followups', (event) => event.data.sessionId, fold),
+};
