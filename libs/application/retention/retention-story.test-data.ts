@@ -1,5 +1,5 @@
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
-import { bind } from '#application/bind.js';
+import { type Binding, bind } from '#application/bind.js';
 import { eventCodec } from '#application/codec.js';
 import { charterBinding } from '#application/facts/charter.js';
 import { custodyBinding } from '#application/facts/custody.js';
@@ -35,10 +35,14 @@ const codec = eventCodec(bindings.flatMap(({ events }) => events));
 export const instantOf = (text: string): Instant => toInstant(text) ?? fromEpochMilliseconds(Date.parse(text));
 
 /** An association with two charter versions: `v1` keeps a journal for a year, `v6` for six months. */
-export async function openStory(now: string) {
+export async function openStory(now: string, more: readonly Binding[] = []) {
   let moment = instantOf(now);
   const clock = { now: () => moment };
-  const temoin = await openMemoryTemoin({ bindings, views: [retentionView, chartersView], clock });
+  const temoin = await openMemoryTemoin({
+    bindings: [...bindings, ...more],
+    views: [retentionView, chartersView],
+    clock,
+  });
   const revisions = new Map<string, number>();
 
   /** Appends a fact as it would have been stored at that moment. */
@@ -91,7 +95,7 @@ export async function openStory(now: string) {
         await store(`request-${requestId}`, startedAt, SupportRequested, { memberId, requestId, charterVersionId });
       const stream = `session-${sessionId}`;
       await store(stream, startedAt, ConsentGiven, { ...ids, requestId, givenAt: startedAt });
-      await store(stream, startedAt, SessionStarted, { ...ids, startedAt });
+      await store(stream, startedAt, SessionStarted, { ...ids, requestId, startedAt });
       const end = { memberId, sessionId, startedAt, endedAt: instantOf(endedAt), closedAt: instantOf(endedAt) };
       await store(stream, endedAt, SessionClosed, end);
     },
