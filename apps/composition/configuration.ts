@@ -25,6 +25,10 @@ export interface Configuration {
   readonly viewStore: SqliteChoice | MongoChoice;
   readonly keyVault: SqliteChoice | MongoChoice;
   readonly rootKey: string;
+  readonly signingKey: string;
+  readonly erasureLedger: string;
+  /** Where copies of the root key for its custodians are kept. */
+  readonly recoveryDir: string;
   /** Where the nightly run puts backups; undefined: nowhere. */
   readonly backupDir: string | undefined;
   readonly backupDays: number;
@@ -56,6 +60,7 @@ export function loadConfiguration(
   ) as unknown as SettingValues;
   const simulated = values.simulate !== undefined || options.simulation === true;
   const data = values.data ? resolve(values.data) : join(projectFolder, 'data', simulated ? 'simulation' : 'temoin');
+  const rootKey = values.rootKey ? resolve(values.rootKey) : join(data, 'root-key.json');
   return {
     data,
     simulate: values.simulate,
@@ -63,7 +68,10 @@ export function loadConfiguration(
     host: values.host,
     port: values.port,
     ...chooseStores(values, data),
-    rootKey: values.rootKey ? resolve(values.rootKey) : join(data, 'root-key.json'),
+    rootKey,
+    signingKey: values.signingKey ? resolve(values.signingKey) : join(dirname(rootKey), 'signing-key.json'),
+    erasureLedger: values.erasureLedger ? resolve(values.erasureLedger) : join(`${data}-ledger`, 'erasures.jsonl'),
+    recoveryDir: values.recoveryDir ? resolve(values.recoveryDir) : dirname(rootKey),
     backupDir: values.backupDir ? resolve(values.backupDir) : undefined,
     backupDays: values.backupDays,
     nightlyAt: values.nightlyAt,

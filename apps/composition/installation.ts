@@ -1,13 +1,21 @@
+import { existsSync } from 'node:fs';
 import { sessionsOnFrom } from '#application/facts/sessions-on.js';
 import { type Alarm, openTemoin, type Temoin } from '#application/temoin.js';
+import type { Signer } from '#evidence/signature.js';
 import type { Clock } from '#ports/clock/clock.js';
+import type { GateReport } from '#vault/boot-gate.js';
+import type { ErasureLedger } from '#vault/ledger.js';
 import { allViews } from '#views/all-views.js';
 import { bindingsWith } from './bindings.js';
 import { followSimulatedClock, machineClock, runSimulatedClock, type SimulatedClock } from './clocks.js';
 import type { Configuration } from './configuration.js';
 import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
+import { type Erasing, openErasing } from './erasing.js';
+import { openLedger } from './erasure-ledger.js';
+import { passGate } from './pass-gate.js';
 import { openRootKey } from './root-key.js';
 import { takeServiceLock } from './service-lock.js';
+import { openSigningKey } from './signing-key.js';
 import { openStores, type Stores } from './stores.js';
 import { refuseUnfinishedRestore } from './unfinished-restore.js';
 
@@ -19,6 +27,11 @@ export interface Installation {
   readonly clock: Clock;
   /** The clock that can be moved; undefined on a real installation and beside a service. */
   readonly simulation: SimulatedClock | undefined;
+  /** What the start found of erasures, and did. With a fault nothing is opened. */
+  readonly gate: GateReport;
+  readonly ledger: ErasureLedger;
+  readonly signer: Signer;
+  readonly erasing: Erasing;
   /** Stops projections, closes the stores, frees the lock. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -48,12 +61,16 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     await refuseUnfinishedRestore(config.data);
     const record = await prepareDataFolder(config.data, config.simulated, create);
     if (lock) undo.push(takeServiceLock(config.data).release);
+    const isNew = create && !existsSync(config.rootKey);
     const rootKey = await openRootKey(config, create);
+    const signer = await openSigningKey(config, { create, isNew });
     const { clock, simulation } = openClock(config, lock);
     if (simulation) undo.push(simulation.close);
     const stores = await openStores(config);
     undo.push(stores.close);
     const { eventStore, viewStore, keyVault } = stores;
+    const ledger = openLedger(config, record, signer);
+    const gate = await passGate(stores, ledger);
     const temoin = await openTemoin({
       eventStore,
       viewStore,
@@ -63,10 +80,12 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       bindings: bindingsWith(sessionsOnFrom(viewStore)),
       views: allViews,
       project,
+      verified: gate.fault === undefined,
       ...(onAlarm ? { onAlarm } : {}),
     });
     undo.push(() => temoin.close());
-    return { config, record, temoin, stores, clock, simulation, close };
+    const erasing = openErasing(config, record, temoin, ledger, signer);
+    return { config, record, temoin, stores, clock, simulation, gate, ledger, signer, erasing, close };
   } catch (error) {
     await close();
     throw error;

@@ -125,6 +125,27 @@ export const settings = {
     defaultDoc: '`root-key.json` in the data folder',
     read: optionalText,
   }),
+  signingKey: setting({
+    env: 'TEMOIN_SIGNING_KEY_FILE',
+    form: 'FILE',
+    doc: 'The Ed25519 key that signs certificates and the erasure ledger. Mode 0600; kept apart, as the root key is.',
+    defaultDoc: '`signing-key.json` beside the root key',
+    read: optionalText,
+  }),
+  erasureLedger: setting({
+    env: 'TEMOIN_ERASURE_LEDGER',
+    form: 'FILE',
+    doc: 'The erasure ledger: what must stay destroyed, whatever backup is put back. Keep it on another volume, outside data and backups.',
+    defaultDoc: '`erasures.jsonl` in a folder beside the data folder, named like it with `-ledger` behind',
+    read: optionalText,
+  }),
+  recoveryDir: setting({
+    env: 'TEMOIN_RECOVERY_DIR',
+    form: 'DIR',
+    doc: 'Where the root key, sealed for its custodians, is written anew at each rotation. Neither in the data folder nor in backups: a custodian needs it when the disk is gone.',
+    defaultDoc: 'beside the root key',
+    read: optionalText,
+  }),
   backupDir: setting({
     env: 'TEMOIN_BACKUP_DIR',
     form: 'DIR',

@@ -28,6 +28,10 @@ export type SetupFaultCode =
   | 'already-running'
   /** The root key is missing, damaged, or readable by others. */
   | 'root-key'
+  /** The key that signs is missing, damaged, or readable by others. */
+  | 'signing-key'
+  /** The erasure ledger cannot be used where it is. */
+  | 'erasure-ledger'
   /** The port is taken or may not be used. */
   | 'port'
   /** Nothing there yet, and the caller may not make it. */

@@ -1,0 +1,40 @@
+import { lastBackupLeavesOn } from '#application/backup/backup-record.js';
+import { type CertificateFiles, certificateFolder } from '#application/erasure/certificate-files.js';
+import { type Erasure, openErasure } from '#application/erasure/erasure.js';
+import type { Temoin } from '#application/temoin.js';
+import { certificateText, sha256Of, signCertificate } from '#evidence/certificate.js';
+import type { Signer } from '#evidence/signature.js';
+import type { ErasureLedger } from '#vault/ledger.js';
+import type { Configuration } from './configuration.js';
+import type { InstallationRecord } from './data-folder.js';
+import { siblingStores } from './sibling-stores.js';
+import { certificatesFolder } from './signing-key.js';
+
+export interface Erasing {
+  readonly erasure: Erasure;
+  readonly certificates: CertificateFiles;
+}
+
+/** What carries destructions out on this installation. */
+export function openErasing(
+  config: Configuration,
+  record: InstallationRecord,
+  temoin: Temoin,
+  ledger: ErasureLedger,
+  signer: Signer,
+): Erasing {
+  const certificates = certificateFolder(certificatesFolder(config));
+  const erasure = openErasure({
+    temoin,
+    ledger,
+    certificates,
+    siblings: siblingStores(config),
+    sign(facts) {
+      const text = certificateText(signCertificate(facts, signer));
+      return { text, sha256: sha256Of(text) };
+    },
+    installation: { id: record.id, simulated: record.simulated },
+    lastBackupLeavesOn: () => lastBackupLeavesOn(config.data, temoin.clock.now(), config.backupDays),
+  });
+  return { erasure, certificates };
+}
