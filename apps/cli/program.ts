@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { addBackupCommands } from './commands/backup.js';
 import { addCharterCommands } from './commands/charter.js';
+import { addCopyCommand } from './commands/copy.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addJournalCommand } from './commands/journal.js';
+import { addKeysCommands } from './commands/keys.js';
 import { addLeakScanCommand } from './commands/leak-scan.js';
 import { addRebuildCommand } from './commands/rebuild.js';
 import { addRestoreCommand } from './commands/restore.js';
@@ -29,8 +31,10 @@ export function buildProgram(terminal: Terminal): Command {
   addStreamCommands(program, terminal);
   addJournalCommand(program, terminal);
   addRebuildCommand(program, terminal);
+  addCopyCommand(program, terminal);
   addBackupCommands(program, terminal);
   addRestoreCommand(program, terminal);
+  addKeysCommands(program, terminal);
   addDoctorCommand(program, terminal);
   addLeakScanCommand(program, terminal);
   settle(program, terminal);

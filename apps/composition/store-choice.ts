@@ -31,8 +31,10 @@ export interface MongoChoice extends ServerChoice {
 
 /** A setting as it was given, with what is needed to say which one is wrong. */
 export interface GivenStore {
-  /** The setting's environment variable. */
+  /** The setting's environment variable or flag. */
   readonly name: string;
+  /** The same for the password's file. Default: the variable with `_PASSWORD_FILE` behind it. */
+  readonly passwordName?: string;
   readonly url: string | undefined;
   /** A file that holds the password and nothing else. */
   readonly passwordFile: string | undefined;
@@ -44,13 +46,13 @@ export interface GivenStore {
 
 /** @throws SetupFault `bad-setting` that names the setting, never its value */
 export function chooseStore(given: GivenStore): StoreChoice {
-  const { name, url, passwordFile, file } = given;
+  const { name, url, passwordFile, file, passwordName = `${name}_PASSWORD_FILE` } = given;
   if (url === undefined || url.startsWith('sqlite://')) {
-    if (passwordFile) throw wrong(`${name}_PASSWORD_FILE`, `is for a server; ${name} is a file`);
+    if (passwordFile) throw wrong(passwordName, `is for a server; ${name} is a file`);
     const path = url?.slice('sqlite://'.length);
     return { engine: 'sqlite', file: path ? resolve(path) : file };
   }
-  return chooseServer(given, url);
+  return chooseServer({ ...given, passwordName }, url);
 }
 
 /** `scheme://` user and password, hosts, `/database`, `?options`. */
@@ -58,33 +60,34 @@ const SERVER =
   /^(?<scheme>[a-z+]+):\/\/(?:(?<user>[^/?#]*)@)?(?<hosts>[^/?#@]+)(?<path>\/[^?#]*)?(?<options>\?[^#]*)?$/;
 const HOST = /^([\w.-]+|\[[\da-f:]+\])(:\d{1,5})?$/i;
 
-function chooseServer({ name, passwordFile, database }: GivenStore, url: string): EventStoreDbChoice | MongoChoice {
+function chooseServer(given: Required<GivenStore>, url: string): EventStoreDbChoice | MongoChoice {
+  const { name, passwordName, passwordFile, database } = given;
   const { scheme = '', user, hosts = '', path = '', options = '' } = SERVER.exec(url)?.groups ?? {};
   // an @ further on: a password with a / in it, whose beginning would be taken for a host
   if (!hosts.split(',').every((host) => HOST.test(host)) || path.includes('@'))
     throw wrong(name, 'must be SCHEME://USER@HOST:PORT; where the password holds one of @ / ? # %, write it as %XX');
-  const login = user === undefined ? '' : `${withPassword(name, user, passwordFile)}@`;
-  if (user === undefined && passwordFile) throw wrong(name, `names no user, yet there is a ${name}_PASSWORD_FILE`);
+  const login = user === undefined ? '' : `${withPassword(given, user)}@`;
+  if (user === undefined && passwordFile) throw wrong(name, `names no user, yet there is a ${passwordName}`);
   const connectionString = () => `${scheme}://${login}${hosts}${path}${options}`;
   const plain = /[?&](tls|ssl)=false(&|$)/i.test(options);
   if (scheme.startsWith('mongodb'))
     return { engine: 'mongodb', at: hosts, plain, database: path.slice(1) || database, connectionString };
   if (login !== '' && !login.includes(':'))
-    throw wrong(name, `names a user without a password: give it in ${name}_PASSWORD_FILE`);
+    throw wrong(name, `names a user without a password: give it in ${passwordName}`);
   return { engine: 'eventstoredb', at: hosts, plain, connectionString };
 }
 
-function withPassword(name: string, user: string, passwordFile: string | undefined): string {
+function withPassword({ name, passwordName, passwordFile }: Required<GivenStore>, user: string): string {
   if (!passwordFile) return user;
-  if (user.includes(':')) throw wrong(name, `holds a password, and ${name}_PASSWORD_FILE another one: leave one out`);
+  if (user.includes(':')) throw wrong(name, `holds a password, and ${passwordName} another one: leave one out`);
   let password: string;
   try {
     password = readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, '');
   } catch {
-    throw wrong(`${name}_PASSWORD_FILE`, 'names a file that cannot be read');
+    throw wrong(passwordName, 'names a file that cannot be read');
   }
   if (password === '' || password.includes('\n'))
-    throw wrong(`${name}_PASSWORD_FILE`, 'must hold the password on one line, and nothing else');
+    throw wrong(passwordName, 'must hold the password on one line, and nothing else');
   return `${user}:${encodeURIComponent(password)}`;
 }
 
