@@ -107,6 +107,11 @@ export interface JournalDocument {
   readonly exceptional: boolean;
   readonly consent?: 'given' | 'refused' | 'withdrawn' | 'none' | 'before-start' | 'after-start';
   readonly toolName?: string;
+  /** True: not the tool that the charter names (P.2). */
+  readonly otherTool?: boolean;
+  /** What was checked before the start (7.1 a–b): false is shown, never a bar. */
+  readonly connectivityCheck?: boolean;
+  readonly toolReady?: boolean;
   /** `unknown` only for a session recorded afterwards. */
   readonly linkEncrypted?: 'yes' | 'no' | 'unknown';
   readonly memberPresent?: 'yes' | 'no' | 'unknown';

@@ -85,6 +85,7 @@ export function foldCourse(entry: JournalDocument, event: SealedSessionEvent): J
 
 function started(entry: JournalDocument, { data, meta }: Of<'SessionStarted'>): JournalDocument {
   const { requestId, technicianId, startedAt, toolName, linkEncrypted, memberPresent } = data;
+  const { otherTool, connectivityCheck, toolReady } = data;
   const { exceptional, charterVersionId, allowedMinutes, problem } = data;
   return {
     ...entry,
@@ -96,6 +97,9 @@ function started(entry: JournalDocument, { data, meta }: Of<'SessionStarted'>): 
     localDay: localDayOf(startedAt),
     segments: [{ from: startedAt }],
     toolName,
+    otherTool,
+    connectivityCheck,
+    toolReady,
     linkEncrypted: yesNo(linkEncrypted),
     memberPresent: yesNo(memberPresent),
     exceptional,
@@ -107,12 +111,12 @@ function started(entry: JournalDocument, { data, meta }: Of<'SessionStarted'>): 
 
 function recordedAfterwards(entry: JournalDocument, { data, meta }: Of<'SessionRecordedAfterwards'>): JournalDocument {
   const { requestId, technicianId, startedAt, endedAt, segments, activeMinutes, allowedMinutes } = data;
-  const { charterVersionId, toolName, linkEncrypted, memberPresent, problem, reason, consent } = data;
+  const { charterVersionId, toolName, otherTool, linkEncrypted, memberPresent, problem, reason, consent } = data;
   return {
     ...entry,
     ...(requestId === undefined ? {} : { requestId }),
     ...(charterVersionId === undefined ? {} : { charterVersionId }),
-    ...(toolName === undefined ? {} : { toolName }),
+    ...(toolName === undefined ? {} : { toolName, otherTool }),
     technicianId,
     status: 'ended',
     recordedAfterwards: true,

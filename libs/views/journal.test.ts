@@ -39,6 +39,13 @@ describe('the journal', () => {
     expect(file?.consent?.state).toBe('used');
   });
 
+  it('says with which tool, and what was checked before the start [charter:P.2] [charter:7.1a] [charter:7.1b]', async () => {
+    const { deps, session } = await setUp();
+    const checks = { toolName: 'AutreOutil', otherTool: true, connectivityCheck: false, toolReady: false };
+    await session(at('08:00'), { ...story.started, data: { ...story.started.data, ...checks } });
+    expect((await getSession(deps(), SESSION))?.session).toMatchObject(checks);
+  });
+
   it('is readable to the anniversary of the session’s end, by the charter it was consented under [charter:8.1f]', async () => {
     const { deps, session } = await setUp();
     await session(at('08:00'), story.started, ...story.sessionAfterStart, ...story.closing);

@@ -8,7 +8,7 @@ import type { ViewDefinition } from './view.js';
 export const journalView: ViewDefinition = {
   schema: {
     name: 'journal',
-    version: 2,
+    version: 3,
     collections: [
       collection(
         'sessions',
