@@ -4,6 +4,7 @@ import { type Erasure, openErasure } from '#application/erasure/erasure.js';
 import type { Temoin } from '#application/temoin.js';
 import { certificateText, sha256Of, signCertificate } from '#evidence/certificate.js';
 import type { Signer } from '#evidence/signature.js';
+import type { SiblingStore } from '#ports/sibling-store/sibling-store.js';
 import type { ErasureLedger } from '#vault/ledger.js';
 import type { Configuration } from './configuration.js';
 import type { InstallationRecord } from './data-folder.js';
@@ -22,13 +23,14 @@ export function openErasing(
   temoin: Temoin,
   ledger: ErasureLedger,
   signer: Signer,
+  memberExports: SiblingStore,
 ): Erasing {
   const certificates = certificateFolder(certificatesFolder(config));
   const erasure = openErasure({
     temoin,
     ledger,
     certificates,
-    siblings: siblingStores(config),
+    siblings: siblingStores(config, memberExports),
     sign(facts) {
       const text = certificateText(signCertificate(facts, signer));
       return { text, sha256: sha256Of(text) };

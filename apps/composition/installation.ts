@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { sessionsOnFrom } from '#application/facts/sessions-on.js';
+import type { MemberExports } from '#application/member-export/member-exports.js';
 import { type Alarm, openTemoin, type Temoin } from '#application/temoin.js';
 import type { Signer } from '#evidence/signature.js';
 import type { Clock } from '#ports/clock/clock.js';
@@ -12,6 +13,7 @@ import type { Configuration } from './configuration.js';
 import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
 import { type Erasing, openErasing } from './erasing.js';
 import { openLedger } from './erasure-ledger.js';
+import { openMemberExports } from './exports-of-members.js';
 import { passGate } from './pass-gate.js';
 import { openRootKey } from './root-key.js';
 import { takeServiceLock } from './service-lock.js';
@@ -32,6 +34,8 @@ export interface Installation {
   readonly ledger: ErasureLedger;
   readonly signer: Signer;
   readonly erasing: Erasing;
+  /** Copies of everything held on a member. */
+  readonly memberExports: MemberExports;
   /** Stops projections, closes the stores, frees the lock. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -84,8 +88,9 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       ...(onAlarm ? { onAlarm } : {}),
     });
     undo.push(() => temoin.close());
-    const erasing = openErasing(config, record, temoin, ledger, signer);
-    return { config, record, temoin, stores, clock, simulation, gate, ledger, signer, erasing, close };
+    const memberExports = openMemberExports(config, temoin);
+    const erasing = openErasing(config, record, temoin, ledger, signer, memberExports);
+    return { config, record, temoin, stores, clock, simulation, gate, ledger, signer, erasing, memberExports, close };
   } catch (error) {
     await close();
     throw error;

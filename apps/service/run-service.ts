@@ -11,6 +11,7 @@ import { SetupFault } from '../composition/setup-fault.js';
 import { firstAdministratorToken } from './first-administrator.js';
 import { addressOf } from './greeting.js';
 import { logAlarm, logAnswer, logFault } from './log.js';
+import { sweepExports } from './sweep-exports.js';
 
 /** Wrong tokens that one address may try in a minute. */
 const FAILED_TOKENS = 20;
@@ -35,7 +36,8 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const { temoin, simulation } = installation;
+    const { temoin, simulation, memberExports } = installation;
+    undo.push(sweepExports(memberExports, log));
     const memberIndex = await openMemberIndex(
       temoin,
       bindings.flatMap((one) => one.events),
@@ -52,6 +54,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       civilTime: frenchCivilTime(),
       memberIndex,
       journalIndex,
+      memberExports,
       limits: { bodyLimit: config.bodyLimit, rateLimit: config.rateLimit, failedTokens: FAILED_TOKENS },
       onFault: logFault(log),
       onAnswer: logAnswer(log),

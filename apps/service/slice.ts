@@ -1,7 +1,9 @@
 import { Agent, request } from 'node:http';
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
+import { memoryExportStore } from '#adapters/export-store-memory/export-store-memory.js';
 import { memoryViewStore } from '#adapters/view-store-memory/view-store-memory.js';
 import { sessionsOnFrom } from '#application/facts/sessions-on.js';
+import { type MemberExports, memberExports } from '#application/member-export/member-exports.js';
 import type { Temoin } from '#application/temoin.js';
 import { type Role, roles } from '#domain/shared/facts.js';
 import type { TokenCommand } from '#domain/token/commands.js';
@@ -33,6 +35,7 @@ export interface SendOptions {
 /** The real service on memory stores and a clock that stands still, asked over HTTP. */
 export interface Slice {
   readonly temoin: Temoin;
+  readonly memberExports: MemberExports;
   readonly service: Service;
   /** Faults that became a bare 500; a test ends with none. */
   readonly faults: readonly unknown[];
@@ -63,6 +66,12 @@ export async function openSlice(
     bindings.flatMap((one) => one.events),
   );
   const journalIndex = openJournalIndex(temoin);
+  const exported = memberExports({
+    temoin,
+    store: memoryExportStore(),
+    time: frenchCivilTime(),
+    definitions: bindings.flatMap((one) => one.events),
+  });
   const faults: unknown[] = [];
   const moveClock = (to: Instant) => {
     if (to <= now) return false;
@@ -74,6 +83,7 @@ export async function openSlice(
     civilTime: frenchCivilTime(),
     memberIndex,
     journalIndex,
+    memberExports: exported,
     limits: { bodyLimit: 262_144, rateLimit: 0, failedTokens: 1_000_000, ...given.limits },
     onFault: (fault) => faults.push(fault),
     ...(given.simulated === false ? {} : { moveClock }),
@@ -100,6 +110,7 @@ export async function openSlice(
   };
   return {
     temoin,
+    memberExports: exported,
     service,
     faults,
     staffId,

@@ -6,8 +6,12 @@ import { CharterController } from './charter/charter.controller.js';
 import { commandHandlers } from './commands/command-handlers.js';
 import { Commands } from './commands/commands.js';
 import { Receipts } from './commands/receipts.js';
+import { HoldController } from './custody/hold.controller.js';
+import { DestructionController } from './erasure/destruction.controller.js';
+import { SigningKeyController } from './erasure/signing-key.controller.js';
 import { AccessGuard } from './identity/access.guard.js';
 import { MemberController } from './member/member.controller.js';
+import { RestrictionController } from './member/restriction.controller.js';
 import { AskHandler, Queries } from './queries/ask.js';
 import { Consultations } from './queries/consultations.js';
 import { JournalQueriesController } from './queries/journal-queries.controller.js';
@@ -15,11 +19,15 @@ import { JournalSearchController } from './queries/journal-search.controller.js'
 import { OverviewController } from './queries/overview.controller.js';
 import { StreamController } from './queries/stream.controller.js';
 import { RequestController } from './request/request.controller.js';
+import { ExportController } from './rights/export.controller.js';
+import { RightsController } from './rights/rights.controller.js';
+import { RightsQueriesController } from './rights/rights-queries.controller.js';
 import { ServiceController } from './service/service.controller.js';
 import { PARTS, type ServiceParts } from './service-parts.js';
 import { ConsentController } from './session/consent.controller.js';
 import { CourseController } from './session/course.controller.js';
 import { JournalController } from './session/journal.controller.js';
+import { StrikeOutController } from './session/strike-out.controller.js';
 import { StaffController } from './staff/staff.controller.js';
 import { TokenController } from './staff/token.controller.js';
 
@@ -35,8 +43,16 @@ export const controllers: readonly Type[] = [
   JournalController,
   JournalQueriesController,
   JournalSearchController,
+  RightsController,
+  RightsQueriesController,
+  HoldController,
+  RestrictionController,
+  StrikeOutController,
+  ExportController,
   OverviewController,
   StreamController,
+  DestructionController,
+  SigningKeyController,
   ServiceController,
 ];
 

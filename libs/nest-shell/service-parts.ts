@@ -1,5 +1,8 @@
-import type { Temoin } from '#application/temoin.js';
+import type { CertificateFiles } from '#application/erasure/certificate-files.js';
+import type { MemberExports } from '#application/member-export/member-exports.js';
+import type { Alarm, Temoin } from '#application/temoin.js';
 import type { CivilTime } from '#domain/calendar/civil-time.js';
+import type { PublicJwk } from '#evidence/signature.js';
 import type { Instant } from '#kernel/time.js';
 import type { FaultLog } from './http/problem-filter.js';
 import type { JournalIndex } from './queries/journal-index.js';
@@ -12,12 +15,25 @@ export interface ServiceParts {
   readonly civilTime: CivilTime;
   readonly memberIndex: MemberIndex;
   readonly journalIndex: JournalIndex;
+  /** Copies of everything held on a member. */
+  readonly memberExports: MemberExports;
+  readonly proofs: Proofs;
+  /** Told of what a person should look at. */
+  readonly onAlarm?: (alarm: Alarm) => void;
   /** Present in simulation mode only. @returns false when the moment is not after now */
   readonly moveClock?: (to: Instant) => boolean;
   readonly limits: ServiceLimits;
   readonly onFault: FaultLog;
   /** Told of every answered request: the operation and how it went, nothing of what was in it. */
   readonly onAnswer?: (answer: AnsweredRequest) => void;
+}
+
+/** Proof of what was erased. */
+export interface Proofs {
+  readonly certificates: Pick<CertificateFiles, 'read'>;
+  readonly publicJwk: PublicJwk;
+  /** Destructions that are decided and not through. */
+  readonly unfinished: () => number;
 }
 
 export interface ServiceLimits {

@@ -141,3 +141,10 @@ export async function staffNames(
   const opened = await openWithin(opener, names);
   return new Map(opened.map((one) => [one.staffId, one.name]));
 }
+
+/** Ids of everybody who ever worked for the association. */
+export async function staffIds(viewStore: ViewDeps['viewStore']): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for await (const { id } of viewStore.scan(staffView.schema, 'staff')) ids.add(id);
+  return ids;
+}

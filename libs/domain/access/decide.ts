@@ -52,7 +52,7 @@ function issue(
 ): readonly AccessEvent[] | Refusal {
   if (!isDelegate && !hasAnyRole(actor, 'Director', 'President')) return exportNeedsDirector();
   const { memberId, rightsId, exportId, sha256, expiresAt } = command;
-  if (state.exports.includes(exportId)) return [];
+  if (state.exports.some((one) => one.exportId === exportId)) return [];
   if (expiresAt <= now || expiresAt > plusMilliseconds(now, EXPORT_DAYS * DAY_MS)) return exportValidityWrong();
   const about = rightsId === undefined ? {} : { rightsId };
   const issued = { memberId, ...about, exportId, sha256, issuedBy: actor.staffId, issuedAt: now, expiresAt };

@@ -6,8 +6,10 @@ export function evolve(state: AccessState, event: SealedAccessEvent): AccessStat
   switch (event.type) {
     case 'FileConsulted':
       return { ...state, consultations: state.consultations + 1 };
-    case 'MemberExportIssued':
-      return { ...state, exports: [...state.exports, event.data.exportId] };
+    case 'MemberExportIssued': {
+      const { exportId, sha256, issuedBy, expiresAt } = event.data;
+      return { ...state, exports: [...state.exports, { exportId, sha256, issuedBy, expiresAt }] };
+    }
     default:
       return never(event);
   }

@@ -4,8 +4,10 @@ import type { CommandEnvelope, CommandOutcome } from '#application/command.js';
 import type { AccessCommand } from '#domain/access/commands.js';
 import type { CalendarCommand } from '#domain/calendar/commands.js';
 import type { CharterCommand } from '#domain/charter/commands.js';
+import type { CustodyCommand } from '#domain/custody/commands.js';
 import type { MemberCommand } from '#domain/member/commands.js';
 import type { RequestCommand } from '#domain/request/commands.js';
+import type { RightsCommand } from '#domain/rights/commands.js';
 import type { SessionCommand } from '#domain/session/commands.js';
 import type { StaffCommand } from '#domain/staff/commands.js';
 import type { TokenCommand } from '#domain/token/commands.js';
@@ -26,6 +28,8 @@ export class MemberEnvelope extends Envelope<MemberCommand> {}
 export class RequestEnvelope extends Envelope<RequestCommand> {}
 export class SessionEnvelope extends Envelope<SessionCommand> {}
 export class AccessEnvelope extends Envelope<AccessCommand> {}
+export class RightsEnvelope extends Envelope<RightsCommand> {}
+export class CustodyEnvelope extends Envelope<CustodyCommand> {}
 
 /** A command of an aggregate, and the streams that may take it. */
 export const aggregates = {
@@ -37,6 +41,8 @@ export const aggregates = {
   request: RequestEnvelope,
   session: SessionEnvelope,
   access: AccessEnvelope,
+  rights: RightsEnvelope,
+  custody: CustodyEnvelope,
 } as const;
 export type Category = keyof typeof aggregates;
 type CommandIn<E> = E extends Envelope<infer C> ? C : never;
@@ -65,6 +71,10 @@ class RequestHandler extends Handler implements ICommandHandler<RequestEnvelope>
 class SessionHandler extends Handler implements ICommandHandler<SessionEnvelope> {}
 @CommandHandler(AccessEnvelope)
 class AccessHandler extends Handler implements ICommandHandler<AccessEnvelope> {}
+@CommandHandler(RightsEnvelope)
+class RightsHandler extends Handler implements ICommandHandler<RightsEnvelope> {}
+@CommandHandler(CustodyEnvelope)
+class CustodyHandler extends Handler implements ICommandHandler<CustodyEnvelope> {}
 
 export const commandHandlers: readonly Type[] = [
   CharterHandler,
@@ -75,4 +85,6 @@ export const commandHandlers: readonly Type[] = [
   RequestHandler,
   SessionHandler,
   AccessHandler,
+  RightsHandler,
+  CustodyHandler,
 ];

@@ -1,5 +1,7 @@
 import { roles } from '#domain/shared/facts.js';
+import { erasureOperations } from './erasure-operations.js';
 import { ASKS, CREATES, group, IF_MATCH, type Operation, type Who } from './operation.js';
+import { rightsOperations } from './rights-operations.js';
 
 const ANYONE: Who = roles;
 
@@ -208,7 +210,11 @@ export const operations = {
   getJournalEntry: journal('GET', '/journal/:sessionId', READERS, 'A journal entry; needs a purpose and is recorded'),
   getTimeline: journal('GET', '/sessions/:sessionId/timeline', READERS, 'A session event by event; needs a purpose'),
 
-  workQueue: overview('GET', '/work', TEAM, 'What waits for somebody today'),
+  ...rightsOperations,
+
+  ...erasureOperations,
+
+  workQueue: overview('GET', '/work', STOP, 'What waits for somebody today'),
   liveBoard: overview('GET', '/board', TEAM, 'Sessions under way, with their timers'),
   compliance: overview('GET', '/compliance', REVIEWERS, 'Deviations per code and per article'),
   listDeviations: overview('GET', '/deviations', REVIEWERS, 'Deviations one by one'),

@@ -1,3 +1,4 @@
+import { erasureProblems } from './erasure-problems.js';
 import type { ProblemType } from './problem.js';
 
 /** Problems of the HTTP shell itself: everything that is no refusal of the domain. */
@@ -67,6 +68,12 @@ const declared = {
     'The data needed was erased',
     'Les données nécessaires ont été effacées.',
     'Rien ne peut plus être ajouté sous cette référence ; la preuve d’effacement reste consultable.',
+  ],
+  'export-gone': [
+    410,
+    'The copy is past its validity, or holds what was destroyed since',
+    'Cette copie n’existe plus : sa durée est passée, ou une de ses données a été détruite depuis.',
+    'Établissez une nouvelle copie.',
   ],
   'precondition-failed': [
     412,
@@ -142,6 +149,7 @@ const declared = {
     'La recherche se prépare.',
     'Réessayez dans quelques instants ; le journal se consulte entre-temps sans recherche.',
   ],
+  ...erasureProblems,
   stopping: [
     503,
     'The service is stopping',

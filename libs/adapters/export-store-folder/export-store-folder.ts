@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkExportId, type ExportStore } from '#ports/export-store/export-store.js';
+
+const SUFFIX = '.sealed.json';
+
+/**
+ * One file (0600) for each export in a folder of their own (0700), which is made with the first one. A file is written
+ * under another name and renamed, both on disk before the answer: a crash leaves a whole export or none.
+ */
+export function folderExportStore(folder: string): ExportStore {
+  const fileOf = (id: string): string => {
+    checkExportId(id);
+    return join(folder, `${id}${SUFFIX}`);
+  };
+  return {
+    async put(id, sealed) {
+      const file = fileOf(id);
+      await mkdir(folder, { mode: 0o700 }).catch(unlessThere);
+      const temporary = `${file}.${randomUUID()}`;
+      try {
+        const handle = await open(temporary, 'wx', 0o600);
+        try {
+          await handle.writeFile(sealed);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(temporary, file);
+        await syncFolder(folder);
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+    async get(id) {
+      return readFile(fileOf(id), 'utf8').catch(undefinedWhenAbsent);
+    },
+    async remove(id) {
+      const file = fileOf(id);
+      const gone = await rm(file).then(() => true, undefinedWhenAbsent);
+      if (gone) await syncFolder(folder);
+      return gone ?? false;
+    },
+    async ids() {
+      const names = (await readdir(folder).catch(undefinedWhenAbsent)) ?? [];
+      return names.flatMap((name) => (name.endsWith(SUFFIX) ? [name.slice(0, -SUFFIX.length)] : []));
+    },
+  };
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error as { readonly code?: unknown } | undefined)?.code;
+const undefinedWhenAbsent = (error: unknown): undefined => {
+  if (codeOf(error) !== 'ENOENT') throw error;
+  return undefined;
+};
+const unlessThere = (error: unknown): void => {
+  if (codeOf(error) !== 'EEXIST') throw error;
+};
