@@ -49,5 +49,12 @@ export const logAlarm =
     if (alarm.kind === 'stream-parked') {
       const { stream, revision, position, type, fault } = alarm.parked;
       log.error({ view: alarm.view, stream, revision, position, type, fault }, 'stream parked');
-    } else log.warn(alarm, 'projection unavailable');
+    } else log.warn(alarm, SAID[alarm.kind]);
   };
+
+const SAID: Readonly<Record<Exclude<Alarm['kind'], 'stream-parked'>, string>> = {
+  'projection-unavailable': 'projection unavailable',
+  'values-unreadable': 'values do not open and were not erased',
+  'erasure-unfinished': 'erasure not finished, tried again',
+  'hold-not-placed': 'hold of a complaint not placed yet, tried again',
+};

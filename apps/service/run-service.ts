@@ -9,6 +9,7 @@ import { type Installation, openInstallation } from '../composition/installation
 import { openRebuildLine } from '../composition/rebuild-line.js';
 import { SetupFault } from '../composition/setup-fault.js';
 import { firstAdministratorToken } from './first-administrator.js';
+import { followErasures, logGate } from './follow-erasures.js';
 import { addressOf } from './greeting.js';
 import { logAlarm, logAnswer, logFault } from './log.js';
 import { sweepExports } from './sweep-exports.js';
@@ -36,6 +37,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
+    await logGate(installation, log);
     const { temoin, simulation, memberExports } = installation;
     undo.push(sweepExports(memberExports, log));
     const memberIndex = await openMemberIndex(
@@ -49,6 +51,8 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     if (line) undo.push(() => line.close());
     const journalIndex = openJournalIndex(temoin);
     undo.push(() => journalIndex.close());
+    const erasures = followErasures(installation, log);
+    if (erasures) undo.push(() => erasures.stop());
     const service = await createService({
       temoin,
       civilTime: frenchCivilTime(),
@@ -58,6 +62,12 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       limits: { bodyLimit: config.bodyLimit, rateLimit: config.rateLimit, failedTokens: FAILED_TOKENS },
       onFault: logFault(log),
       onAnswer: logAnswer(log),
+      onAlarm: logAlarm(log),
+      proofs: {
+        certificates: installation.erasing.certificates,
+        publicJwk: installation.signer.publicJwk,
+        unfinished: () => erasures?.unfinished.length ?? installation.gate.pending.length,
+      },
       ...(simulation ? { moveClock: (to) => simulation.moveTo(to) } : {}),
     });
     undo.push(() => service.close());

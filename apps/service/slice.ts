@@ -2,9 +2,10 @@ import { Agent, request } from 'node:http';
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { memoryExportStore } from '#adapters/export-store-memory/export-store-memory.js';
 import { memoryViewStore } from '#adapters/view-store-memory/view-store-memory.js';
+import { type Erasure, openErasure } from '#application/erasure/erasure.js';
 import { sessionsOnFrom } from '#application/facts/sessions-on.js';
 import { type MemberExports, memberExports } from '#application/member-export/member-exports.js';
-import type { Temoin } from '#application/temoin.js';
+import type { Alarm, Temoin, TemoinOptions } from '#application/temoin.js';
 import { type Role, roles } from '#domain/shared/facts.js';
 import type { TokenCommand } from '#domain/token/commands.js';
 import { fromEpochMilliseconds, type Instant, plusMilliseconds, toEpochMilliseconds } from '#kernel/time.js';
@@ -13,6 +14,7 @@ import { newTokenSecret, tokenHashOf } from '#nest-shell/identity/token-secret.j
 import { openJournalIndex } from '#nest-shell/queries/journal-index.js';
 import { openMemberIndex } from '#nest-shell/queries/member-index.js';
 import type { ServiceLimits } from '#nest-shell/service-parts.js';
+import { memoryCertificates, memoryLedger, testSigning } from '#testing/memory-erasing.js';
 import { openMemoryTemoin } from '#testing/open-memory-temoin.js';
 import { allViews } from '#views/all-views.js';
 import { bindingsWith } from '../composition/bindings.js';
@@ -39,6 +41,9 @@ export interface Slice {
   readonly service: Service;
   /** Faults that became a bare 500; a test ends with none. */
   readonly faults: readonly unknown[];
+  readonly alarms: readonly Alarm[];
+  /** Carries decided destructions out; the slice runs no process of its own. */
+  readonly erasure: Erasure;
   readonly staffId: string;
   tokenOf(role: Role): string;
   send(method: string, path: string, body?: unknown, options?: SendOptions): Promise<SliceAnswer>;
@@ -54,13 +59,17 @@ export interface Slice {
 export const START = '2026-06-02T07:00:00.000Z';
 
 export async function openSlice(
-  given: { readonly limits?: Partial<ServiceLimits>; readonly simulated?: boolean } = {},
+  given: {
+    readonly limits?: Partial<ServiceLimits>;
+    readonly simulated?: boolean;
+    readonly temoin?: Partial<TemoinOptions>;
+  } = {},
 ): Promise<Slice> {
   let now = START as Instant;
   const clock = { now: () => now };
   const viewStore = memoryViewStore();
   const bindings = bindingsWith(sessionsOnFrom(viewStore));
-  const temoin = await openMemoryTemoin({ clock, viewStore, bindings, views: allViews });
+  const temoin = await openMemoryTemoin({ clock, viewStore, bindings, views: allViews, ...given.temoin });
   const memberIndex = await openMemberIndex(
     temoin,
     bindings.flatMap((one) => one.events),
@@ -71,6 +80,18 @@ export async function openSlice(
     store: memoryExportStore(),
     time: frenchCivilTime(),
     definitions: bindings.flatMap((one) => one.events),
+  });
+  const alarms: Alarm[] = [];
+  const certificates = memoryCertificates();
+  const erasure = openErasure({
+    temoin,
+    ledger: memoryLedger(),
+    siblings: [exported],
+    certificates,
+    sign: testSigning.sign,
+    installation: { id: 'slice', simulated: true },
+    lastBackupLeavesOn: async () => undefined,
+    leaseMs: 0,
   });
   const faults: unknown[] = [];
   const moveClock = (to: Instant) => {
@@ -84,6 +105,12 @@ export async function openSlice(
     memberIndex,
     journalIndex,
     memberExports: exported,
+    proofs: {
+      certificates,
+      publicJwk: testSigning.signer.publicJwk,
+      unfinished: () => 0,
+    },
+    onAlarm: (alarm) => alarms.push(alarm),
     limits: { bodyLimit: 262_144, rateLimit: 0, failedTokens: 1_000_000, ...given.limits },
     onFault: (fault) => faults.push(fault),
     ...(given.simulated === false ? {} : { moveClock }),
@@ -113,6 +140,8 @@ export async function openSlice(
     memberExports: exported,
     service,
     faults,
+    alarms,
+    erasure,
     staffId,
     tokenOf: (role) => tokens.get(role) ?? '',
     send,

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { bind } from '#application/bind.js';
 import { eventCodec } from '#application/codec.js';
@@ -16,19 +15,16 @@ import { RightsDecisionMade, RightsRequestReceived } from '#domain/rights/events
 import { SessionClosed, SessionStarted } from '#domain/session/events-course.js';
 import { DiagnosisRecorded } from '#domain/session/events-journal.js';
 import { StrikeOutDecided, StrikeOutRequested } from '#domain/session/events-strike-out.js';
-import { certificateText, sha256Of, signCertificate } from '#evidence/certificate.js';
-import { signerFrom } from '#evidence/signature.js';
 import type { EventDefinition } from '#kernel/define-event.js';
 import type { Opened } from '#kernel/sealed.js';
 import type { SiblingStore } from '#ports/sibling-store/sibling-store.js';
 import { exampleData } from '#testing/example-event.js';
+import { memoryCertificates, memoryLedger, testSigning } from '#testing/memory-erasing.js';
 import { openMemoryTemoin } from '#testing/open-memory-temoin.js';
-import type { ErasureLedger, LedgerNote } from '#vault/ledger.js';
 import { destructionsView } from '#views/destructions.js';
 import { journalView } from '#views/journal.js';
 import { membersView } from '#views/members.js';
 import { requestsView } from '#views/requests.js';
-import type { CertificateFiles } from './certificate-files.js';
 import type { ErasureParts } from './erasure-parts.js';
 import { sealedWithin } from './sealed-within.js';
 
@@ -42,32 +38,6 @@ const bindings = [
 ];
 const codec = eventCodec(bindings.flatMap(({ events }) => events));
 const views = [membersView, requestsView, journalView, destructionsView];
-
-export const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-const signer = signerFrom(privateKey);
-
-/** A ledger that forgets with the test. */
-export function memoryLedger(notes = new Map<string, LedgerNote>()): ErasureLedger {
-  return {
-    where: 'memory',
-    async append(note) {
-      const there = notes.get(note.destructionId);
-      if (!there) notes.set(note.destructionId, note);
-      return there ?? note;
-    },
-    read: async () => (notes.size === 0 ? { state: 'absent' } : { state: 'sound', notes: [...notes.values()] }),
-  };
-}
-
-export function memoryCertificates(
-  texts = new Map<string, string>(),
-): CertificateFiles & { readonly texts: typeof texts } {
-  return {
-    texts,
-    write: async (id, text) => void texts.set(id, text),
-    read: async (id) => texts.get(id),
-  };
-}
 
 /** A place that holds so many things, and gives them up only when it may. */
 export function place(name: string, things: number, stubborn = false): SiblingStore & { release(): void } {
@@ -142,10 +112,7 @@ export async function openErasureStory(given: Partial<TemoinOptions> = {}) {
       ledger,
       siblings: [],
       certificates,
-      sign(facts) {
-        const text = certificateText(signCertificate(facts, signer));
-        return { text, sha256: sha256Of(text) };
-      },
+      sign: testSigning.sign,
       installation: { id: 'i1', simulated: false },
       lastBackupLeavesOn: async () => undefined,
       leaseMs: 0,

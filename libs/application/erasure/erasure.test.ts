@@ -1,8 +1,9 @@
 import { verifyCertificate } from '#evidence/certificate.js';
+import { testSigning } from '#testing/memory-erasing.js';
 import { getDestruction } from '#views/destructions.js';
 import { openErasure } from './erasure.js';
 import type { ErasureStep } from './erasure-parts.js';
-import { all, openErasureStory, place, publicKey } from './erasure-story.test-data.js';
+import { all, openErasureStory, place } from './erasure-story.test-data.js';
 
 const steps: readonly ErasureStep[] = [
   'condemned',
@@ -35,7 +36,7 @@ describe('an erasure', () => {
     ]);
     const [[certificateId = '', text = ''] = []] = story.certificates.texts;
     expect(events[3]?.data).toMatchObject({ certificateId, result: 'complete' });
-    const verified = verifyCertificate(text, publicKey);
+    const verified = verifyCertificate(text, testSigning.publicKey);
     expect(verified).toMatchObject({ ok: true, certificate: { destructionId: 'erasure-case-m1', result: 'complete' } });
     if (!verified.ok) return;
     const { cells, stores } = verified.certificate;

@@ -10,6 +10,8 @@ export type Alarm =
       readonly code: string;
       readonly retryInMs: number;
     }
+  /** Sealed values were asked for that neither open nor were erased: a key is missing, or a value is damaged. */
+  | { readonly kind: 'values-unreadable'; readonly code: string; readonly values: number }
   /** A decided destruction that is not through yet, and why: `partial`, or the code of what stands in the way. */
   | {
       readonly kind: 'erasure-unfinished';

@@ -2,6 +2,7 @@ import type { ListAnswer } from '#views/query.js';
 import { etagOf } from '../commands/commands.js';
 import type { Call } from '../http/call.js';
 import { fault } from '../problems/problem-fault.js';
+import { holdsUnreadable } from './unreadable.js';
 
 /** A list, with the address of its next page in `Link` (RFC 8288). */
 export function listed<T>({ request, reply }: Call, answer: ListAnswer<T>): ListAnswer<T> {
@@ -15,9 +16,10 @@ export function listed<T>({ request, reply }: Call, answer: ListAnswer<T>): List
   return answer;
 }
 
-/** One thing, or 404; its revision as ETag when it has one. */
+/** One thing, or 404; 500 when something in it is unreadable, which erased is not. Its revision as ETag when it has one. */
 export function found<T extends object>({ reply }: Call, thing: T | undefined | null): T {
   if (thing === undefined || thing === null) throw fault('not-found');
+  if (holdsUnreadable(thing)) throw fault('value-unreadable');
   const { revision } = thing as { readonly revision?: unknown };
   if (typeof revision === 'number') void reply.header('etag', etagOf(revision));
   return thing;

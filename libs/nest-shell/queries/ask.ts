@@ -4,6 +4,7 @@ import type { ViewDeps } from '#views/query.js';
 import type { ViewDefinition } from '#views/view.js';
 import { fault } from '../problems/problem-fault.js';
 import { PARTS, type ServiceParts } from '../service-parts.js';
+import { watchedOpener } from './unreadable.js';
 
 /** How long a query may wait for a position. */
 const PATIENCE_MS = 5000;
@@ -31,7 +32,9 @@ export class AskHandler implements IQueryHandler<Ask<unknown>> {
         if (!(await temoin.waitFor(schema.name, waitFor, Math.max(0, until - Date.now()))))
           throw fault('view-behind', { retryAfter: 1 });
     }
-    return question({ viewStore: temoin.viewStore, opener: temoin.opener, now: temoin.clock.now() });
+    const { onAlarm = () => undefined } = this.parts;
+    const opener = watchedOpener(temoin.opener, (code, values) => onAlarm({ kind: 'values-unreadable', code, values }));
+    return question({ viewStore: temoin.viewStore, opener, now: temoin.clock.now() });
   }
 }
 

@@ -4,6 +4,7 @@ import type { EventDefinition } from '#kernel/define-event.js';
 import type { Position } from '#ports/event-store/event-store.js';
 import { createMemberSearch, type MemberSearch } from '#views/member-search.js';
 import { membersView } from '#views/members.js';
+import { fault } from '../problems/problem-fault.js';
 
 /** The search index over members, kept true to the log by reading what is new before each question. */
 export interface MemberIndex {
@@ -36,6 +37,8 @@ export async function openMemberIndex(temoin: Temoin, events: readonly EventDefi
 
   return {
     async find(text) {
+      // an index that could open nothing would answer « nobody »
+      if (!temoin.verified) throw fault('erasures-unverified');
       turn = turn.catch(() => undefined).then(catchUp);
       await turn;
       return search.find(text);

@@ -23,10 +23,15 @@ export class ServiceController {
 
   @Answers('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const { moveClock, temoin } = this.parts;
+    const { moveClock, temoin, proofs } = this.parts;
     const readiness = await temoin.ready();
     if (!readiness.ready) void reply.status(503);
-    return { status: readiness.ready ? 'ok' : 'unavailable', simulated: moveClock !== undefined, ...readiness };
+    return {
+      status: readiness.ready ? 'ok' : 'unavailable',
+      simulated: moveClock !== undefined,
+      ...readiness,
+      unfinishedErasures: proofs.unfinished(),
+    };
   }
 
   @Answers('readClock')
