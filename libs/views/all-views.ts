@@ -3,6 +3,7 @@ import { appointmentsView } from './appointments.js';
 import { boardView } from './board.js';
 import { chartersView } from './charters.js';
 import { closuresView } from './closures.js';
+import { complaintsView } from './complaints.js';
 import { complianceView } from './compliance.js';
 import { consentsView } from './consents.js';
 import { credentialsView } from './credentials.js';
@@ -40,6 +41,7 @@ export const allViews: readonly ViewDefinition[] = [
   holdsView,
   destructionsView,
   retentionView,
+  complaintsView,
   strikeOutsView,
   memberExportsView,
 ];

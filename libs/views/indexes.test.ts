@@ -4,6 +4,7 @@ import { appointmentsView } from './appointments.js';
 import { boardView } from './board.js';
 import { chartersView } from './charters.js';
 import { closuresView } from './closures.js';
+import { complaintsView } from './complaints.js';
 import { complianceView } from './compliance.js';
 import { consentsView } from './consents.js';
 import { credentialsView } from './credentials.js';
@@ -25,6 +26,7 @@ const LISTS = [
   [journalView, 'startedAt', ['memberId', 'technicianId', 'status', 'outcome', 'categories', 'deviations']],
   [consentsView, 'recordedAt', ['state', 'memberId', 'mode']],
   [complianceView, 'flaggedAt', ['code', 'rule', 'review', 'memberId', 'sessionId']],
+  [complaintsView, 'receivedAt', ['memberId', 'stage', 'open', 'promptLate', 'formalLate', 'inquirerId', 'sessionIds']],
   [boardView, 'startedAt', ['status']],
   [appointmentsView, 'startsAt', ['localDay', 'technicianId', 'memberId', 'status', 'consent']],
   [credentialsView, 'usedAt', ['state', 'memberId']],

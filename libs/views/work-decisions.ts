@@ -1,3 +1,4 @@
+import { type HoldToRelease, holdsToRelease } from './complaints-queries.js';
 import { type HoldLine, listHolds } from './holds.js';
 import { localDayOf } from './local-day.js';
 import { equals, findPage, type ViewDeps } from './query.js';
@@ -17,6 +18,8 @@ export interface DecisionsWaiting {
   readonly rightsToAnswer: WorkPart<RightsToAnswer>;
   /** Live holds whose review day has come (A6). */
   readonly holdsToReview: WorkPart<HoldLine>;
+  /** Live holds of complaints that are over: their release is proposed, never done by itself (A6). */
+  readonly holdsToRelease: WorkPart<HoldToRelease>;
   /** Texts reported and not decided, oldest first. */
   readonly strikeOutsToDecide: WorkPart<StrikeOutDocument>;
 }
@@ -26,12 +29,18 @@ export async function decisionsWaiting(
   deps: Pick<ViewDeps, 'viewStore' | 'now'>,
   limit: number,
 ): Promise<DecisionsWaiting> {
-  const [rightsToAnswer, holdsToReview, strikeOutsToDecide] = await Promise.all([
+  const [rightsToAnswer, holdsToReview, toRelease, strikeOutsToDecide] = await Promise.all([
     rights(deps, limit),
     holds(deps, limit),
+    holdsToRelease(deps),
     strikeOuts(deps, limit),
   ]);
-  return { rightsToAnswer, holdsToReview, strikeOutsToDecide };
+  return {
+    rightsToAnswer,
+    holdsToReview,
+    holdsToRelease: { items: toRelease.slice(0, limit), total: toRelease.length },
+    strikeOutsToDecide,
+  };
 }
 
 async function rights({ viewStore, now }: Pick<ViewDeps, 'viewStore' | 'now'>, limit: number) {

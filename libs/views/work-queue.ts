@@ -3,6 +3,7 @@ import type { LocalDate } from '#kernel/time.js';
 import { type AppointmentDocument, appointmentsView } from './appointments.js';
 import { chartersView } from './charters.js';
 import { closuresView } from './closures.js';
+import { complaintsView } from './complaints.js';
 import { complianceView, type DeviationDocument, type DeviationLine, deviationLineOf } from './compliance.js';
 import { type CredentialDocument, credentialsView } from './credentials.js';
 import { type FollowUpDocument, followUpsView } from './follow-ups.js';
@@ -140,7 +141,7 @@ export const workViews = (decides: boolean): readonly ViewDefinition[] => [
   closuresView,
   staffView,
   chartersView,
-  ...(decides ? [rightsView, holdsView, strikeOutsView] : []),
+  ...(decides ? [rightsView, holdsView, complaintsView, strikeOutsView] : []),
 ];
 
 async function oldest({ viewStore }: Pick<ViewDeps, 'viewStore'>, decides: boolean): Promise<AsOf> {
