@@ -26,7 +26,7 @@ function told(error: unknown, json: boolean, terminal: Terminal): ExitCode {
   // Commander has said it already; help and version are no errors
   if (typeof code === 'string' && code.startsWith('commander.'))
     return code === 'commander.helpDisplayed' || code === 'commander.version' ? exitCodes.ok : exitCodes.usage;
-  const unavailable = name === 'SetupFault' || UNAVAILABLE.has(String(code));
+  const unavailable = name === 'SetupFault' || name === 'RootKeyError' || UNAVAILABLE.has(String(code));
   terminal.err(json ? `${JSON.stringify({ error: message, code })}\n` : `${message || String(error)}\n`);
   if (name === 'SetupFault' && code === 'bad-setting') return exitCodes.usage;
   return unavailable ? exitCodes.unavailable : exitCodes.failure;

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 
 /** Where the command line reads and writes; tests put another one in. */
 export interface Terminal {
@@ -12,6 +13,8 @@ export interface Terminal {
   readonly redraws: boolean;
   /** The answer to a question, without its line end; empty when the input ended. */
   ask(question: string): Promise<string>;
+  /** The same, and what is typed is not shown. */
+  askHidden?(question: string): Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -36,6 +39,20 @@ export function processTerminal(): Terminal {
         ]);
       } finally {
         lines.close();
+      }
+    },
+    async askHidden(question) {
+      const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+      process.stderr.write(question);
+      try {
+        return await Promise.race([
+          lines.question(''),
+          new Promise<string>((resolve) => lines.once('close', () => resolve(''))),
+        ]);
+      } finally {
+        lines.close();
+        process.stderr.write('\n');
       }
     },
   };

@@ -61,6 +61,7 @@ export function loadConfiguration(
   const simulated = values.simulate !== undefined || options.simulation === true;
   const data = values.data ? resolve(values.data) : join(projectFolder, 'data', simulated ? 'simulation' : 'temoin');
   const rootKey = values.rootKey ? resolve(values.rootKey) : join(data, 'root-key.json');
+  const erasureLedger = values.erasureLedger ? resolve(values.erasureLedger) : join(`${data}-ledger`, 'erasures.jsonl');
   return {
     data,
     simulate: values.simulate,
@@ -70,8 +71,8 @@ export function loadConfiguration(
     ...chooseStores(values, data),
     rootKey,
     signingKey: values.signingKey ? resolve(values.signingKey) : join(dirname(rootKey), 'signing-key.json'),
-    erasureLedger: values.erasureLedger ? resolve(values.erasureLedger) : join(`${data}-ledger`, 'erasures.jsonl'),
-    recoveryDir: values.recoveryDir ? resolve(values.recoveryDir) : dirname(rootKey),
+    erasureLedger,
+    recoveryDir: values.recoveryDir ? resolve(values.recoveryDir) : dirname(erasureLedger),
     backupDir: values.backupDir ? resolve(values.backupDir) : undefined,
     backupDays: values.backupDays,
     nightlyAt: values.nightlyAt,

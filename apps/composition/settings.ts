@@ -143,7 +143,7 @@ export const settings = {
     env: 'TEMOIN_RECOVERY_DIR',
     form: 'DIR',
     doc: 'Where the root key, sealed for its custodians, is written anew at each rotation. Neither in the data folder nor in backups: a custodian needs it when the disk is gone.',
-    defaultDoc: 'beside the root key',
+    defaultDoc: 'the folder of the erasure ledger',
     read: optionalText,
   }),
   backupDir: setting({

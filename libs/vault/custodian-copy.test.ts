@@ -11,7 +11,13 @@ import { freshKey } from './root-key-file.js';
 const PASSPHRASE = 'girafe été lavande moteur';
 const rootKey = { installation: freshKey(), epochs: [{ epoch: 3, key: freshKey() }], unswept: false };
 const recovery = newRecoveryKey();
-const secrets = { installation: 'i1', rootKey, signingKey: '{"kty":"OKP"}', recovery: recovery.privateKey };
+const secrets = {
+  installation: 'i1',
+  rootKey,
+  register: '{}',
+  signingKey: '{"kty":"OKP"}',
+  recovery: recovery.privateKey,
+};
 
 describe('the copy of a custodian', () => {
   it('opens under its passphrase, however accents were typed, and under no other', async () => {

@@ -23,6 +23,8 @@ export interface CustodianSecrets {
   readonly signingKey?: string;
   /** Opens the sealed copies. */
   readonly recovery: JWK;
+  /** For whom copies are sealed: public keys only. */
+  readonly register?: string;
 }
 
 const FORMAT = 'temoin-custodian/1';
@@ -34,7 +36,7 @@ const ROUNDS = 600_000;
 const MOST_ROUNDS = 5_000_000;
 export const MIN_PASSPHRASE = 16;
 
-export type CustodianErrorCode = 'wrong-passphrase' | 'damaged' | 'weak-passphrase';
+export type CustodianErrorCode = 'wrong-passphrase' | 'damaged' | 'weak-passphrase' | 'foreign';
 
 /** Known by its `code`. */
 export class CustodianError extends Error {
@@ -55,14 +57,20 @@ export function newRecoveryKey(): { readonly publicKey: JWK; readonly privateKey
   };
 }
 
-/** @throws CustodianError `weak-passphrase` */
-export async function wrapForCustodian(secrets: CustodianSecrets, passphrase: string): Promise<string> {
+/**
+ * @param rounds of PBKDF2; tests take fewer
+ * @throws CustodianError `weak-passphrase`
+ */
+export async function wrapForCustodian(
+  secrets: CustodianSecrets,
+  passphrase: string,
+  rounds: number = ROUNDS,
+): Promise<string> {
   const secret = bytesOf(passphrase);
-  const { installation, rootKey, signingKey, recovery } = secrets;
-  const text = JSON.stringify({ format: FORMAT, installation, rootKey: printRootKeys(rootKey), signingKey, recovery });
+  const text = JSON.stringify({ format: FORMAT, ...secrets, rootKey: printRootKeys(secrets.rootKey) });
   const jwe = await new FlattenedEncrypt(Buffer.from(text, 'utf8'))
     .setProtectedHeader({ alg: 'PBES2-HS512+A256KW', enc: ENCRYPTION, typ: FORMAT })
-    .setKeyManagementParameters({ p2c: ROUNDS })
+    .setKeyManagementParameters({ p2c: rounds })
     .encrypt(secret);
   return `${JSON.stringify(jwe, null, 2)}\n`;
 }
@@ -82,12 +90,14 @@ export async function unwrapForCustodian(text: string, passphrase: string): Prom
       throw new CustodianError('wrong-passphrase', 'The passphrase does not open this file, or the file was changed.');
     },
   );
-  const { format, installation, rootKey, signingKey, recovery } = parsed(Buffer.from(plaintext).toString('utf8')) ?? {};
+  const { format, installation, rootKey, signingKey, recovery, register } =
+    parsed(Buffer.from(plaintext).toString('utf8')) ?? {};
   const content = typeof rootKey === 'string' ? parseRootKeys(rootKey) : undefined;
   if (format !== FORMAT || typeof installation !== 'string' || !content || typeof recovery !== 'object')
     throw damaged();
   const signing = typeof signingKey === 'string' ? { signingKey } : {};
-  return { installation, rootKey: content, recovery: recovery as JWK, ...signing };
+  const others = typeof register === 'string' ? { register } : {};
+  return { installation, rootKey: content, recovery: recovery as JWK, ...signing, ...others };
 }
 
 /** The root key as it is now, for the holder of the private half. */
