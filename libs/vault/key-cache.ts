@@ -42,9 +42,12 @@ export function keyCache(max: number, keepMs: number): KeyCache {
       else fenced.delete(cell);
     },
     bury(tombstone) {
-      const known = tombstones.has(tombstone.cell);
-      tombstones.set(tombstone.cell, tombstone);
-      if (!known) drop(tombstone.cell);
+      const { cell } = tombstone;
+      const known = tombstones.has(cell);
+      // below a cell that is fenced or dead no key is kept: one look at each key for a whole subtree, not for each cell of it
+      const covered = cellAndAncestors(cell).some((one) => fenced.has(one) || tombstones.has(one));
+      tombstones.set(cell, tombstone);
+      if (!covered) drop(cell);
       return !known;
     },
   };
