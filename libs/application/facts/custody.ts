@@ -17,5 +17,9 @@ export const custodyBinding = (time: CivilTime) => ({
       input.envelope.command.type === 'CondemnCells'
         ? await runningAmong(input.envelope.command.cells, input.reader)
         : [],
+    livingCells: input.envelope.command.type === 'PlaceLegalHold' ? await living(input) : [],
   }),
 });
+
+const living = async ({ id, cells }: FactsInput<CustodyCommand, CustodyState>): Promise<readonly string[]> =>
+  (await cells(id)).flatMap(({ cell, state }) => (state === 'living' ? [cell] : []));

@@ -17,6 +17,7 @@ const facts = (roles: readonly Role[] = ['Director'], runningCells: readonly str
   actor: { staffId: 'director-1', roles },
   time: frenchCivilTime(),
   runningCells,
+  livingCells: [identity, `${session}/e1.text`, other],
 });
 const memberId = 'm1';
 const identity = 'm1/identity';
@@ -75,6 +76,14 @@ const readBack = (present: number) =>
   });
 
 describe('a hold', () => {
+  it('keeps what exists; only a process holds what is still to come [charter:8.1f]', () => {
+    given(custody)
+      .when(place([session, 'm1/session:s9']), facts())
+      .then({ code: 'hold-cell-unknown' });
+    const process = { ...facts([]), actor: { staffId: 'system', roles: [] } };
+    expect(given(custody).when(place(['m1/complaint:c1']), process).answer).toHaveLength(1);
+  });
+
   it('is placed by the Director, reviewed in six months, within five years [charter:8.1f]', () => {
     given(custody)
       .when(place([session]), facts())

@@ -1,11 +1,20 @@
 import { event } from '#kernel/define-event.js';
 import type { Refusal } from '#kernel/refusal.js';
+import { isWithinCell } from '#kernel/sealed.js';
 import type { LocalDate } from '#kernel/time.js';
 import { type Actor, hasAnyRole } from '../shared/facts.js';
 import type { PlaceLegalHold, ReleaseLegalHold, ReviewLegalHold } from './commands.js';
 import { type CustodyEvent, LegalHoldPlaced, LegalHoldReleased, LegalHoldReviewed } from './events.js';
 import type { CustodyFacts } from './facts.js';
-import { holdBoundWrong, holdExists, holdNeedsDirector, holdReleased, holdTooLate, holdUnknown } from './refusals.js';
+import {
+  holdBoundWrong,
+  holdCellUnknown,
+  holdExists,
+  holdNeedsDirector,
+  holdReleased,
+  holdTooLate,
+  holdUnknown,
+} from './refusals.js';
 import { type CustodyState, type Hold, isCondemned } from './state.js';
 
 /** A hold is looked at again every six months (A6): a reminder, never a release. */
@@ -32,6 +41,8 @@ export function placeHold(command: PlaceLegalHold, state: CustodyState, facts: C
   const tooLate = command.cells.filter((cell) => isCondemned(state, cell));
   const cells = command.cells.filter((cell) => !tooLate.includes(cell));
   if (cells.length === 0) return holdTooLate();
+  const unknown = unknownAmong(cells, command, facts);
+  if (unknown.length > 0) return holdCellUnknown(undefined, unknown);
   const { memberId, holdId, ground, reference, note } = command;
   return [
     event(LegalHoldPlaced, {
@@ -47,6 +58,18 @@ export function placeHold(command: PlaceLegalHold, state: CustodyState, facts: C
       outerBound,
     }),
   ];
+}
+
+/**
+ * A hold on what does not exist would keep nothing and promise that it does. A process may hold what is only coming to be:
+ * a complaint is held before its first text is stored.
+ */
+function unknownAmong(cells: readonly string[], command: PlaceLegalHold, { actor, livingCells }: CustodyFacts) {
+  if (actor.staffId === 'system') return [];
+  const lives = (cell: string): boolean => livingCells.some((one) => isWithinCell(one, cell));
+  return cells.flatMap((cell) =>
+    lives(cell) ? [] : [{ pointer: `/cells/${command.cells.indexOf(cell)}`, detail: 'donnée inconnue' }],
+  );
 }
 
 export function reviewHold(command: ReviewLegalHold, state: CustodyState, facts: CustodyFacts): Decision {

@@ -58,6 +58,15 @@ export const holdBoundWrong = defineRefusal({
   next: 'Choisissez une date plus proche.',
 });
 
+export const holdCellUnknown = defineRefusal({
+  code: 'hold-cell-unknown',
+  kind: 'input',
+  rule: retention,
+  title: 'A cell to hold does not exist',
+  detail: 'Une des données désignées n’existe pas, ou n’existe plus.',
+  next: 'Choisissez les données dans le dossier de l’adhérent.',
+});
+
 export const cellOfSomebodyElse = defineRefusal({
   code: 'cell-of-somebody-else',
   kind: 'input',

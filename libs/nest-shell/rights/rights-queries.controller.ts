@@ -3,6 +3,7 @@ import { letterHtml, letterText } from '#application/documents/letter.js';
 import { answerTo, decisionMade, decisionThoughtOf } from '#application/rights/answer.js';
 import type { Answer, AnswerDecision } from '#application/rights/answer-data.js';
 import { decisionGrid } from '#application/rights/decision-grid.js';
+import { decisionMissing } from '#domain/rights/refusals.js';
 import { localDayOf } from '#views/local-day.js';
 import { membersView } from '#views/members.js';
 import { asOf, type ViewDeps } from '#views/query.js';
@@ -11,7 +12,7 @@ import { getRights, listRights, rightsDocument } from '#views/rights-queries.js'
 import { PurposeQuery, WaitQuery } from '../fields/page-queries.js';
 import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
-import { fault } from '../problems/problem-fault.js';
+import { refused } from '../problems/problem-fault.js';
 import { found, listed } from '../queries/answers.js';
 import { Queries } from '../queries/ask.js';
 import { Consultations } from '../queries/consultations.js';
@@ -61,7 +62,7 @@ export class RightsQueriesController {
     const answer = await this.queries.ask(VIEWS, waitFor, async (deps) => {
       const one = found(call, await rightsDocument(deps, rightsId));
       const made = await decisionMade(deps.opener, one);
-      if (made === undefined) throw fault('not-found', { detail: 'Aucune décision n’est encore prise.' });
+      if (made === undefined) throw refused(decisionMissing());
       return this.tell(deps, one, made);
     });
     await this.consultations.record(call, 'member-file', purpose, [{ memberId: answer.memberId }]);
