@@ -124,7 +124,7 @@ async function destroyAgain(
 }
 
 /** Whether a cell, or one above it, is in the ledger. */
-function coveredBy(notes: readonly LedgerNote[]): (cell: CellId) => boolean {
+export function coveredBy(notes: readonly LedgerNote[]): (cell: CellId) => boolean {
   const bySubject = new Map<string, CellId[]>();
   for (const { cells } of notes)
     for (const { cell } of cells) {

@@ -39,9 +39,9 @@ export function ledgerFile(options: LedgerFileOptions): ErasureLedger {
   const { path, lock } = options;
   let known = NOTHING;
   /** What an open left half done by a failure is looked at from the start. */
-  const advance = (bytes: Buffer): Known | { readonly line: number } => {
+  const advance = (bytes: Buffer): Read => {
     const read = readOn(known, bytes, options);
-    if (!('line' in read)) known = read;
+    if (read.line === undefined) known = read;
     return read;
   };
   return {
@@ -55,7 +55,7 @@ export function ledgerFile(options: LedgerFileOptions): ErasureLedger {
           const { size } = await file.stat();
           if (size < known.bytes) throw shortened(path);
           const read = advance(await readFrom(file, known.bytes, size));
-          if ('line' in read) throw forged(path, read.line);
+          if (read.line !== undefined) throw forged(path, read.line);
           const there = read.notes.get(note.destructionId);
           if (there) return there;
           const line = writeLine(note, read.tip, options.installation, options.signer);
@@ -79,11 +79,20 @@ export function ledgerFile(options: LedgerFileOptions): ErasureLedger {
         throw unavailable(path, error);
       }
       const read = readOn(NOTHING, bytes, options);
-      if ('line' in read) return { state: 'forged', line: read.line };
+      if (read.line !== undefined) return { state: 'forged', line: read.line };
       if (read.bytes >= known.bytes) known = read;
       return { state: 'sound', notes: [...read.notes.values()] };
     },
   };
+}
+
+/** What a ledger says up to the first line that cannot be trusted; nothing where there is no file. @throws LedgerError */
+export async function soundNotes(options: Omit<LedgerFileOptions, 'lock'>): Promise<readonly LedgerNote[]> {
+  const bytes = await readFile(options.path).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return Buffer.alloc(0);
+    throw unavailable(options.path, error);
+  });
+  return [...readOn(NOTHING, bytes, options).notes.values()];
 }
 
 /** Puts a ledger that cannot be used aside, under a name that says when. @returns the new name; undefined: there was none */
@@ -99,14 +108,19 @@ export async function setLedgerAside(path: string, stamp: string): Promise<strin
   }
 }
 
-function readOn(from: Known, bytes: Buffer, { installation, signer }: LedgerFileOptions): Known | { line: number } {
+/** With the first line that does not belong there; what was read before it stands. */
+interface Read extends Known {
+  readonly line?: number;
+}
+
+function readOn(from: Known, bytes: Buffer, { installation, signer }: Omit<LedgerFileOptions, 'lock'>): Read {
   const notes = new Map(from.notes);
   let { tip } = from;
   let start = 0;
   for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
     const line = bytes.toString('utf8', start, end);
     const note = readLine(line, tip, installation, signer);
-    if (!note || notes.has(note.destructionId)) return { line: tip.seq + 1 };
+    if (!note || notes.has(note.destructionId)) return { bytes: from.bytes + start, tip, notes, line: tip.seq + 1 };
     notes.set(note.destructionId, note);
     tip = nextTip(tip, line);
     start = end + 1;
@@ -164,7 +178,8 @@ const unavailable = (path: string, cause: unknown) =>
     { cause },
   );
 
-async function syncFolder(folder: string): Promise<void> {
+/** What was renamed in a folder is on disk when this answers. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
