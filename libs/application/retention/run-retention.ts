@@ -4,6 +4,7 @@ import { type CustodyState, destructionOf, holdOn } from '#domain/custody/state.
 import { cellOfKept } from '#domain/retention/due.js';
 import { retention } from '#domain/retention/retention.js';
 import { isThrough, runIdOf } from '#domain/retention/state.js';
+import type { Role } from '#domain/shared/facts.js';
 import { isWithinCell } from '#kernel/sealed.js';
 import type { LocalDate } from '#kernel/time.js';
 import { ACCESS_LOG_MONTHS } from '#views/accesses.js';
@@ -20,6 +21,8 @@ export interface RetentionOptions {
    * Carries a decided destruction out: fence, destroy, evict, read back, certify. Idempotent; answers when the keys are gone.
    */
   readonly carryOut: (memberId: string, destructionId: string) => Promise<void>;
+  /** Who has it run by hand; the run's end is recorded as theirs. */
+  readonly by?: { readonly actor: string; readonly actorRoles: readonly Role[] };
   /** For tests of crashes: called before each step that leaves a trace. */
   readonly onStep?: (step: 'condemn' | 'carry-out' | 'complete') => void | Promise<void>;
 }
@@ -46,7 +49,7 @@ const VIEW_PATIENCE = 60_000;
  * @throws RetentionError `day-to-come` | `view-behind`; what the stores throw: run it again
  */
 export async function runRetention(options: RetentionOptions, day: LocalDate): Promise<RetentionReport> {
-  const { temoin, time, carryOut, onStep = () => undefined } = options;
+  const { temoin, time, carryOut, by, onStep = () => undefined } = options;
   const runId = runIdOf(day);
   const none = { runId, day, due: 0, destroyed: 0, held: 0, failed: 0 };
   const startedAt = temoin.clock.now();
@@ -84,7 +87,7 @@ export async function runRetention(options: RetentionOptions, day: LocalDate): P
   await onStep('complete');
   const accessLogFrom = startOfLocalDay(plusMonths(day, -ACCESS_LOG_MONTHS));
   const command = { type: 'CompleteRetentionRun', runId, day, startedAt, ...total, members: cells.size, accessLogFrom };
-  expectAccepted(await give(temoin, 'retention-association', runId, command));
+  expectAccepted(await give(temoin, 'retention-association', runId, command, by));
   return { runId, day, repeated: false, ...total };
 }
 
@@ -113,11 +116,11 @@ const give = (
   stream: string,
   label: string,
   command: { readonly type: string },
+  by: { readonly actor: string; readonly actorRoles: readonly Role[] } = { actor: 'system', actorRoles: [] },
 ): Promise<CommandOutcome> =>
   temoin.execute({
     commandId: temoin.ids.commandId('system', `${label} ${stream}`),
-    actor: 'system',
-    actorRoles: [],
+    ...by,
     stream,
     command,
   });
