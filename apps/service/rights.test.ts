@@ -126,6 +126,16 @@ describe('rights requests over HTTP', () => {
     expect(page.text).toContain('Le journal prouve &#60;le service&#62;.');
   });
 
+  it('the stream of a case is a member’s file too: a purpose, and on record [charter:4.2a]', async () => {
+    const rightsId = await receive(slice, story.memberId, 'access', { details: 'Tout.' });
+    for (const stream of [`rights-${rightsId}`, `custody-${story.memberId}`]) {
+      const found = await slice.send('GET', `/api/v1/streams/${stream}`, undefined, { as: 'Auditor' });
+      expect([stream, found.status]).toEqual([stream, 400]);
+    }
+    const { items } = await slice.ok('Auditor', 'GET', `/streams/rights-${rightsId}?purpose=rights`);
+    expect(items[0].data.details).toEqual({ state: 'present', value: 'Tout.' });
+  });
+
   it('answers 404 to a case that nobody received', async () => {
     for (const path of ['', '/grid', '/answer']) {
       const found = await slice.send('GET', `/api/v1/rights/nothing${path}?purpose=rights`, undefined, {

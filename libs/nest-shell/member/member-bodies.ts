@@ -9,7 +9,7 @@ import {
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { Day, Flag, Moment, OneOf, Text } from '../fields/fields.js';
 import { PageQuery } from '../fields/page-queries.js';
-import { Sort } from '../fields/query-fields.js';
+import { QueryFlag, Sort } from '../fields/query-fields.js';
 
 export class RegisterMemberBody {
   @Text(40, { doc: 'Membership number.' })
@@ -70,6 +70,8 @@ export class MembersQuery extends PageQuery {
   @Sort('registeredAt') declare readonly sort?: 'registeredAt' | '-registeredAt';
   @OneOf(['active', 'lapsed', 'left'], { doc: 'State of the membership.', optional: true })
   declare readonly status?: 'active' | 'lapsed' | 'left';
+  @QueryFlag('Only those whose data is kept and not used, or only the others.')
+  declare readonly restricted?: 'true' | 'false';
 }
 
 /** In a body, not in the address: names have no place in URLs. */

@@ -81,7 +81,8 @@ export class MemberController {
 
   @Answers('listMembers')
   async list(@Caller() call: Call, @Query() query: MembersQuery) {
-    const { waitFor, ...params } = query;
+    const { waitFor, restricted, ...rest } = query;
+    const params = { ...rest, ...(restricted === undefined ? {} : { restricted: restricted === 'true' }) };
     return listed(call, await this.queries.ask(membersView, waitFor, (deps) => listMembers(deps, params)));
   }
 

@@ -8,10 +8,11 @@ import { fault } from '../problems/problem-fault.js';
 import { PARTS, type ServiceParts } from '../service-parts.js';
 import { Consultations } from './consultations.js';
 import { StreamQuery } from './query-bodies.js';
+import { outageIn } from './unreadable.js';
 
 const MAX_EVENTS = 200;
 /** Streams that are a member's file. */
-const ABOUT_A_MEMBER = /^(member|request|session|access)-/;
+const ABOUT_A_MEMBER = /^(member|request|session|access|rights|custody|complaint)-/;
 
 /** One event of a stream as it goes over the wire: personal values present, erased or unreadable. */
 export interface SentEvent {
@@ -55,6 +56,9 @@ export class StreamController {
       events.push(sent(event));
       if (typeof event.data.memberId === 'string') memberId ??= event.data.memberId;
     }
+    // one damaged value is shown as such among the others; that nothing can be read is no reading
+    const outage = outageIn(events);
+    if (outage) throw outage;
     if (events.length === 0 && !(await this.exists(stream))) throw fault('not-found');
     if (aboutMember && purpose !== undefined) await this.consulted(call, stream, purpose, memberId);
     const items = events.slice(0, limit);
