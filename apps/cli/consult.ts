@@ -26,6 +26,11 @@ export function requirePurpose(who: Who): asserts who is Required<Who> {
     );
 }
 
+/** @throws CliError when nothing may be opened, with what to do */
+export function requireVerified({ installation: { gate } }: Context): void {
+  if (gate.fault !== undefined) throw new CliError(exitCodes.unavailable, gate.says, { fault: gate.fault });
+}
+
 /**
  * Records who reads what of whom, and why (charter 4.2), before anything is opened.
  * @throws CliError when purpose or person are missing, or the charter refuses
@@ -36,6 +41,7 @@ export async function consult(
   who: Who,
 ): Promise<void> {
   requirePurpose(who);
+  requireVerified(context);
   const { memberId, sessionId, what } = read;
   const record = {
     type: 'RecordConsultation',

@@ -48,11 +48,18 @@ export async function withInstallation<T>(
     project: needs.create === true || needs.lock === true || !serves(config),
   });
   try {
+    tellGate(terminal, installation);
     await catchUp(terminal, installation.temoin, needs.views ?? []);
     return await work({ terminal, json: options.json === true, installation, temoin: installation.temoin });
   } finally {
     await installation.close();
   }
+}
+
+/** Older data was put back: whoever opens it first is told what was done. */
+function tellGate(terminal: Terminal, { gate }: Installation): void {
+  const again = gate.destroyedAgain.length + gate.fencedAgain;
+  if (again > 0) terminal.err(`Older data was put back: ${again} keys that must be dead were destroyed again.\n`);
 }
 
 function serves(config: Configuration): boolean {

@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { addBackupCommands } from './commands/backup.js';
+import { addCertificateCommands } from './commands/certificate.js';
 import { addCharterCommands } from './commands/charter.js';
 import { addCopyCommand } from './commands/copy.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addJournalCommand } from './commands/journal.js';
 import { addKeysCommands } from './commands/keys.js';
 import { addLeakScanCommand } from './commands/leak-scan.js';
+import { addLedgerCommands } from './commands/ledger.js';
 import { addRebuildCommand } from './commands/rebuild.js';
 import { addRestoreCommand } from './commands/restore.js';
 import { addStaffCommands } from './commands/staff.js';
@@ -35,6 +37,8 @@ export function buildProgram(terminal: Terminal): Command {
   addBackupCommands(program, terminal);
   addRestoreCommand(program, terminal);
   addKeysCommands(program, terminal);
+  addCertificateCommands(program, terminal);
+  addLedgerCommands(program, terminal);
   addDoctorCommand(program, terminal);
   addLeakScanCommand(program, terminal);
   settle(program, terminal);

@@ -14,7 +14,7 @@ import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
 import { type Erasing, openErasing } from './erasing.js';
 import { openLedger } from './erasure-ledger.js';
 import { openMemberExports } from './exports-of-members.js';
-import { passGate } from './pass-gate.js';
+import { keepReport, passGate } from './pass-gate.js';
 import { openRootKey } from './root-key.js';
 import { takeServiceLock } from './service-lock.js';
 import { openSigningKey } from './signing-key.js';
@@ -75,6 +75,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const { eventStore, viewStore, keyVault } = stores;
     const ledger = openLedger(config, record, signer);
     const gate = await passGate(stores, ledger);
+    await keepReport(config.data, gate, machineClock.now());
     const temoin = await openTemoin({
       eventStore,
       viewStore,

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeDurably } from '#application/backup/durable.js';
 import { eventCodec } from '#application/codec.js';
 import { CellsCondemned, CellsDestroyed } from '#domain/custody/events.js';
 import type { CellId } from '#kernel/sealed.js';
@@ -12,6 +15,30 @@ const codec = eventCodec([CellsCondemned, CellsDestroyed]);
 /** Reconciles vault, ledger and log. Runs before anything is opened, in the service and in every tool. */
 export const passGate = ({ keyVault, eventStore }: Stores, ledger: ErasureLedger): Promise<GateReport> =>
   bootGate({ keyVault, ledger, logged: loggedDestructions(eventStore) });
+
+/** The last opening that met data older than the ledger, and what it did. Opaque ids only. */
+export interface Reconciliation extends Pick<GateReport, 'destroyedAgain' | 'fencedAgain' | 'forgottenByLog'> {
+  /** By the machine's clock. */
+  readonly at: Instant;
+}
+const RECORD = 'last-reconciliation.json';
+
+/** Keeps a report that has something to tell, for whoever asks later: the opening after it finds everything in order. */
+export async function keepReport(data: string, report: GateReport, at: Instant): Promise<void> {
+  const { destroyedAgain, fencedAgain, forgottenByLog } = report;
+  if (destroyedAgain.length + fencedAgain + forgottenByLog.length === 0) return;
+  const kept: Reconciliation = { at, destroyedAgain, fencedAgain, forgottenByLog };
+  await writeDurably(join(data, RECORD), `${JSON.stringify(kept, null, 2)}\n`);
+}
+
+/** @returns undefined when older data was never met, or the record is gone */
+export async function lastReconciliation(data: string): Promise<Reconciliation | undefined> {
+  try {
+    return JSON.parse(await readFile(join(data, RECORD), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
 
 export async function* loggedDestructions(eventStore: EventStore): AsyncGenerator<LoggedDestruction> {
   for await (const stored of eventStore.readAll({ streamPrefixes: ['custody-'] })) {

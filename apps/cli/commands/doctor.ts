@@ -5,6 +5,7 @@ import { openInstallation } from '../../composition/installation.js';
 import { isServiceRunning } from '../../composition/service-lock.js';
 import { describeStore, isReadableOnTheWay, type StoreChoice } from '../../composition/store-choice.js';
 import { configurationOf, type GlobalOptions, show } from '../context.js';
+import { erasureFindings } from '../erasure-findings.js';
 import { CliError, exitCodes } from '../exit-codes.js';
 import { columns, type Terminal } from '../terminal.js';
 
@@ -64,6 +65,7 @@ function configured(config: Configuration): readonly Finding[] {
     store('view store', config.viewStore),
     store('key vault', config.keyVault),
     ok('root key', config.rootKey),
+    ok('signing key', config.signingKey),
     ok('address', `http://${config.host}:${config.port}`),
   ];
 }
@@ -129,7 +131,7 @@ async function ofInstallation(config: Configuration): Promise<readonly Finding[]
             }
           : { what: `view ${view}`, state: 'note', says, advice: 'It catches up when the service starts.' };
       });
-      return [made, ...service, ...stores, ...lags];
+      return [made, ...service, ...stores, ...lags, ...(await erasureFindings(installation))];
     } finally {
       await installation.close();
     }

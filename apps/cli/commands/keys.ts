@@ -9,6 +9,7 @@ import { CliError, exitCodes } from '../exit-codes.js';
 import { filesOf } from '../installation-files.js';
 import { columns, progress, type Terminal } from '../terminal.js';
 import { addCustodianCommands } from './keys-custodians.js';
+import { addPublicKeyCommand } from './keys-public.js';
 
 const SHOWN = 20;
 
@@ -54,6 +55,7 @@ export function addKeysCommands(program: Command, terminal: Terminal): void {
           terminal.err(`${damaged.length} keys were abandoned: what they seal is unreadable from now on.\n`);
       }),
     );
+  addPublicKeyCommand(keys, terminal);
   addCustodianCommands(keys, terminal);
 }
 

@@ -3,7 +3,7 @@ import type { ReplayedEvent, ReplayRange } from '#application/temoin.js';
 import type { AccessPurpose } from '#domain/access/events.js';
 import { isSealed } from '#kernel/sealed.js';
 import { toInstant } from '#kernel/time.js';
-import { consult, consultOptions, requirePurpose } from '../consult.js';
+import { consult, consultOptions, requirePurpose, requireVerified } from '../consult.js';
 import { type Context, show, withInstallation } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
@@ -55,6 +55,7 @@ async function opened(
   const sessionId = name.startsWith('session-') ? name.slice('session-'.length) : undefined;
   const what = sessionId === undefined ? 'member-file' : 'journal-entry';
   requirePurpose(options);
+  requireVerified(context);
   for (const memberId of members) await consult(context, { memberId, sessionId, what }, options);
   return collect(context, name, { ...range, open: true });
 }

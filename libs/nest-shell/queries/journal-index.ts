@@ -110,6 +110,8 @@ export function openJournalIndex(temoin: Temoin): JournalIndex {
 
   return {
     async search(question) {
+      // an index that could open nothing would answer « nothing »
+      if (!temoin.verified) throw fault('erasures-unverified');
       if (!progress.ready) throw notReady(progress);
       await inTurn(catchUp);
       const asOf = { position: seen };

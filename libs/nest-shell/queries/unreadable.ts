@@ -31,10 +31,19 @@ export const watchedOpener = (opener: Opener, onUnreadable: UnreadableAlarm): Op
 });
 
 /** True when something inside an answer is unreadable; erased is an answer like any other. */
-export function holdsUnreadable(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { state, fault: why } = value as Partial<
-    Record<keyof Extract<Opened<unknown>, { state: 'unreadable' }>, unknown>
-  >;
-  return (state === 'unreadable' && typeof why === 'string') || Object.values(value).some(holdsUnreadable);
+export const holdsUnreadable = (value: unknown): boolean => faultsIn(value).length > 0;
+
+/** The outage that an answer shows, when it shows one: it is then no answer. */
+export function outageIn(value: unknown): ProblemFault | undefined {
+  for (const code of faultsIn(value)) {
+    const outage = OUTAGES[code]?.();
+    if (outage) return outage;
+  }
+  return undefined;
+}
+
+function faultsIn(value: unknown): readonly UnreadableFault[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { state, fault: code } = value as Partial<Extract<Opened<unknown>, { state: 'unreadable' }>>;
+  return state === 'unreadable' && typeof code === 'string' ? [code] : Object.values(value).flatMap(faultsIn);
 }
