@@ -58,7 +58,7 @@ body{font:12pt/1.45 serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:
 h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}
 table{border-collapse:collapse;width:100%;margin:0 0 1rem}
 th,td{border:1px solid #666;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{width:34%}
+th{width:34%}.lines th{width:auto}
 .note{border-left:4px solid #666;padding:.2rem .8rem}
 section{break-inside:avoid-page}
 @media print{body{margin:0;max-width:none;padding:0}}

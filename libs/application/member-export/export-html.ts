@@ -58,10 +58,25 @@ const place = ({ kind }: ExportedRecord): number => {
   return index < 0 ? ORDER.length : index;
 };
 
-function recordHtml({ kind, reference, events }: ExportedRecord, time: CivilTime): string {
+/** Who read the file: a line for each time, the copies issued among them. */
+function accessHtml({ events }: ExportedRecord, time: CivilTime): string {
+  const cell = (words: string) => `<td>${inHtml(words)}</td>`;
+  const lines = events.map(({ title, by, recordedAt, data }) => {
+    const what = data.what === undefined ? title : `${title} : ${shown(data.what, time)}`;
+    const why = data.purpose === undefined ? '' : shown(data.purpose, time);
+    const when = frenchMoment(recordedAt as Instant, time);
+    return `<tr>${[when, what, why, by].map(cell).join('')}</tr>`;
+  });
+  const head = ['Quand', 'Quoi', 'Motif', 'Par'].map((one) => `<th scope="col">${one}</th>`).join('');
+  return `<h2>${kinds.access}</h2>\n<table class="lines">\n<tr>${head}</tr>\n${lines.join('\n')}\n</table>`;
+}
+
+function recordHtml(record: ExportedRecord, time: CivilTime): string {
+  const { kind, reference, events } = record;
+  if (kind === 'access') return accessHtml(record, time);
   const since =
     events[0] === undefined ? '' : ` – depuis le ${frenchDate(dayOf(events[0], time), time, { year: true })}`;
-  const alone = kind === 'member' || kind === 'access' || kind === 'custody';
+  const alone = kind === 'member' || kind === 'custody';
   const heading = `${kinds[kind] ?? kind}${alone ? '' : since}`;
   return `<h2>${inHtml(heading)}</h2>
 ${alone ? '' : `<p>Référence ${inHtml(reference)}</p>`}
