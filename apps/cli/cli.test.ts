@@ -59,6 +59,7 @@ describe('the command line', () => {
     [['token', 'list', '--help']],
     [['stream', 'show', '--help']],
     [['journal', '--help']],
+    [['member', 'export', '--help']],
     [['rebuild', '--help']],
     [['doctor', '--help']],
   ])('explains itself with an example: %j', async (args) => {

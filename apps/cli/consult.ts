@@ -4,7 +4,7 @@ import { isRole, type Role } from '#domain/shared/facts.js';
 import { tokensView } from '#views/tokens.js';
 import type { Context } from './context.js';
 import { CliError, exitCodes } from './exit-codes.js';
-import { give } from './give-command.js';
+import { type Giver, give } from './give-command.js';
 
 /** The options of every command that opens a member's personal data. */
 export const consultOptions = (command: Command): Command =>
@@ -51,9 +51,15 @@ export async function consult(
     at: context.temoin.clock.now(),
     ...(sessionId === undefined ? {} : { sessionId }),
   };
-  const giver = { actor: who.as, roles: await rolesOf(context, who.as) };
+  const giver = await giverOf(context, who.as);
   await give(context, `access-${memberId}`, record, { giver });
 }
+
+/** A person of the association with the roles of their valid tokens. @throws CliError when they have none */
+export const giverOf = async (context: Context, staffId: string): Promise<Giver> => ({
+  actor: staffId,
+  roles: await rolesOf(context, staffId),
+});
 
 async function rolesOf({ temoin }: Context, staffId: string): Promise<readonly Role[]> {
   const now = temoin.clock.now();

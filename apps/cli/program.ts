@@ -8,6 +8,7 @@ import { addJournalCommand } from './commands/journal.js';
 import { addKeysCommands } from './commands/keys.js';
 import { addLeakScanCommand } from './commands/leak-scan.js';
 import { addLedgerCommands } from './commands/ledger.js';
+import { addMemberCommands } from './commands/member.js';
 import { addRebuildCommand } from './commands/rebuild.js';
 import { addRestoreCommand } from './commands/restore.js';
 import { addStaffCommands } from './commands/staff.js';
@@ -32,6 +33,7 @@ export function buildProgram(terminal: Terminal): Command {
   addTokenCommands(program, terminal);
   addStreamCommands(program, terminal);
   addJournalCommand(program, terminal);
+  addMemberCommands(program, terminal);
   addRebuildCommand(program, terminal);
   addCopyCommand(program, terminal);
   addBackupCommands(program, terminal);

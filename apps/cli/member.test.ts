@@ -1,0 +1,84 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { memberExportSchema } from '#application/member-export/export-data.js';
+import { loadConfiguration } from '../composition/configuration.js';
+import { openInstallation } from '../composition/installation.js';
+import { give } from './give-command.js';
+import { run } from './run.js';
+
+let folder: string;
+let data: string;
+let director: string;
+let technician: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'temoin-cli-member-'));
+  data = join(folder, 'data');
+  director = await person('Dominique Exemple', 'Director');
+  technician = await person('Théo Modèle', 'Technician');
+  const installation = await openInstallation(loadConfiguration({}, ['--data', data]), { lock: false, project: true });
+  const register = {
+    type: 'RegisterMember',
+    memberId: 'm1',
+    membershipNumber: 'A-1',
+    name: 'Éléonore Inventée',
+    status: 'active',
+    minor: false,
+  };
+  await give(installation, 'member-m1', register);
+  await installation.close();
+}, 30_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function temoin(...args: readonly string[]) {
+  const said = { out: '', err: '' };
+  const code = await run(['--data', data, '--json', ...args], {
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    interactive: false,
+    redraws: false,
+    ask: async () => '',
+    env: {},
+  });
+  return { code, ...said };
+}
+async function person(name: string, role: string): Promise<string> {
+  const { staffId } = JSON.parse((await temoin('staff', 'add', '--name', name)).out);
+  await temoin('token', 'create', '--staff', staffId, '--role', role);
+  return staffId;
+}
+
+describe('temoin member export [charter:4.3]', () => {
+  it('writes a page, the JSON and its schema outside the data folder, and keeps a sealed copy', async () => {
+    const out = join(folder, 'copie');
+    const { code, out: said, err } = await temoin('member', 'export', 'm1', '--as', director, '--out', out);
+    expect([code, err]).toEqual([0, '']);
+    const { exportId, files } = JSON.parse(said);
+    expect((await readdir(out)).sort()).toEqual([
+      'copie-des-donnees.schema.json',
+      `copie-des-donnees_${exportId}.html`,
+      `copie-des-donnees_${exportId}.json`,
+    ]);
+    for (const file of files) expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const exported = memberExportSchema.parse(JSON.parse(await readFile(files[1], 'utf8')));
+    expect(exported.identity.name).toBe('Éléonore Inventée');
+    expect(await readFile(files[0], 'utf8')).toContain('Éléonore Inventée');
+    const kept = await readFile(join(data, 'exports', `${exportId}.sealed.json`), 'utf8');
+    expect(kept).not.toContain('Inventée');
+  }, 20_000);
+
+  it('refuses who may not, what is unknown, and a folder inside the data folder; nothing stays behind', async () => {
+    const before = await readdir(join(data, 'exports'));
+    const as = (who: string, member: string, out: string) =>
+      temoin('member', 'export', member, '--as', who, '--out', out);
+    expect((await as(technician, 'm1', join(folder, 'x'))).code).toBe(3);
+    expect((await as(director, 'none', join(folder, 'x'))).code).toBe(4);
+    expect((await as(director, 'm1', join(data, 'x'))).code).toBe(2);
+    expect((await as('nobody', 'm1', join(folder, 'x'))).code).toBe(3);
+    expect(await readdir(join(data, 'exports'))).toEqual(before);
+  }, 20_000);
+});
