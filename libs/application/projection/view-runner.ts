@@ -41,6 +41,7 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
   if (known.size !== views.length) throw new TypeError('two views have the same name');
   for (const { schema } of views) await viewStore.prepare(withParkedStreams(schema));
   const projectors = new Map<string, Projector>();
+  if (project) await dropViewsOfAnotherLog(options);
   if (project) for (const one of views) projectors.set(one.schema.name, startProjector(one, options));
   const behindSince = new Map<string, number>();
   const inTurn = serially();
@@ -121,4 +122,29 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
       await Promise.all([...projectors.values()].map((one) => one.stop()));
     },
   };
+}
+
+/** Between two looks at a head that seems to lie behind: a server that lags catches up meanwhile. */
+const SECOND_LOOK_MS = 1000;
+
+/**
+ * A view that has seen further than the log reaches was made from another log: events were restored from an older backup.
+ * It is dropped, and projected again from the start; otherwise it would pass over what is written from now on.
+ */
+async function dropViewsOfAnotherLog({ eventStore, viewStore, views }: ViewRunnerOptions): Promise<void> {
+  const ahead = async () => {
+    const head = await eventStore.head();
+    const found: ViewDefinition[] = [];
+    for (const view of views) {
+      const checkpoint = await viewStore.checkpoint(withParkedStreams(view.schema));
+      if (checkpoint !== undefined && (head === undefined || checkpoint > head)) found.push(view);
+    }
+    return found;
+  };
+  if ((await ahead()).length === 0) return;
+  await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS));
+  for (const { schema } of await ahead()) {
+    await viewStore.drop(withParkedStreams(schema));
+    await viewStore.prepare(withParkedStreams(schema));
+  }
 }
