@@ -58,3 +58,22 @@ const SAID: Readonly<Record<Exclude<Alarm['kind'], 'stream-parked'>, string>> = 
   'erasure-unfinished': 'erasure not finished, tried again',
   'hold-not-placed': 'hold of a complaint not placed yet, tried again',
 };
+
+/** What the night did, in numbers; what went wrong, by its code. */
+export const logNight = (log: Logger) => ({
+  onDone(night: string, step: string, report: Readonly<Record<string, unknown>>): void {
+    const told = { night, step, ...report };
+    if (report.outcome === 'blocked') log.error(told, 'rotation of the root key needs a person: temoin keys rotate');
+    else if (report.skipped === 'backups-by-hand')
+      log.warn(told, 'root key not rotated: no backup would open. Set TEMOIN_BACKUP_DIR, or: temoin keys rotate');
+    else log.info(told, 'nightly');
+  },
+  onFault(night: string, step: string, error: unknown): void {
+    const { name, code, stack } = error as {
+      readonly name?: unknown;
+      readonly code?: unknown;
+      readonly stack?: unknown;
+    };
+    log.error({ night, step, fault: name, code, stack }, 'nightly step failed; tried again in a while');
+  },
+});

@@ -1,17 +1,19 @@
 import type { Logger } from 'pino';
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
+import type { Nightly } from '#application/nightly/nightly.js';
 import { createService } from '#nest-shell/create-service.js';
 import { openJournalIndex } from '#nest-shell/queries/journal-index.js';
 import { openMemberIndex } from '#nest-shell/queries/member-index.js';
 import { bindings } from '../composition/bindings.js';
 import type { Configuration } from '../composition/configuration.js';
 import { type Installation, openInstallation } from '../composition/installation.js';
+import { retentionOf, startNightlyRun } from '../composition/nightly-run.js';
 import { openRebuildLine } from '../composition/rebuild-line.js';
 import { SetupFault } from '../composition/setup-fault.js';
 import { firstAdministratorToken } from './first-administrator.js';
 import { followErasures, logGate } from './follow-erasures.js';
 import { addressOf } from './greeting.js';
-import { logAlarm, logAnswer, logFault } from './log.js';
+import { logAlarm, logAnswer, logFault, logNight } from './log.js';
 import { sweepExports } from './sweep-exports.js';
 
 /** Wrong tokens that one address may try in a minute. */
@@ -53,6 +55,9 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     undo.push(() => journalIndex.close());
     const erasures = followErasures(installation, log);
     if (erasures) undo.push(() => erasures.stop());
+    const retention = retentionOf(installation);
+    const nightly = startNightlyRun(installation, retention, logNight(log));
+    if (nightly) undo.push(() => nightly.stop());
     const service = await createService({
       temoin,
       civilTime: frenchCivilTime(),
@@ -68,7 +73,8 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
         publicJwk: installation.signer.publicJwk,
         unfinished: () => erasures?.unfinished.length ?? installation.gate.pending.length,
       },
-      ...(simulation ? { moveClock: (to) => simulation.moveTo(to) } : {}),
+      retention,
+      ...(simulation ? { moveClock: (to) => movedOn(simulation.moveTo(to), nightly) } : {}),
     });
     undo.push(() => service.close());
     const port = await service.listen(config.port, config.host).catch((error: unknown) => {
@@ -80,6 +86,12 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     await stop();
     throw error;
   }
+}
+
+/** A night that the simulated clock jumped over is made up for at once. */
+function movedOn(moved: boolean, nightly: Nightly | undefined): boolean {
+  if (moved) void nightly?.look();
+  return moved;
 }
 
 function portFault(error: unknown, { host, port }: Configuration): unknown {

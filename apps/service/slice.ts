@@ -5,6 +5,7 @@ import { memoryViewStore } from '#adapters/view-store-memory/view-store-memory.j
 import { type Erasure, openErasure } from '#application/erasure/erasure.js';
 import { sessionsOnFrom } from '#application/facts/sessions-on.js';
 import { type MemberExports, memberExports } from '#application/member-export/member-exports.js';
+import { retentionWork } from '#application/retention/retention-work.js';
 import type { Alarm, Temoin, TemoinOptions } from '#application/temoin.js';
 import { type Role, roles } from '#domain/shared/facts.js';
 import type { TokenCommand } from '#domain/token/commands.js';
@@ -110,6 +111,11 @@ export async function openSlice(
       publicJwk: testSigning.signer.publicJwk,
       unfinished: () => 0,
     },
+    retention: retentionWork({
+      temoin,
+      time: frenchCivilTime(),
+      carryOut: (memberId, destructionId) => erasure.destroy({ memberId, destructionId }),
+    }),
     onAlarm: (alarm) => alarms.push(alarm),
     limits: { bodyLimit: 262_144, rateLimit: 0, failedTokens: 1_000_000, ...given.limits },
     onFault: (fault) => faults.push(fault),

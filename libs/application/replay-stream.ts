@@ -28,6 +28,14 @@ export interface ReplayedEvent {
   readonly personal: readonly string[];
 }
 
+export interface ReplayParts {
+  readonly eventStore: EventStore;
+  readonly codec: Codec;
+  readonly opener: Opener;
+  /** Events that are left out of every replay. */
+  readonly hidden?: (event: Pick<ReplayedEvent, 'type' | 'data'>) => boolean;
+}
+
 const PAGE = 100;
 
 /**
@@ -35,7 +43,7 @@ const PAGE = 100;
  * time; one that was erased since reads as erased, at whatever date one looks.
  */
 export async function* replayStream(
-  { eventStore, codec, opener }: { eventStore: EventStore; codec: Codec; opener: Opener },
+  { eventStore, codec, opener, hidden = () => false }: ReplayParts,
   name: string,
   range: ReplayRange = {},
 ): AsyncGenerator<ReplayedEvent> {
@@ -55,6 +63,7 @@ export async function* replayStream(
   for await (const stored of eventStore.readStream(name, options)) {
     const replayed = replay(codec, stored);
     if (recordedUntil !== undefined && replayed.meta.recordedAt > recordedUntil) continue;
+    if (hidden(replayed)) continue;
     page.push(replayed);
     left -= 1;
     if (page.length >= PAGE) yield* await finish();

@@ -15,6 +15,7 @@ import { eventCodec, type Upcaster } from './codec.js';
 import type { CommandEnvelope, CommandOutcome, StateReader } from './command.js';
 import { foldedStreams } from './folded-streams.js';
 import { type Ids, idsFrom } from './ids.js';
+import { isOldAccess } from './old-accesses.js';
 import type { Alarm, ParkedStream, RebuildProgress, RebuildReport, ViewLag } from './projection/reports.js';
 import { viewRunner } from './projection/view-runner.js';
 import { type Readiness, readiness } from './readiness.js';
@@ -120,7 +121,8 @@ export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
     viewStore,
     clock,
     views,
-    stream: (name, range) => replayStream({ eventStore, codec, opener: vault }, name, range),
+    stream: (name, range) =>
+      replayStream({ eventStore, codec, opener: vault, hidden: isOldAccess(clock) }, name, range),
     decode,
     waitFor: runner.waitFor,
     asOf: runner.asOf,

@@ -19,6 +19,7 @@ import { JournalSearchController } from './queries/journal-search.controller.js'
 import { OverviewController } from './queries/overview.controller.js';
 import { StreamController } from './queries/stream.controller.js';
 import { RequestController } from './request/request.controller.js';
+import { RetentionController } from './retention/retention.controller.js';
 import { ExportController } from './rights/export.controller.js';
 import { RightsController } from './rights/rights.controller.js';
 import { RightsQueriesController } from './rights/rights-queries.controller.js';
@@ -49,6 +50,7 @@ export const controllers: readonly Type[] = [
   RestrictionController,
   StrikeOutController,
   ExportController,
+  RetentionController,
   OverviewController,
   StreamController,
   DestructionController,

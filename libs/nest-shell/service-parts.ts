@@ -1,5 +1,6 @@
 import type { CertificateFiles } from '#application/erasure/certificate-files.js';
 import type { MemberExports } from '#application/member-export/member-exports.js';
+import type { RetentionWork } from '#application/retention/retention-work.js';
 import type { Alarm, Temoin } from '#application/temoin.js';
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import type { PublicJwk } from '#evidence/signature.js';
@@ -18,6 +19,8 @@ export interface ServiceParts {
   /** Copies of everything held on a member. */
   readonly memberExports: MemberExports;
   readonly proofs: Proofs;
+  /** What is at the end of its period. */
+  readonly retention: RetentionWork;
   /** Told of what a person should look at. */
   readonly onAlarm?: (alarm: Alarm) => void;
   /** Present in simulation mode only. @returns false when the moment is not after now */

@@ -37,12 +37,16 @@ export const accessesView: ViewDefinition = {
 /** The access log is shown for twelve months, rolling. */
 export const ACCESS_LOG_MONTHS = 12;
 
+/** Consultations before this moment are shown to nobody, wherever they are read. */
+export const accessLogStart = (now: Instant): Instant =>
+  startOfLocalDay(plusMonths(localDayOf(now), -ACCESS_LOG_MONTHS));
+
 /** Latest first; filters by member or by the person who consulted. */
 export async function listAccesses(
   deps: Pick<ViewDeps, 'viewStore' | 'now'>,
   params: PageParams & { readonly memberId?: string; readonly by?: string },
 ): Promise<ListAnswer<AccessDocument>> {
-  const since = startOfLocalDay(plusMonths(localDayOf(deps.now), -ACCESS_LOG_MONTHS));
+  const since = accessLogStart(deps.now);
   const page = await findPage<AccessDocument>(
     deps.viewStore,
     accessesView.schema,

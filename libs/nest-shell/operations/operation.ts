@@ -15,13 +15,16 @@ export interface Operation {
   readonly needsIfMatch?: true;
   /** A question in a body, because names have no place in an address: changes nothing. */
   readonly asks?: true;
+  /** Work of the installation is done, and told of in the answer; there is no receipt. */
+  readonly works?: true;
   readonly tag: string;
 }
 
 export type Who = Operation['roles'];
-type Extra = Pick<Operation, 'creates' | 'needsIfMatch' | 'asks'>;
+type Extra = Pick<Operation, 'creates' | 'needsIfMatch' | 'asks' | 'works'>;
 export const CREATES = { creates: true } as const;
 export const ASKS = { asks: true } as const;
+export const WORKS = { works: true } as const;
 export const IF_MATCH = { needsIfMatch: true } as const;
 
 export const group =
@@ -38,4 +41,5 @@ export const group =
 /** The address as routers write it, prefix included. */
 export const pathOf = ({ path, roles: who }: Operation): string => (who === 'public' ? path : `/api/v1${path}`);
 
-export const isCommand = ({ method, asks }: Operation): boolean => method === 'POST' && asks !== true;
+export const isCommand = ({ method, asks, works }: Operation): boolean =>
+  method === 'POST' && asks !== true && works !== true;

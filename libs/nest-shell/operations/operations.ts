@@ -1,6 +1,7 @@
 import { roles } from '#domain/shared/facts.js';
 import { erasureOperations } from './erasure-operations.js';
 import { ASKS, CREATES, group, IF_MATCH, type Operation, type Who } from './operation.js';
+import { retentionOperations } from './retention-operations.js';
 import { rightsOperations } from './rights-operations.js';
 
 const ANYONE: Who = roles;
@@ -212,7 +213,10 @@ export const operations = {
 
   ...rightsOperations,
 
+
   ...erasureOperations,
+
+  ...retentionOperations,
 
   workQueue: overview('GET', '/work', STOP, 'What waits for somebody today'),
   liveBoard: overview('GET', '/board', TEAM, 'Sessions under way, with their timers'),
