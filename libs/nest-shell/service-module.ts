@@ -6,6 +6,8 @@ import { CharterController } from './charter/charter.controller.js';
 import { commandHandlers } from './commands/command-handlers.js';
 import { Commands } from './commands/commands.js';
 import { Receipts } from './commands/receipts.js';
+import { ComplaintController } from './complaint/complaint.controller.js';
+import { ComplaintQueriesController } from './complaint/complaint-queries.controller.js';
 import { HoldController } from './custody/hold.controller.js';
 import { DestructionController } from './erasure/destruction.controller.js';
 import { SigningKeyController } from './erasure/signing-key.controller.js';
@@ -44,6 +46,8 @@ export const controllers: readonly Type[] = [
   JournalController,
   JournalQueriesController,
   JournalSearchController,
+  ComplaintController,
+  ComplaintQueriesController,
   RightsController,
   RightsQueriesController,
   HoldController,

@@ -5,7 +5,7 @@ import { id, instant, oneOf, optional, sha256 } from '#kernel/field.js';
 
 export const accessPurposes = ['quality', 'dispute', 'rights', 'support'] as const;
 export type AccessPurpose = (typeof accessPurposes)[number];
-export const consultedParts = ['member-file', 'journal-entry', 'consent', 'export'] as const;
+export const consultedParts = ['member-file', 'journal-entry', 'consent', 'export', 'complaint'] as const;
 export type ConsultedPart = (typeof consultedParts)[number];
 
 export const FileConsulted = defineEvent({

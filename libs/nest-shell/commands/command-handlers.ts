@@ -4,6 +4,7 @@ import type { CommandEnvelope, CommandOutcome } from '#application/command.js';
 import type { AccessCommand } from '#domain/access/commands.js';
 import type { CalendarCommand } from '#domain/calendar/commands.js';
 import type { CharterCommand } from '#domain/charter/commands.js';
+import type { ComplaintCommand } from '#domain/complaint/commands.js';
 import type { CustodyCommand } from '#domain/custody/commands.js';
 import type { MemberCommand } from '#domain/member/commands.js';
 import type { RequestCommand } from '#domain/request/commands.js';
@@ -30,6 +31,7 @@ export class SessionEnvelope extends Envelope<SessionCommand> {}
 export class AccessEnvelope extends Envelope<AccessCommand> {}
 export class RightsEnvelope extends Envelope<RightsCommand> {}
 export class CustodyEnvelope extends Envelope<CustodyCommand> {}
+export class ComplaintEnvelope extends Envelope<ComplaintCommand> {}
 
 /** A command of an aggregate, and the streams that may take it. */
 export const aggregates = {
@@ -43,6 +45,7 @@ export const aggregates = {
   access: AccessEnvelope,
   rights: RightsEnvelope,
   custody: CustodyEnvelope,
+  complaint: ComplaintEnvelope,
 } as const;
 export type Category = keyof typeof aggregates;
 type CommandIn<E> = E extends Envelope<infer C> ? C : never;
@@ -75,6 +78,8 @@ class AccessHandler extends Handler implements ICommandHandler<AccessEnvelope> {
 class RightsHandler extends Handler implements ICommandHandler<RightsEnvelope> {}
 @CommandHandler(CustodyEnvelope)
 class CustodyHandler extends Handler implements ICommandHandler<CustodyEnvelope> {}
+@CommandHandler(ComplaintEnvelope)
+class ComplaintHandler extends Handler implements ICommandHandler<ComplaintEnvelope> {}
 
 export const commandHandlers: readonly Type[] = [
   CharterHandler,
@@ -87,4 +92,5 @@ export const commandHandlers: readonly Type[] = [
   AccessHandler,
   RightsHandler,
   CustodyHandler,
+  ComplaintHandler,
 ];

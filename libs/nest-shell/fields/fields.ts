@@ -36,6 +36,14 @@ export const idCheck: Check = (value) =>
 export const Id = (options: FieldOptions): PropertyDecorator =>
   checked('id', idCheck, { type: String, pattern: ID_PATTERN }, options);
 
+export const IdList = (min: number, max: number, options: FieldOptions): PropertyDecorator =>
+  checked(
+    'idList',
+    listCheck(min, max, idCheck),
+    { type: 'array', items: { type: 'string', pattern: ID_PATTERN }, minItems: min, maxItems: max },
+    options,
+  );
+
 const momentCheck: Check = (value) =>
   typeof value === 'string' && isInstant(value)
     ? undefined

@@ -1,0 +1,55 @@
+import type { LocalDate } from '#kernel/time.js';
+import { daysBetween } from './complaint-clocks.js';
+
+/** Who has to act. `Member`: it is the member's own time that runs. */
+export const deadlineOwners = ['Director', 'President', 'SupportLead', 'Member'] as const;
+export type DeadlineOwner = (typeof deadlineOwners)[number];
+
+/** `soon`: within three days. */
+export const urgencies = ['late', 'today', 'soon', 'later'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+export const deadlineKinds = ['complaint', 'rights', 'deviation', 'hold', 'follow-up', 'staff'] as const;
+export type DeadlineKind = (typeof deadlineKinds)[number];
+
+/** What a source knows of one deadline. */
+export interface DeadlineSource {
+  /** Code of the clock, or of the end of a paper: `habilitation-end`. */
+  readonly clock: string;
+  /** French: what runs, and by which rule. */
+  readonly name: string;
+  readonly source: string;
+  readonly kind: DeadlineKind;
+  /** Opaque reference of the complaint, case, deviation, hold, session or person. */
+  readonly id: string;
+  readonly memberId?: string;
+  readonly owner: DeadlineOwner;
+  /** The Director is told at once. */
+  readonly serious?: true;
+  /** Until 24:00 in Paris. */
+  readonly lastDay: LocalDate;
+  /** French, step by step. */
+  readonly derivation: string;
+}
+
+export interface DeadlineLine extends DeadlineSource {
+  readonly daysLeft: number;
+  readonly urgency: Urgency;
+  /** The office is vacant: the owner named stands in (11). */
+  readonly insteadOf?: DeadlineOwner;
+}
+
+const SOON_DAYS = 3;
+
+/** @param directorVacant nobody is Director today: the President acts */
+export function deadlineLine(one: DeadlineSource, today: LocalDate, directorVacant: boolean): DeadlineLine {
+  const daysLeft = daysBetween(today, one.lastDay);
+  const line = { ...one, daysLeft, urgency: urgencyOf(daysLeft) };
+  return directorVacant && one.owner === 'Director' ? { ...line, owner: 'President', insteadOf: 'Director' } : line;
+}
+
+function urgencyOf(daysLeft: number): Urgency {
+  if (daysLeft < 0) return 'late';
+  if (daysLeft === 0) return 'today';
+  return daysLeft <= SOON_DAYS ? 'soon' : 'later';
+}
