@@ -48,7 +48,7 @@ export interface Client {
 /** @param last keeps the position of the latest receipt, shared by the clients of all persons */
 export function httpClient(url: string, token: string, last: { position?: string } = {}): Client {
   const send: Client['send'] = async (method, path, body, headers = {}) => {
-    const full = path.startsWith('/health') || path.startsWith('/openapi') ? path : `/api/v1${path}`;
+    const full = /^\/(health|openapi|\.well-known)/.test(path) ? path : `/api/v1${path}`;
     const response = await fetch(`${url}${full}`, {
       method,
       headers: {

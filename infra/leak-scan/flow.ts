@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, type Json, problemOf } from '../demo/http-client.js';
+import { plantComplaint } from './flow-complaints.js';
+import { type Post, plantRights, type Things } from './flow-rights.js';
 import type { Planter } from './planter.js';
 
 /** Times of the flow, on one working day. */
 const DAY = '2026-06-02';
 export const FLOW_STARTS = `${DAY}T09:40:00+02:00`;
 const at = (time: string) => `${DAY}T${time}:00+02:00`;
+
+const ROLES = ['Administrator', 'Director', 'SupportLead', 'Technician', 'Auditor'];
 
 export interface FlowInput {
   readonly admin: Client;
@@ -17,19 +21,18 @@ export interface FlowInput {
  * Sends every command that takes a text, with a token in each, and errors and refusals with tokens in them on the way.
  * @throws Error when a command that should go through does not
  */
-export async function plantEverywhere({ admin, planter, charterText }: FlowInput): Promise<void> {
-  const { staffId } = await admin.get('/me');
-  const issued = await admin.post('/tokens', {
-    staffId,
-    roles: ['Administrator', 'Director', 'SupportLead', 'Technician', 'Auditor'],
-    expiresAt: '2027-06-01T00:00:00Z',
-  });
-  const api = admin.as(String(issued.token));
-  const post = async (path: string, body: Json = {}, headers: Readonly<Record<string, string>> = {}): Promise<Json> => {
-    const answer = await api.send('POST', path, planter.fill('POST', path, body), headers);
-    if (answer.status >= 300) throw new Error(`POST ${path} → ${JSON.stringify(problemOf(answer))}`);
-    return answer.body;
-  };
+export async function plantEverywhere({ admin, planter, charterText }: FlowInput): Promise<Lived> {
+  const clientOf = async (staffId: string): Promise<Client> =>
+    admin.as(String((await admin.post('/tokens', { staffId, roles: ROLES, expiresAt: '2027-06-01T00:00:00Z' })).token));
+  const api = await clientOf(String((await admin.get('/me')).staffId));
+  const postAs =
+    (client: Client): Post =>
+    async (path, body = {}, headers = {}) => {
+      const answer = await client.send('POST', path, planter.fill('POST', path, body), headers);
+      if (answer.status >= 300) throw new Error(`POST ${path} → ${JSON.stringify(problemOf(answer))}`);
+      return answer.body;
+    };
+  const post = postAs(api);
   const refuse = async (path: string, body: Json): Promise<void> => {
     const answer = await api.send('POST', path, planter.fill('POST', path, body));
     if (answer.status < 400 || answer.status >= 500) throw new Error(`POST ${path} → ${answer.status}`);
@@ -49,11 +52,15 @@ export async function plantEverywhere({ admin, planter, charterText }: FlowInput
   const categories = { serviceCategories: ['diagnosis', 'settings'] };
   await post(`/requests/${requestId}/qualification`, categories);
   await post(`/requests/${requestId}/no-go-zones`);
+  const advised = String((await post('/requests', asked)).id);
+  await post(`/requests/${advised}/advice`);
   const evening = { slotStart: at('18:00'), slotEnd: at('18:45'), reason: 'urgency' };
   const accepted = { ...evening, memberAcceptedAt: at('09:30'), acceptanceMode: 'phone' };
   await post(`/requests/${requestId}/exceptional-slot`, accepted);
   const slot = { technicianId: technician, startsAt: at('10:00'), endsAt: at('11:00') };
   const sessionId = String((await post(`/requests/${requestId}/appointments`, slot)).id);
+  const later = { technicianId: technician, startsAt: at('15:00'), endsAt: at('16:00') };
+  const forgotten = String((await post(`/requests/${requestId}/appointments`, later)).id);
   await admin.put('/simulation/clock', { to: at('10:00') });
 
   const start = {
@@ -100,24 +107,31 @@ export async function plantEverywhere({ admin, planter, charterText }: FlowInput
   const { items } = (await api.get(`/deviations?sessionId=${sessionId}`)) as { readonly items: readonly Json[] };
   const deviation = items.find((one) => one.code === 'outside-scope');
   await post(`/sessions/${sessionId}/deviations/${deviation?.deviationId}/review`);
-  await post('/sessions', {
-    memberId,
-    technicianId: technician,
-    startedAt: at('08:00'),
-    endedAt: at('08:30'),
-    reason: 'other',
-    memberPresent: 'yes',
-    linkEncrypted: 'yes',
-  });
+  const past = { technicianId: technician, reason: 'other', memberPresent: 'yes', linkEncrypted: 'yes' };
+  await post('/sessions', { ...past, memberId, startedAt: at('08:00'), endedAt: at('08:30') });
+  await post(`/sessions/${forgotten}/record-afterwards`, { ...past, startedAt: at('09:00'), endedAt: at('09:20') });
   if (done.stream === undefined) throw new Error('a receipt without stream');
-  await faults(api, planter, { memberId, sessionId, requestId });
-  await readEverything(api, { memberId, sessionId, requestId });
+  const things = { memberId, sessionId, requestId };
+  await plantRights(post, api, things);
+  await plantComplaint(post, api, things, async () => {
+    const staffId = String((await post('/staff')).id);
+    return { staffId, post: postAs(await clientOf(staffId)) };
+  });
+  await post('/members/search');
+  await post('/journal/search', { purpose: 'quality' });
+  await faults(api, planter, things);
+  await readEverything(api, things);
+  return { ...things, technicianId: technician, api, post, refuse };
 }
 
-interface Things {
-  readonly memberId: string;
-  readonly sessionId: string;
-  readonly requestId: string;
+/** What the flow leaves behind, and the means to go on. */
+export interface Lived extends Things {
+  readonly technicianId: string;
+  readonly api: Client;
+  /** Gives a command with a token in each of its texts. @throws Error unless it is accepted */
+  readonly post: Post;
+  /** The same for a command that must be refused. */
+  readonly refuse: (path: string, body: Json) => Promise<void>;
 }
 
 /** Requests that fail in every way a client can make them fail, a token in each. */
@@ -149,14 +163,18 @@ async function faults(api: Client, { token }: Planter, { memberId, sessionId, re
   await api.send('POST', '/members', { ...body, name: token(where) }, { 'idempotency-key': token(where, 'ascii') });
 }
 
+const LISTS =
+  '/members /journal /requests /consents /deviations /work /board /staff /rights /complaints /deadlines /destructions /holds /strike-outs /exports'.split(
+    ' ',
+  );
+
 /** Opened values are read by people: nothing of that may stay behind either. */
 async function readEverything(api: Client, { memberId, sessionId, requestId }: Things): Promise<void> {
   await api.get(`/members/${memberId}?purpose=rights`);
   await api.get(`/journal/${sessionId}?purpose=quality`);
   await api.get(`/requests/${requestId}?purpose=support`);
   await api.get(`/consents/${sessionId}?purpose=dispute`);
-  for (const list of ['/members', '/journal', '/requests', '/consents', '/deviations', '/work', '/board', '/staff'])
-    await api.get(list);
+  for (const list of LISTS) await api.get(list);
   const streams = [`/streams/session-${sessionId}`, `/streams/member-${memberId}`];
   for (const stream of streams) await api.send('GET', `${stream}?purpose=quality`);
 }

@@ -10,6 +10,8 @@ export interface Planter {
   /** A new token, noted. `ascii` for places that take nothing else. */
   token(where: string, kind?: 'ascii'): string;
   readonly planted: readonly Planted[];
+  /** `POST /address.field` of every text field of the API that no body has filled yet. */
+  unfilled(): readonly string[];
 }
 
 interface Schema {
@@ -39,15 +41,24 @@ export function planter(openApi: Json, definitions: readonly EventDefinition[]):
     const path = target.replace(/^#\//, '').split('/');
     return path.reduce<unknown>((at, part) => (at as Json)[part], openApi) as Schema;
   };
+  const filledPlaces = new Set<string>();
+  const isListOfText = (field: Schema): boolean => field.items !== undefined && isFreeText(resolve(field.items));
+  const textPlaces = (schema: Schema, where: string): readonly string[] =>
+    Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+      const field = resolve(property);
+      if (field.properties !== undefined) return textPlaces(field, `${where}.${name}`);
+      return !clear.has(name) && (isFreeText(field) || isListOfText(field)) ? [`${where}.${name}`] : [];
+    });
   const fillObject = (given: Json, schema: Schema, where: string): Json => {
     const filled: Record<string, unknown> = { ...given };
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
       const field = resolve(property);
       const place = `${where}.${name}`;
-      if (isFreeText(field) && !clear.has(name)) filled[name] = token(place).slice(0, field.maxLength);
-      else if (field.items !== undefined && isFreeText(resolve(field.items)) && !clear.has(name))
-        filled[name] = [token(place)];
-      else if (field.properties !== undefined && given[name] !== undefined)
+      const single = isFreeText(field);
+      if (!clear.has(name) && (single || isListOfText(field))) {
+        filled[name] = single ? token(place).slice(0, field.maxLength) : [token(place)];
+        filledPlaces.add(place);
+      } else if (field.properties !== undefined && given[name] !== undefined)
         filled[name] = fillObject(given[name] as Json, field, place);
     }
     return filled;
@@ -56,11 +67,18 @@ export function planter(openApi: Json, definitions: readonly EventDefinition[]):
     planted,
     token,
     fill(method, path, body) {
-      const schema = bodySchema(openApi, method, path);
-      return schema === undefined ? body : fillObject(body, resolve(schema), `${method} ${path}`);
+      const { schema, place } = bodySchema(openApi, method, path);
+      return schema === undefined ? body : fillObject(body, resolve(schema), place);
+    },
+    unfilled() {
+      const places = bodies(openApi).flatMap(({ schema, place }) => (schema ? textPlaces(resolve(schema), place) : []));
+      return places.filter((place) => !filledPlaces.has(place) && !NOT_PERSONAL.has(place));
     },
   };
 }
+
+/** Texts that are published: no token goes there. */
+const NOT_PERSONAL: ReadonlySet<string> = new Set(['POST /charter/versions.text']);
 
 const letters = (count: number): string =>
   Array.from({ length: count }, () => String.fromCharCode(97 + randomInt(26))).join('');
@@ -68,17 +86,32 @@ const letters = (count: number): string =>
 const isFreeText = (schema: Schema): boolean =>
   schema.type === 'string' && schema.enum === undefined && schema.format === undefined && schema.pattern === undefined;
 
-/** The schema of a request's body, by the path as sent: `/members/abc/identity` is `/members/{memberId}/identity`. */
-function bodySchema(openApi: Json, method: string, path: string): Schema | undefined {
+interface BodyOf {
+  /** `POST /members/{memberId}/identity`. */
+  readonly place: string;
+  readonly pattern: RegExp;
+  readonly schema: Schema | undefined;
+}
+
+/** Every operation below `/api/v1` with the schema of its body. */
+function bodies(openApi: Json): readonly BodyOf[] {
   const paths = openApi.paths as Readonly<Record<string, Readonly<Record<string, Json>>>>;
-  for (const [template, operations] of Object.entries(paths)) {
-    const pattern = new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`);
-    const operation = operations[method.toLowerCase()];
-    if (operation === undefined || !pattern.test(`/api/v1${path}`)) continue;
-    const content = (operation.requestBody as Json | undefined)?.content as Json | undefined;
-    return (content?.['application/json'] as Json | undefined)?.schema as Schema | undefined;
-  }
-  throw new Error(`${method} ${path} is not in the OpenAPI document`);
+  return Object.entries(paths).flatMap(([template, operations]) =>
+    Object.entries(operations).map(([method, operation]) => {
+      const content = (operation.requestBody as Json | undefined)?.content as Json | undefined;
+      const schema = (content?.['application/json'] as Json | undefined)?.schema as Schema | undefined;
+      const place = `${method.toUpperCase()} ${template.replace('/api/v1', '')}`;
+      return { place, schema, pattern: new RegExp(`^${place.replace(/\{[^}]+\}/g, '[^/]+')}$`) };
+    }),
+  );
+}
+
+/** By the path as sent: `/members/abc/identity` is `/members/{memberId}/identity`. Exact addresses come before patterns. */
+function bodySchema(openApi: Json, method: string, path: string): BodyOf {
+  const fitting = bodies(openApi).filter(({ pattern }) => pattern.test(`${method} ${path}`));
+  const found = fitting.find(({ place }) => !place.includes('{')) ?? fitting[0];
+  if (found === undefined) throw new Error(`${method} ${path} is not in the OpenAPI document`);
+  return found;
 }
 
 /** Names of text fields that events keep readable and that are personal nowhere: references, labels, versions. */

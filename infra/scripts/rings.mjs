@@ -7,7 +7,7 @@ export const rings = [
   { name: 'ports', pattern: /^libs\/(ports|adapters)\//, what: 'port contracts on every adapter' },
   { name: 'vault', pattern: /^libs\/(vault|evidence)\//, what: 'sealing, key cells, tombstones' },
   { name: 'application', pattern: /^libs\/(application|views|testing)\//, what: 'commands, projections, rebuilds' },
-  { name: 'leak', pattern: /leak[^/]*\.test\.ts$/, what: 'planted tokens in raw bytes' },
+  { name: 'leak', pattern: /leak[^/]*\.test\.ts$/, what: 'planted tokens in raw bytes, before and after an erasure' },
   { name: 'crash', pattern: /crash[^/]*\.test\.ts$/, what: 'kill -9 amid acknowledged commands' },
   { name: 'http', pattern: /^(libs\/nest-shell|apps\/service)\//, what: 'the HTTP slice' },
   { name: 'command line', pattern: /^apps\/(cli|composition)\//, what: 'the temoin command and its folder' },

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Configuration } from '../../composition/configuration.js';
 import { configurationOf, type GlobalOptions, show } from '../context.js';
@@ -23,8 +23,8 @@ export function addLeakScanCommand(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       `
-Looks into the data folder, stores that lie elsewhere (write-ahead files included), and temporary files of Témoin; in UTF-8,
-UTF-16, Latin-1, JSON escapes, base64 at any offset, percent-encoding, hexadecimal, quoted-printable, over line breaks, and
+Looks into the data folder, stores, keys, ledger and backups that lie elsewhere (write-ahead files included), and temporary
+files of Témoin; in UTF-8, UTF-16, Latin-1, JSON escapes, base64 at any offset, percent-encoding, hexadecimal, quoted-printable, over line breaks, and
 inside gzip, zip and zlib streams. Says file, place and encoding, never the text.
 
 Exit code 0: found nowhere. 1: found. 5: something could not be looked into.
@@ -80,11 +80,19 @@ async function readTokens(file: string): Promise<readonly Planted[]> {
 
 /** The data folder, and whatever the configuration puts elsewhere. */
 function placesOf(config: Configuration): readonly string[] {
-  const { eventStore, viewStore, keyVault, rootKey } = config;
+  const { eventStore, viewStore, keyVault, rootKey, signingKey, erasureLedger, recoveryDir, backupDir } = config;
   const files = [eventStore, viewStore, keyVault].flatMap((choice) =>
     'file' in choice ? [choice.file, `${choice.file}-wal`, `${choice.file}-shm`] : [],
   );
-  return [config.data, ...files, rootKey];
+  return [
+    config.data,
+    ...files,
+    rootKey,
+    signingKey,
+    dirname(erasureLedger),
+    recoveryDir,
+    ...(backupDir ? [backupDir] : []),
+  ];
 }
 
 /** Temporary files of Témoin and of SQLite, by their names. */

@@ -1,0 +1,131 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { filesOf, type Haystack, scan } from '../../apps/cli/leak-scan/scan.js';
+import { run } from '../../apps/cli/run.js';
+import { bindings } from '../../apps/composition/bindings.js';
+import { httpClient } from '../demo/http-client.js';
+import { type ServiceProcess, startService, withTemporaryFolder } from '../demo/service-process.js';
+import { eraseMember } from './erase-member.js';
+import { FLOW_STARTS, type Lived, plantEverywhere } from './flow.js';
+import { leakNames } from './leaky-projection.js';
+import { openEverything } from './open-everything.js';
+import { type Planter, planter } from './planter.js';
+
+/** One thing that must hold. */
+export interface Check {
+  readonly what: string;
+  readonly passed: boolean;
+  /** What was found instead: places and counts, never a token. */
+  readonly found: string;
+}
+
+export type Tell = (check: Check) => void;
+
+interface Run {
+  readonly folder: string;
+  readonly data: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly outputs: (() => string)[];
+  readonly check: (what: string, passed: boolean, found?: unknown) => void;
+}
+
+/**
+ * The life of a member with a token of its own in every text, from the first request to the certificate of erasure: what
+ * lies on disk, in logs, in backups and in exports holds no token at any moment, everything opens before, and nothing after.
+ */
+export async function canary(charterText: string, tell: Tell): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  const check: Run['check'] = (what, passed, found = '') => {
+    const one = { what, passed, found: passed ? '' : typeof found === 'string' ? found : JSON.stringify(found) };
+    checks.push(one);
+    tell(one);
+  };
+  await withTemporaryFolder('canary', async (folder) => {
+    const env = {
+      TEMOIN_LOG_LEVEL: 'debug',
+      TEMOIN_ERASURE_LEDGER: join(folder, 'ledger', 'erasures.jsonl'),
+      TEMOIN_ROOT_KEY_FILE: join(folder, 'keys', 'root-key.json'),
+      TMPDIR: join(folder, 'tmp'),
+    };
+    for (const name of ['tmp', 'keys']) await mkdir(join(folder, name), { mode: 0o700 });
+    const run: Run = { folder, data: join(folder, 'data'), env, outputs: [], check };
+    await live(run, charterText);
+  });
+  return checks;
+}
+
+async function live(run: Run, charterText: string): Promise<void> {
+  const { data, env, check, outputs } = run;
+  const service = await startService({ data, simulate: FLOW_STARTS, env });
+  outputs.push(service.output);
+  try {
+    const admin = httpClient(service.url, service.token ?? '');
+    const plant = planter(
+      await admin.get('/openapi.json'),
+      bindings.flatMap((binding) => binding.events),
+    );
+    const lived = await plantEverywhere({ admin, planter: plant, charterText });
+    check('every text field of the API was sent', plant.unfilled().length === 0, plant.unfilled());
+    await scanAll(run, plant, 'while the service runs');
+    await command(run, 'backup', join(run.folder, 'backups'));
+    await scanAll(run, plant, 'with a backup beside');
+    const before = await openEverything(env, data, lived.memberId);
+    check('every personal field that is declared is in the log', before.neverSent.length === 0, before.neverSent);
+    const { present, erased: struck, unreadable } = before.ofMember;
+    const opens = unreadable === 0 && present > 50 && struck > 0 && struck < 10;
+    check('everything opens before the erasure, but the text struck out', opens, before.ofMember);
+    const stored = plant.planted.filter(({ token }) => before.texts.includes(token));
+    check('what was sent is what opens', stored.length > 30, `${stored.length} tokens open`);
+    await erased(run, service, lived, plant);
+  } finally {
+    await service.kill();
+  }
+}
+
+async function erased(run: Run, service: ServiceProcess, lived: Lived, plant: Planter): Promise<void> {
+  const { data, env, check } = run;
+  const certificate = await eraseMember(lived);
+  check('the certificate says complete', certificate.result === 'complete', certificate.stores);
+  const name = plant.planted.find(({ where }) => where === 'POST /members.name')?.token ?? '';
+  const found = await lived.api.post('/members/search', { text: name });
+  const journal = await lived.api.post('/journal/search', { text: name.slice(0, 6), purpose: 'quality' });
+  check(
+    'no search finds the member',
+    [found, journal].every((one) => (one.items as readonly unknown[]).length === 0),
+  );
+  await scanAll(run, plant, 'after the erasure');
+  await service.stop();
+  await scanAll(run, plant, 'after the service ended');
+  const after = await openEverything(env, data, lived.memberId);
+  const { present, unreadable, erased: gone } = after.ofMember;
+  check('every value of the member answers erased', present + unreadable === 0 && gone > 50, after.ofMember);
+  check('nobody else was erased', after.ofOthers.present > 0 && after.ofOthers.erased === 0, after.ofOthers);
+  await leakNames(env, data);
+  const caught = scan(await haystacks(run), plant.planted);
+  check('a projection that keeps names readable is caught', caught.length > 0);
+}
+
+async function scanAll(run: Run, { planted }: Planter, when: string): Promise<void> {
+  const leaks = scan(await haystacks(run), planted);
+  run.check(`no token is readable ${when}`, leaks.length === 0, leaks.slice(0, 10));
+}
+
+const haystacks = async ({ folder, outputs }: Run): Promise<readonly Haystack[]> => [
+  ...(await filesOf(folder)),
+  ...outputs.map((output, index) => ({ name: `output ${index}`, bytes: Buffer.from(output(), 'utf8') })),
+];
+
+/** One command of the command line; what it prints is looked through like everything else. */
+async function command({ data, env, outputs, check }: Run, ...args: readonly string[]): Promise<void> {
+  const said: string[] = [];
+  outputs.push(() => said.join(''));
+  const code = await run(['--simulation', ...args], {
+    out: (text) => void said.push(text),
+    err: (text) => void said.push(text),
+    interactive: false,
+    redraws: false,
+    ask: async () => '',
+    env: { ...env, TEMOIN_DATA: data },
+  });
+  check(`temoin ${args[0]}`, code === 0, said.join('').slice(0, 500));
+}
