@@ -11,6 +11,7 @@ import { addLedgerCommands } from './commands/ledger.js';
 import { addMemberCommands } from './commands/member.js';
 import { addRebuildCommand } from './commands/rebuild.js';
 import { addRestoreCommand } from './commands/restore.js';
+import { addRetentionCommands } from './commands/retention.js';
 import { addStaffCommands } from './commands/staff.js';
 import { addStreamCommands } from './commands/stream.js';
 import { addTokenCommands } from './commands/token.js';
@@ -39,6 +40,7 @@ export function buildProgram(terminal: Terminal): Command {
   addBackupCommands(program, terminal);
   addRestoreCommand(program, terminal);
   addKeysCommands(program, terminal);
+  addRetentionCommands(program, terminal);
   addCertificateCommands(program, terminal);
   addLedgerCommands(program, terminal);
   addDoctorCommand(program, terminal);
