@@ -1,8 +1,8 @@
 import { roles } from '#domain/shared/facts.js';
+import { complaintOperations } from './complaint-operations.js';
 import { erasureOperations } from './erasure-operations.js';
 import { ASKS, CREATES, group, IF_MATCH, type Operation, type Who } from './operation.js';
 import { retentionOperations } from './retention-operations.js';
-import { complaintOperations } from './complaint-operations.js';
 import { rightsOperations } from './rights-operations.js';
 
 const ANYONE: Who = roles;
@@ -215,7 +215,6 @@ export const operations = {
   ...rightsOperations,
 
   ...complaintOperations,
-
 
   ...erasureOperations,
 
