@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { projectFolder } from '../../apps/composition/configuration.js';
+import { answerFiles } from './answers.js';
 import { cliFiles } from './cli.js';
 import { configurationFiles } from './configuration.js';
 import { eventFiles } from './events.js';
@@ -19,6 +20,7 @@ const REFERENCE = 'docs/reference';
 async function wanted(): Promise<readonly GeneratedFile[]> {
   return [
     ...eventFiles(),
+    ...answerFiles(),
     ...configurationFiles(),
     ...problemFiles(),
     ...roleFiles(),

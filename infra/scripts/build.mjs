@@ -1,5 +1,5 @@
 // Compiles every TypeScript file under apps, libs and infra into dist with swc, one file to one file.
-// Incremental: a file is compiled again only when it is newer than its output. Types are checked elsewhere (npm run types).
+// What is generated as JSON is copied. Incremental: a file is compiled again only when it is newer than its output. Types are checked elsewhere (npm run types).
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -47,6 +47,11 @@ export async function build() {
   const failures = [];
   for (const folder of sourceFolders) {
     for await (const path of walk(join(root, folder))) {
+      if (path.endsWith('.generated.json')) {
+        const text = await readFile(path, 'utf8');
+        const target = join(out, relative(root, path));
+        if (text !== (await readFile(target, 'utf8').catch(() => undefined))) await replace(target, text);
+      }
       if (!isSource(path) || path.includes(`${join('apps', 'back-office')}`)) continue;
       const target = join(out, relative(root, path).replace(/\.tsx?$/, '.js'));
       wanted.add(target).add(`${target}.map`);

@@ -8,13 +8,31 @@ const isObject = (value: unknown): value is Json =>
  * What the generator leaves out of an OpenAPI 3.1 document: bodies refuse unknown properties, examples are JSON Schema's
  * (a list in the schema), and every request has one that passes validation.
  */
-export function finishOpenApi(document: OpenAPIObject): OpenAPIObject {
+export function finishOpenApi(document: OpenAPIObject, generated: GeneratedAnswers): OpenAPIObject {
   const schemas = (document.components?.schemas ?? {}) as Record<string, Json>;
   for (const [name, schema] of Object.entries(schemas))
     if (name.endsWith('Body')) Object.assign(schema, { additionalProperties: false });
   for (const item of Object.values(document.paths) as Json[])
-    for (const operation of Object.values(item)) if (isObject(operation)) finishOperation(operation, schemas);
+    for (const operation of Object.values(item))
+      if (isObject(operation)) {
+        finishOperation(operation, schemas);
+        finishAnswer(operation, generated.answers);
+      }
+  Object.assign(schemas, generated.schemas);
   return document;
+}
+
+/** Shapes of answers by operation, derived from the controllers (`npm run generate`). */
+export interface GeneratedAnswers {
+  readonly answers: Readonly<Record<string, Json>>;
+  readonly schemas: Readonly<Record<string, Json>>;
+}
+
+function finishAnswer(operation: Json, answers: GeneratedAnswers['answers']): void {
+  const schema = answers[String(operation.operationId)];
+  const answer = isObject(operation.responses) ? operation.responses['200'] : undefined;
+  const content = isObject(answer) && isObject(answer.content) ? answer.content : undefined;
+  if (schema && content) content['application/json'] = { schema };
 }
 
 function finishOperation(operation: Json, schemas: Record<string, Json>): void {

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ProblemAnswer, ProblemPointerAnswer, ReceiptAnswer } from '../operations/documented-answers.js';
-import { finishOpenApi } from './open-api-finish.js';
+import { finishOpenApi, type GeneratedAnswers } from './open-api-finish.js';
 
 const description = `Makes a remote-support charter true and provable.
 
@@ -26,5 +27,8 @@ export function openApiOf(app: INestApplication, simulated: boolean): OpenAPIObj
     operationIdFactory: (_controller, method) => method,
     autoTagControllers: false,
   });
-  return finishOpenApi(document);
+  return finishOpenApi(document, generatedAnswers());
 }
+
+const generatedAnswers = (): GeneratedAnswers =>
+  JSON.parse(readFileSync(new URL('../operations/answers.generated.json', import.meta.url), 'utf8'));

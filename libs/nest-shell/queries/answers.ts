@@ -5,7 +5,7 @@ import { fault } from '../problems/problem-fault.js';
 import { holdsUnreadable } from './unreadable.js';
 
 /** A list, with the address of its next page in `Link` (RFC 8288). */
-export function listed<T>({ request, reply }: Call, answer: ListAnswer<T>): ListAnswer<T> {
+export function listed<A extends ListAnswer<unknown>>({ request, reply }: Call, answer: A): A {
   if (answer.next !== undefined) {
     const [path = '', query = ''] = request.url.split('?', 2);
     const parameters = new URLSearchParams(query);
