@@ -1,5 +1,6 @@
 // Compiles every TypeScript file under apps, libs and infra into dist with swc, one file to one file.
-// What is generated as JSON is copied. Incremental: a file is compiled again only when it is newer than its output. Types are checked elsewhere (npm run types).
+// Incremental: a file is compiled again only when it is newer than its output; generated JSON is copied. Types are checked
+// elsewhere (npm run types).
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
