@@ -1,9 +1,11 @@
 import type { CellId } from '#kernel/sealed.js';
 import type { SiblingStore } from '#ports/sibling-store/sibling-store.js';
+import { memoryRootKey, openMemoryTemoin } from '#testing/open-memory-temoin.js';
 import type { Alarm } from '../projection/reports.js';
 import { openErasure } from './erasure.js';
+import { KEY_LEASE_MS } from './erasure-parts.js';
 import { startErasureProcess } from './erasure-process.js';
-import { all, openErasureStory, place } from './erasure-story.test-data.js';
+import { all, openErasureStory, place, stored } from './erasure-story.test-data.js';
 
 describe('an erasure that cannot be verified', () => {
   it('is partial, loudly, while a place beside holds on; complete once it is empty', async () => {
@@ -80,6 +82,50 @@ describe('a destroyed cell', () => {
 
 describe('the process', () => {
   const backoff = { firstMs: 20, mostMs: 50 };
+
+  it('goes on while another process appends: what that could still seal is read back too, and then nothing can', async () => {
+    const rootKey = memoryRootKey();
+    const story = await openErasureStory({ rootKey });
+    const { eventStore, viewStore, keyVault, clock } = story.temoin;
+    const other = await openMemoryTemoin({
+      ...stored,
+      eventStore,
+      viewStore,
+      keyVault,
+      rootKey,
+      clock,
+      project: false,
+    });
+    expect(await story.opens('member-m1', other.opener)).toEqual(['present']);
+    const correct = () =>
+      other.execute({
+        commandId: other.ids.freshCommandId(),
+        actor: 's1',
+        actorRoles: ['Director'],
+        stream: 'member-m1',
+        command: { type: 'CorrectMemberIdentity', memberId: 'm1', name: 'Autre Nom', reason: 'other' } as never,
+      });
+    await story.decide('m1', ['m1/identity']);
+    const erasure = openErasure(
+      story.parts({
+        leaseMs: KEY_LEASE_MS,
+        async onStep(step) {
+          // the other process still holds the key, for at most the time of its lease
+          if (step === 'destruction-recorded') expect((await correct()).outcome).toBe('accepted');
+        },
+      }),
+    );
+    expect(await erasure.finish()).toEqual([]);
+    expect(await story.opens('member-m1', other.opener)).toEqual(['erased']);
+    expect(await correct()).toMatchObject({ outcome: 'erased', proof: 'erasure-case-m1' });
+    const [text = ''] = story.certificates.texts.values();
+    const values = new Map(
+      (JSON.parse(text).stores as { store: string; values: number }[]).map((one) => [one.store, one.values]),
+    );
+    expect((values.get('events') ?? 0) > (values.get('view:members') ?? 0)).toBe(true);
+    await other.close();
+    await story.temoin.close();
+  });
 
   it('finishes what it finds at the start, follows the log, and tries again what did not go through', async () => {
     const story = await openErasureStory();

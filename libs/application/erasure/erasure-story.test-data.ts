@@ -37,7 +37,8 @@ const bindings = [
   bind(rightsBinding(time)),
 ];
 const codec = eventCodec(bindings.flatMap(({ events }) => events));
-const views = [membersView, requestsView, journalView, destructionsView];
+/** What every process on the story's stores needs to be given. */
+export const stored = { bindings, views: [membersView, requestsView, journalView, destructionsView] };
 
 /** A place that holds so many things, and gives them up only when it may. */
 export function place(name: string, things: number, stubborn = false): SiblingStore & { release(): void } {
@@ -65,7 +66,7 @@ export const all = (memberId: string) => [
 
 /** Members `m1` and `m2`, each with a session of which something was written down. */
 export async function openErasureStory(given: Partial<TemoinOptions> = {}) {
-  const temoin = await openMemoryTemoin({ bindings, views, ...given });
+  const temoin = await openMemoryTemoin({ ...stored, ...given });
   const certificates = memoryCertificates();
   const ledger = memoryLedger();
   const revisions = new Map<string, number>();

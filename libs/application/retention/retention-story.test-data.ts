@@ -1,6 +1,7 @@
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { type Binding, bind } from '#application/bind.js';
 import { eventCodec } from '#application/codec.js';
+import { openErasure } from '#application/erasure/erasure.js';
 import { charterBinding } from '#application/facts/charter.js';
 import { custodyBinding } from '#application/facts/custody.js';
 import { requestBinding } from '#application/facts/request.js';
@@ -16,10 +17,10 @@ import type { EventDefinition } from '#kernel/define-event.js';
 import type { Opened, Sealed } from '#kernel/sealed.js';
 import { fromEpochMilliseconds, type Instant, toInstant } from '#kernel/time.js';
 import { exampleData } from '#testing/example-event.js';
+import { memoryCertificates, memoryLedger, testSigning } from '#testing/memory-erasing.js';
 import { openMemoryTemoin } from '#testing/open-memory-temoin.js';
 import { chartersView } from '#views/charters.js';
 import { retentionView } from '#views/retention.js';
-import { destroyCondemned } from './destroy-condemned.js';
 import type { RetentionOptions } from './run-retention.js';
 
 export const time = frenchCivilTime();
@@ -42,6 +43,15 @@ export async function openStory(now: string, more: readonly Binding[] = []) {
     bindings: [...bindings, ...more],
     views: [retentionView, chartersView],
     clock,
+  });
+  const erasure = openErasure({
+    temoin,
+    ledger: memoryLedger(),
+    siblings: [],
+    certificates: memoryCertificates(),
+    sign: testSigning.sign,
+    installation: { id: 'story', simulated: true },
+    lastBackupLeavesOn: async () => undefined,
   });
   const revisions = new Map<string, number>();
 
@@ -83,7 +93,7 @@ export async function openStory(now: string, more: readonly Binding[] = []) {
     options: (change: Partial<RetentionOptions> = {}): RetentionOptions => ({
       temoin,
       time,
-      carryOut: destroyCondemned(temoin),
+      carryOut: (memberId, destructionId) => erasure.destroy({ memberId, destructionId }),
       ...change,
     }),
     /** A session consented, started and closed; its request too, the first time. */
