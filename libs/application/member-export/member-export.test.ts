@@ -1,0 +1,149 @@
+import { accessEvents } from '#domain/access/events.js';
+import { custodyEvents } from '#domain/custody/events.js';
+import { MemberRegistered, memberEvents, RepresentativeRecorded } from '#domain/member/events.js';
+import { requestEvents } from '#domain/request/events.js';
+import { rightsEvents } from '#domain/rights/events.js';
+import { sessionEvents } from '#domain/session/events.js';
+import { ConsentGiven } from '#domain/session/events-consent.js';
+import { event } from '#kernel/define-event.js';
+import type { Instant, LocalDate } from '#kernel/time.js';
+import { metaOf, sealedEvent } from '#testing/sealed-event.js';
+import { eventWords } from './event-words.js';
+import { exportText, type MemberExport, memberExportJsonSchema, memberExportSchema } from './export-data.js';
+import { fieldWords } from './field-words.js';
+import { MASK, masker } from './mask.js';
+import { cellsIn, readSealed, type SealedExport, sealedText } from './sealed-export.js';
+
+/** Events about a member in aggregates that this copy knows in French. */
+const known = [...memberEvents, ...requestEvents, ...sessionEvents, ...rightsEvents, ...custodyEvents, ...accessEvents];
+
+/** References and marks of the machinery: in the JSON, not on the page. */
+const MACHINERY = new Set([
+  ...[
+    'memberId',
+    'sessionId',
+    'requestId',
+    'rightsId',
+    'actionId',
+    'entryId',
+    'deviationId',
+    'aboutId',
+    'credentialId',
+  ],
+  ...['correctionId', 'targetEventId', 'extensionId', 'representativeId', 'strikeOutId', 'holdId', 'destructionId'],
+  ...['certificateId', 'certificateSha256', 'exportId', 'sha256', 'lintWarnings', 'evidenceRef', 'scriptVersion'],
+  ...['toolSessionRef', 'otherTool', 'sameDaySessionIds', 'replaces', 'skilledTechnicianId', 'reference', 'ownSession'],
+  ...['cells', 'kept', 'stores', 'erase', 'keep', 'tooLate', 'beyondCharter'],
+]);
+
+describe('the words of a copy', () => {
+  it.each(known.map((one) => [one.type, one] as const))('%s has its French words, and each of its fields', (_, one) => {
+    expect(eventWords[one.type]).toBeDefined();
+    expect(Object.keys(one.data).filter((name) => !(name in fieldWords) && !MACHINERY.has(name))).toEqual([]);
+    for (const [name, field] of Object.entries(one.data)) if (field.personal) expect(fieldWords[name]).toBeDefined();
+  });
+});
+
+const registered = sealedEvent(
+  MemberRegistered,
+  event(MemberRegistered, { memberId: 'm1', membershipNumber: 'A-1', name: 'Ada', status: 'active', minor: false }),
+  metaOf('member-m1', 0),
+);
+const represented = sealedEvent(
+  RepresentativeRecorded,
+  event(RepresentativeRecorded, {
+    memberId: 'm1',
+    representativeId: 'p1',
+    capacity: 'spouse',
+    name: 'Tiers',
+    basis: 'Là',
+  }),
+  metaOf('member-m1', 1),
+);
+const consent = (representativeId?: string) =>
+  sealedEvent(
+    ConsentGiven,
+    event(ConsentGiven, {
+      sessionId: 's1',
+      memberId: 'm1',
+      charterVersionId: 'v1',
+      mode: 'oral',
+      givenAt: '2026-06-02T08:00:00.000Z' as Instant,
+      statements: { backup: true, authorise: true, bestEfforts: true, eightDays: true },
+      signatureMethod: 'oral-attestation',
+      signerName: 'Quelqu’un',
+      collectedBy: 'staff-2',
+      validOn: '2026-06-02' as LocalDate,
+      flags: [],
+      ...(representativeId === undefined ? {} : { representativeId }),
+    }),
+    metaOf('session-s1', 0, { actor: 'staff-1' }),
+  );
+
+describe('masking third persons [charter:4.3]', () => {
+  const masked = () => masker({ staffIds: new Set(['staff-1', 'staff-2']), fields: new Set() });
+
+  it('gives people of the association one pseudonym each, wherever they stand', () => {
+    const { actor, data } = masked();
+    expect([actor('staff-1'), actor('system')]).toEqual(['membre de l’équipe 1', 'le logiciel']);
+    expect(data(consent()).collectedBy).toBe('membre de l’équipe 2');
+    expect(actor('staff-1')).toBe('membre de l’équipe 1');
+    expect(actor('gone-since')).toBe('membre de l’équipe 3');
+  });
+
+  it('hides a representative, and who signed in the member’s place; the member’s own name stays', () => {
+    const { data } = masked();
+    expect(data(represented)).toMatchObject({ name: MASK, basis: MASK, capacity: 'spouse' });
+    expect(data(consent('p1')).signerName).toEqual(MASK);
+    expect(data(consent()).signerName).toHaveProperty('$sealed');
+    expect(data(registered).name).toHaveProperty('$sealed');
+  });
+
+  it('hides the texts that are named, and no others', () => {
+    const place = `${registered.meta.eventId}.name`;
+    const { data } = masker({ staffIds: new Set(), fields: new Set([place, 'nothing.name']) });
+    expect(data(registered)).toMatchObject({ name: MASK, membershipNumber: { $sealed: {} } });
+  });
+});
+
+describe('a copy as it is kept', () => {
+  const sealed = {
+    format: 'temoin-sealed-export/1',
+    exportId: 'x1',
+    memberId: 'm1',
+    records: [{ kind: 'member', reference: 'm1', events: [{ data: registered.data }] }],
+    identity: { name: registered.data.name },
+  } as unknown as SealedExport;
+
+  it('knows the cells of its values, and is read back as it was written', () => {
+    expect([...cellsIn(sealed)]).toEqual(['m1/identity']);
+    expect(readSealed(sealedText(sealed))).toEqual(sealed);
+  });
+
+  it.each(['', '{', 'null', '[]', '{"format":"other"}', '"text"'])('takes %j for no copy', (text) => {
+    expect(readSealed(text)).toBeUndefined();
+  });
+});
+
+describe('the schema of a copy', () => {
+  const exported: MemberExport = {
+    format: 'temoin-member-export/1',
+    exportId: 'x1',
+    memberId: 'm1',
+    issuedAt: '2026-06-02T08:00:00.000Z',
+    expiresAt: '2026-07-02T08:00:00.000Z',
+    upTo: null,
+    about: { purposes: [], categories: [], recipients: [], periods: [], source: '', rights: [] },
+    identity: { name: { erased: { at: '2026-06-02T08:00:00.000Z', proof: 'x' } } },
+    records: [],
+  };
+
+  it('takes what is given and nothing more', () => {
+    expect(memberExportSchema.parse(JSON.parse(exportText(exported)))).toEqual(exported);
+    expect(memberExportSchema.safeParse({ ...exported, more: 1 }).success).toBe(false);
+    expect(memberExportSchema.safeParse({ ...exported, identity: { name: { state: 'present' } } }).success).toBe(false);
+    const schema = memberExportJsonSchema();
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.required).toEqual(expect.arrayContaining(['about', 'identity', 'records']));
+  });
+});
