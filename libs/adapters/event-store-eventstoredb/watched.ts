@@ -22,7 +22,11 @@ export async function* answersOf(
     },
     Math.max(10, Math.min(1000, patience / 4)),
   );
-  const leave = () => stream.destroy();
+  // a reader that was left standing never comes to its end, and its clock would keep the process alive
+  const leave = () => {
+    clearInterval(clock);
+    stream.destroy();
+  };
   signal.addEventListener('abort', leave, { once: true });
   try {
     if (signal.aborted) return;

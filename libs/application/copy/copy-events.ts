@@ -33,6 +33,22 @@ const TRIES = 5;
  */
 export async function copyEvents({ from, to, onProgress = () => undefined }: CopyOptions): Promise<CopyReport> {
   const there = to.readAll()[Symbol.asyncIterator]();
+  try {
+    const { reached, copied } = await bring(from, to, there, onProgress);
+    const { events, digest } = await verifyCopy(from, to, reached, onProgress);
+    return { events, copied, digest };
+  } finally {
+    await there.return?.();
+  }
+}
+
+/** @param there what the target holds so far */
+async function bring(
+  from: EventStore,
+  to: EventStore,
+  there: AsyncIterator<StoredEvent>,
+  onProgress: (progress: CopyProgress) => void,
+): Promise<{ readonly reached: Position | undefined; readonly copied: number }> {
   let present: StoredEvent | undefined = (await there.next()).value as StoredEvent | undefined;
   let compared = 0;
   let copied = 0;
@@ -72,8 +88,7 @@ export async function copyEvents({ from, to, onProgress = () => undefined }: Cop
     if (reached === before) break;
   }
   if (present) throw otherEvents(compared);
-  const { events, digest } = await verifyCopy(from, to, reached, onProgress);
-  return { events, copied, digest };
+  return { reached, copied };
 }
 
 /** @param run events of one stream, one after the other */

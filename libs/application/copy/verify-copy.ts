@@ -17,21 +17,25 @@ export async function verifyCopy(
   const copies = to.readAll()[Symbol.asyncIterator]();
   const nextCopy = async () => (await copies.next()).value as StoredEvent | undefined;
   let events = 0;
-  if (upTo !== undefined) {
-    for await (const event of from.readAll()) {
-      if (event.position > upTo) break;
-      const copy = await nextCopy();
-      if (!copy) throw differs(events);
-      source.add(event);
-      target.add(copy);
-      events += 1;
-      onProgress({ phase: 'verify', events });
+  try {
+    if (upTo !== undefined) {
+      for await (const event of from.readAll()) {
+        if (event.position > upTo) break;
+        const copy = await nextCopy();
+        if (!copy) throw differs(events);
+        source.add(event);
+        target.add(copy);
+        events += 1;
+        onProgress({ phase: 'verify', events });
+      }
     }
+    if (await nextCopy()) throw differs(events);
+    const digest = source.end();
+    if (digest !== target.end()) throw differs(events);
+    return { events, digest };
+  } finally {
+    await copies.return?.();
   }
-  if (await nextCopy()) throw differs(events);
-  const digest = source.end();
-  if (digest !== target.end()) throw differs(events);
-  return { events, digest };
 }
 
 const differs = (events: number): CopyError =>
