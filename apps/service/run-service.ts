@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
+import { type ComplaintHolds, startComplaintHolds } from '#application/complaint-hold/complaint-holds.js';
 import type { Nightly } from '#application/nightly/nightly.js';
+import type { RetentionWork } from '#application/retention/retention-work.js';
 import { createService } from '#nest-shell/create-service.js';
 import { openJournalIndex } from '#nest-shell/queries/journal-index.js';
 import { openMemberIndex } from '#nest-shell/queries/member-index.js';
@@ -55,7 +57,9 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     undo.push(() => journalIndex.close());
     const erasures = followErasures(installation, log);
     if (erasures) undo.push(() => erasures.stop());
-    const retention = retentionOf(installation);
+    const holds = startComplaintHolds({ temoin, onAlarm: logAlarm(log) });
+    undo.push(() => holds.stop());
+    const retention = heldFirst(retentionOf(installation), holds);
     const nightly = startNightlyRun(installation, retention, logNight(log));
     if (nightly) undo.push(() => nightly.stop());
     const service = await createService({
@@ -87,6 +91,15 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     throw error;
   }
 }
+
+/** Before a run takes anything, every complaint that was filed has its hold: also one filed just before a crash. */
+const heldFirst = (retention: RetentionWork, holds: ComplaintHolds): RetentionWork => ({
+  ...retention,
+  run: async (day, by) => {
+    await holds.settled();
+    return retention.run(day, by);
+  },
+});
 
 /** A night that the simulated clock jumped over is made up for at once. */
 function movedOn(moved: boolean, nightly: Nightly | undefined): boolean {
