@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { play, scenarios } from './play.js';
-import { report } from './report.js';
 
 const usage = (
   list: string,
@@ -67,14 +66,18 @@ export async function demo(args: readonly string[], exampleCharter: string): Pro
     process.stderr.write(`The charter ${file} cannot be read: ${messageOf(error)}\n`);
     return 2;
   }
+  // `… | head` closes the pipe early, and somebody may stop the story: the service that plays it is stopped all the same
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const out = options.json ? process.stderr : process.stdout;
   const tell = (line: string) => void out.write(`${line}\n`);
   try {
     const running = url !== undefined && token !== undefined ? { running: { url, token } } : {};
     tell('Démonstration de Témoin : toutes les personnes sont des personnages fictifs.');
-    const outcome = await play({ scenario, charter: { text, name: basename(file) }, tell, ...running });
-    if (options.json) process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
-    else tell(`${report(outcome)}\n\nDémonstration terminée.`);
+    const played = await play({ scenario, charter: { text, name: basename(file) }, tell, ...running });
+    if (options.json) process.stdout.write(`${JSON.stringify(played.document, null, 2)}\n`);
+    else tell(`${played.text()}\n\nDémonstration terminée.`);
     return 0;
   } catch (error) {
     process.stderr.write(`The demonstration stopped: ${messageOf(error)}\n`);

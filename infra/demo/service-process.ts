@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,8 @@ export interface StartOptions {
   /** Moment at which the simulated clock starts. */
   readonly simulate?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: one that the system chooses. */
+  readonly port?: string;
   /** Another program that takes the same flags and says its address in the same way. Default: the service. */
   readonly program?: URL;
   readonly patienceMs?: number;
@@ -33,14 +36,18 @@ const SERVICE = new URL('../../apps/service/main.js', import.meta.url);
 
 /** @throws Error with what the process said, when it ends or stays silent instead of starting */
 export async function startService(options: StartOptions): Promise<ServiceProcess> {
-  const { data, simulate, env = {}, program = SERVICE, patienceMs = 60_000 } = options;
-  const flags = ['--data', data, '--port', '0', ...(simulate === undefined ? [] : ['--simulate', simulate])];
+  const { data, simulate, env = {}, program = SERVICE, port = '0', patienceMs = 60_000 } = options;
+  const flags = ['--data', data, '--port', port, ...(simulate === undefined ? [] : ['--simulate', simulate])];
   const child = spawn(process.execPath, [fileURLToPath(program), ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...withoutSettings(process.env), ...env },
   });
   const chunks: string[] = [];
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // whatever ends this process, the one it started goes with it
+  const together = () => child.kill('SIGKILL');
+  process.prependOnceListener('exit', together);
+  void ended.then(() => process.off('exit', together));
   const output = () => chunks.join('');
   await new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => fail(`did not start within ${patienceMs} ms`), patienceMs);
@@ -87,12 +94,15 @@ const readyIn = (text: string): boolean => text.includes('Ctrl-C');
 const withoutSettings = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TEMOIN_')));
 
-/** A folder that is gone when the work is done, however it went. */
+/** A folder that is gone when the work is done, however it went, and when this process ends before. */
 export async function withTemporaryFolder<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), `temoin-${name}-`));
+  const gone = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', gone);
   try {
     return await work(folder);
   } finally {
+    process.off('exit', gone);
     await rm(folder, { recursive: true, force: true });
   }
 }
