@@ -21,7 +21,13 @@ async function main(args: readonly string[]): Promise<void> {
   });
   const { address, installation, token } = running;
   process.stdout.write(greetingOf({ address, config, now: installation.clock.now(), token }));
+  if (installation.gate.fault !== undefined) process.stdout.write(SHUT);
 }
+
+const SHUT = `  ATTENTION : le registre des effacements manque ou n’est pas sûr. Aucune donnée protégée n’est ouverte.
+  Remettez-le en place et redémarrez ; « temoin doctor » dit comment.
+
+`;
 
 function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;
