@@ -7,6 +7,7 @@ import type { ComplaintCommand, FileComplaint } from '#domain/complaint/commands
 import { custody } from '#domain/custody/custody.js';
 import type { CustodyState } from '#domain/custody/state.js';
 import type { RegisterMember } from '#domain/member/commands.js';
+import type { StaffCommand } from '#domain/staff/commands.js';
 import type { LocalDate } from '#kernel/time.js';
 import type { CommandOutcome } from '../command.js';
 import { openStory, time } from '../retention/retention-story.test-data.js';
@@ -47,6 +48,11 @@ export async function openDispute(now: string) {
         ...more,
       }),
     complain: (command: ComplaintCommand) => complain(temoin, command),
+    async register(staffId: string, office?: 'director'): Promise<void> {
+      await give(temoin, `staff-${staffId}`, { type: 'RegisterStaff', staffId, name: 'Personne Fictive' });
+      const from = time.toLocal(temoin.clock.now()).date;
+      if (office) await give(temoin, `staff-${staffId}`, { type: 'AppointOfficeHolder', staffId, office, from });
+    },
     custody: (): Promise<CustodyState> => temoin.reader.state(custody, 'm1'),
     async holdsPlaced(): Promise<readonly string[]> {
       const found: string[] = [];
@@ -63,7 +69,7 @@ const complain = (temoin: Temoin, command: ComplaintCommand): Promise<CommandOut
 async function give(
   temoin: Temoin,
   stream: string,
-  command: ComplaintCommand | RegisterMember,
+  command: ComplaintCommand | RegisterMember | StaffCommand,
 ): Promise<CommandOutcome> {
   const outcome = await temoin.execute({
     commandId: temoin.ids.freshCommandId(),

@@ -12,7 +12,7 @@ import { sealEvents } from '#application/seal-events.js';
 import { CharterPublished } from '#domain/charter/events.js';
 import { SupportRequested } from '#domain/request/events.js';
 import { ConsentGiven } from '#domain/session/events-consent.js';
-import { SessionClosed, SessionStarted } from '#domain/session/events-course.js';
+import { SessionClosed, SessionEnded, SessionStarted } from '#domain/session/events-course.js';
 import type { EventDefinition } from '#kernel/define-event.js';
 import type { Opened, Sealed } from '#kernel/sealed.js';
 import { fromEpochMilliseconds, type Instant, toInstant } from '#kernel/time.js';
@@ -106,6 +106,7 @@ export async function openStory(now: string, more: readonly Binding[] = []) {
       const stream = `session-${sessionId}`;
       await store(stream, startedAt, ConsentGiven, { ...ids, requestId, givenAt: startedAt });
       await store(stream, startedAt, SessionStarted, { ...ids, requestId, startedAt });
+      await store(stream, endedAt, SessionEnded, { memberId, sessionId, at: instantOf(endedAt) });
       const end = { memberId, sessionId, startedAt, endedAt: instantOf(endedAt), closedAt: instantOf(endedAt) };
       await store(stream, endedAt, SessionClosed, end);
     },
