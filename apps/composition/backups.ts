@@ -16,6 +16,7 @@ import { readRootKeyFile } from '#vault/root-key-file.js';
 import type { Configuration } from './configuration.js';
 import { dataFolderForRestore, type InstallationRecord, RECORD_FILE } from './data-folder.js';
 import { withKeysLock } from './keys-lock.js';
+import { forgetRotation } from './rotate-keys.js';
 import { takeServiceLock } from './service-lock.js';
 import { SetupFault } from './setup-fault.js';
 import { describeStore, type StoreChoice } from './store-choice.js';
@@ -149,8 +150,13 @@ export async function restore(
       simulated: config.simulated,
       epochs: await presentEpochs(config),
       isInUse: isDatabaseInUse,
+      async onStep(step) {
+        if (step === 'decided') await forgetRotation(config);
+        await request.onStep?.(step);
+      },
     };
-    return { ...(await withKeysLock(config, () => restoreBackup(options))), finished: false };
+    const report = await withKeysLock(config, () => restoreBackup(options));
+    return { ...report, finished: false };
   } finally {
     lock.release();
   }

@@ -15,6 +15,8 @@ export interface InstallationRecord {
 
 export const RECORD_FILE = 'installation.json';
 const RECORD = RECORD_FILE;
+/** Left by a restore that was refused. */
+const LOCK = /^[a-z]+\.lock(-journal)?$/;
 
 /**
  * Makes the data folder (0700) with its record when there is none, or checks the one that is there.
@@ -164,7 +166,7 @@ async function readRecord(folder: string): Promise<InstallationRecord | undefine
 
 /** Written whole or not at all, once: of two processes that start together, one writes and both read the same. */
 async function writeRecord(folder: string, simulated: boolean): Promise<InstallationRecord> {
-  const strangers = (await readdir(folder)).filter((name) => !name.startsWith(RECORD));
+  const strangers = (await readdir(folder)).filter((name) => !name.startsWith(RECORD) && !LOCK.test(name));
   if (strangers.length > 0)
     throw new SetupFault(
       'data-folder',

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDurably } from '#application/backup/durable.js';
 import type { KeyVault } from '#ports/key-vault/key-vault.js';
@@ -49,6 +49,10 @@ export async function isRotationDue(config: Configuration, keyVault: KeyVault): 
     .catch(() => 0);
   return (await countTombstones(keyVault)) > (Number.isFinite(before) ? before : 0);
 }
+
+/** After other data were put in the place of the present ones: what the last rotation found says nothing of them. */
+export const forgetRotation = ({ data }: Pick<Configuration, 'data'>): Promise<void> =>
+  rm(join(data, RECORD), { force: true });
 
 async function countTombstones(keyVault: KeyVault): Promise<number> {
   let count = 0;

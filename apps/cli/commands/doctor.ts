@@ -7,6 +7,7 @@ import { describeStore, isReadableOnTheWay, type StoreChoice } from '../../compo
 import { configurationOf, type GlobalOptions, show } from '../context.js';
 import { erasureFindings } from '../erasure-findings.js';
 import { CliError, exitCodes } from '../exit-codes.js';
+import { keepingFindings } from '../keeping-findings.js';
 import { columns, type Terminal } from '../terminal.js';
 
 /** One thing looked at: how it is and, when it is not well, what to do. */
@@ -131,7 +132,8 @@ async function ofInstallation(config: Configuration): Promise<readonly Finding[]
             }
           : { what: `view ${view}`, state: 'note', says, advice: 'It catches up when the service starts.' };
       });
-      return [made, ...service, ...stores, ...lags, ...(await erasureFindings(installation))];
+      const kept = [...(await erasureFindings(installation)), ...(await keepingFindings(installation))];
+      return [made, ...service, ...stores, ...lags, ...kept];
     } finally {
       await installation.close();
     }

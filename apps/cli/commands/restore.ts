@@ -55,8 +55,8 @@ async function bringBack(files: Files, backup: string | undefined, options: Opti
 }
 
 async function ask(files: Files, from: string, { keepVault, yes }: Options): Promise<void> {
-  if (yes) return;
   const { createdAt, installation, head } = await readManifest(from);
+  if (yes) return;
   const what = keepVault ? 'Events and views' : 'Events, keys and views';
   const question = `${what} of ${files.config.data} are replaced by those of ${createdAt} (installation ${installation.id}, position ${head ?? 'nothing'}). What came later is lost here. Go on?`;
   if (!(await confirm(files, question)))

@@ -82,8 +82,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   const asideName = `replaced-${now.slice(0, 19).replaceAll(':', '').toLowerCase()}-${randomUUID().slice(0, 8)}`;
   const journal: RestoreJournal = { format: 'temoin-restore/1', backupId: manifest.backupId, asideName, moves };
   // both count as copies of keys from now on
-  if (parts.includes('vault') && options.installation)
-    await recordBackup(data, { backupId: asideName, createdAt: now });
+  if (options.installation) await recordBackup(data, { backupId: asideName, createdAt: now });
   await recordBackup(data, { backupId: manifest.backupId, createdAt: manifest.createdAt, folder: dirname(from) });
   await writeRestoreJournal(data, journal);
   try {
