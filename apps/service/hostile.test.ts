@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { notRun, sharedFile } from '#testing/shared-data.js';
+import { referencesOf } from './hostile-references.js';
 import { type Target, targetsOf, wide, withAll } from './hostile-targets.js';
 import { openSlice, type Slice, type SliceAnswer } from './slice.js';
 import { beginStory, prepareStory, publishCharter, type Story } from './slice-story.js';
@@ -18,7 +19,8 @@ describe('hostile input', () => {
     for (let index = 0; index < STORIES; index += 1) stories.push(await prepareStory(slice, charterVersionId));
     for (const story of stories) await beginStory(slice, story);
     const document = (await slice.send('GET', '/openapi.json')).body;
-    others = stories.map((story) => targetsOf(document, story));
+    const references = await Promise.all(stories.map((story) => referencesOf(slice, story)));
+    others = stories.map((story, index) => targetsOf(document, { ...story, ...references[index] }));
     targets = others[0] ?? [];
   });
   afterAll(() => slice.close());

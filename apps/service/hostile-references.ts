@@ -1,0 +1,17 @@
+import { receive } from './rights-story.js';
+import type { Slice } from './slice.js';
+import type { Story } from './slice-story.js';
+
+/** References beside those of the story, so that every address of the API leads somewhere. */
+export async function referencesOf(slice: Slice, story: Story): Promise<Readonly<Record<string, string>>> {
+  const { memberId, sessionId } = story;
+  const receivedAt = '2026-06-02T09:00:00+02:00';
+  const rightsId = await receive(slice, memberId, 'objection', { receivedAt, details: 'Je m’oppose.' });
+  const hold = { cells: [`${memberId}/identity`], ground: 'court' };
+  const holdId = String((await slice.ok('Director', 'POST', `/members/${memberId}/holds`, hold)).id);
+  await slice.settled();
+  const { session } = await slice.ok('Director', 'GET', `/journal/${sessionId}?purpose=quality`);
+  const text = { targetEventId: session.problem.eventId, field: 'problem', reason: 'secret' };
+  const { id } = await slice.ok('Technician', 'POST', `/sessions/${sessionId}/strike-outs`, text);
+  return { rightsId, holdId, strikeOutId: String(id) };
+}
