@@ -1,4 +1,6 @@
+import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { type HoldToRelease, holdsToRelease } from './complaints-queries.js';
+import { type DeviationUnderReview, seriousDeviations } from './deviation-reviews.js';
 import { type HoldLine, listHolds } from './holds.js';
 import { localDayOf } from './local-day.js';
 import { equals, findPage, type ViewDeps } from './query.js';
@@ -20,25 +22,29 @@ export interface DecisionsWaiting {
   readonly holdsToReview: WorkPart<HoldLine>;
   /** Live holds of complaints that are over: their release is proposed, never done by itself (A6). */
   readonly holdsToRelease: WorkPart<HoldToRelease>;
+  /** The Director is told at once of a serious deviation; it stays until it is commented. */
+  readonly seriousDeviations: WorkPart<DeviationUnderReview>;
   /** Texts reported and not decided, oldest first. */
   readonly strikeOutsToDecide: WorkPart<StrikeOutDocument>;
 }
 
 /** Open cases whose answer has not left, holds to look at again, texts reported. */
 export async function decisionsWaiting(
-  deps: Pick<ViewDeps, 'viewStore' | 'now'>,
+  deps: Pick<ViewDeps, 'viewStore' | 'now'> & { readonly civilTime: CivilTime },
   limit: number,
 ): Promise<DecisionsWaiting> {
-  const [rightsToAnswer, holdsToReview, toRelease, strikeOutsToDecide] = await Promise.all([
+  const [rightsToAnswer, holdsToReview, toRelease, serious, strikeOutsToDecide] = await Promise.all([
     rights(deps, limit),
     holds(deps, limit),
     holdsToRelease(deps),
+    seriousDeviations(deps),
     strikeOuts(deps, limit),
   ]);
   return {
     rightsToAnswer,
     holdsToReview,
     holdsToRelease: { items: toRelease.slice(0, limit), total: toRelease.length },
+    seriousDeviations: { items: serious.slice(0, limit), total: serious.length },
     strikeOutsToDecide,
   };
 }

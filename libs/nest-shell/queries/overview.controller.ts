@@ -2,7 +2,9 @@ import { Controller, Inject, Query } from '@nestjs/common';
 import type { Role } from '#domain/shared/facts.js';
 import { accessesView, listAccesses } from '#views/accesses.js';
 import { board, boardView } from '#views/board.js';
-import { compliance, complianceView, listDeviations } from '#views/compliance.js';
+import { closuresView } from '#views/closures.js';
+import { compliance, complianceView } from '#views/compliance.js';
+import { deviationsUnderReview } from '#views/deviation-reviews.js';
 import { workQueue, workViews } from '#views/work-queue.js';
 import { WaitQuery } from '../fields/page-queries.js';
 import { type Call, Caller } from '../http/call.js';
@@ -46,7 +48,13 @@ export class OverviewController {
   @Answers('listDeviations')
   async deviations(@Caller() call: Call, @Query() query: DeviationsQuery) {
     const { waitFor, ...params } = query;
-    return listed(call, await this.queries.ask(complianceView, waitFor, (deps) => listDeviations(deps, params)));
+    const { civilTime } = this.parts;
+    return listed(
+      call,
+      await this.queries.ask([complianceView, closuresView], waitFor, (deps) =>
+        deviationsUnderReview({ ...deps, civilTime }, params),
+      ),
+    );
   }
 
   @Answers('listAccesses')
