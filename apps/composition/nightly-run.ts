@@ -55,11 +55,13 @@ export function startNightlyRun(
 async function rotation({ config, stores }: Installation): Promise<Readonly<Record<string, unknown>>> {
   if (config.keyVault.engine !== 'sqlite') return { skipped: 'vault-on-a-server' };
   if (!(await isRotationDue(config, stores.keyVault))) return { skipped: 'no-key-destroyed' };
-  const byHand = config.backupDir === undefined && (await recordedBackups(config.data)).length > 0;
-  if (byHand) return { skipped: 'backups-by-hand' };
+  if (config.backupDir === undefined && (await isBackedUpByHand(config.data))) return { skipped: 'backups-by-hand' };
   const { outcome, epoch, rewrapped, damaged } = await rotateKeys(config, stores.keyVault);
   return { outcome, epoch, rewrapped, damaged: damaged.length };
 }
+
+const isBackedUpByHand = async (data: string): Promise<boolean> =>
+  (await recordedBackups(data)).some(({ backupId }) => !backupId.startsWith('replaced-'));
 
 function backups({ config, record, clock }: Installation): readonly NightlyStep[] {
   const folder = config.backupDir;
