@@ -50,3 +50,22 @@ describe('the demonstration', () => {
     );
   });
 });
+
+describe('the demonstration of an erasure', () => {
+  it('erases but for what is held, has the certificate verified, and stays so when an old backup is put back [charter:4.3]', async () => {
+    const { stdout } = await demo('--scenario', 'erasure', '--json');
+    const { certificate, grid, after, restored, gate } = JSON.parse(stdout);
+    expect(grid.filter((line: { fixed: boolean }) => line.fixed)).toHaveLength(1);
+    expect(certificate.certificate).toMatchObject({ result: 'complete', kept: [{ ground: 'legal-claim' }] });
+    expect(certificate.verified).toContain('complete');
+    for (const readable of [after, restored])
+      expect(readable).toMatchObject({
+        name: { state: 'erased' },
+        problemFree: { state: 'erased' },
+        problemHeld: { state: 'present' },
+        nameOfOther: { state: 'present' },
+        found: 0,
+      });
+    expect(gate.destroyedAgain).toBeGreaterThan(5);
+  }, 180_000);
+});

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
+import { buildHouse, type House } from './house.js';
 import { httpClient, type Json } from './http-client.js';
 import { nextStoryDay, parisTime } from './paris.js';
-import { startService, withTemporaryFolder } from './service-process.js';
-import type { Outcome, Scenario, Stage } from './stage.js';
+import { withTemporaryFolder } from './service-process.js';
+import type { Played, Scenario, Stage } from './stage.js';
 
 const SCENARIOS = new URL('./scenarios/', import.meta.url);
 
@@ -25,23 +26,24 @@ export interface PlayOptions {
 const FIRST_MOMENT = '2026-06-02T08:30:00+02:00';
 
 /** @throws Error when the service cannot be started, is no simulation, or answers otherwise than the story has it */
-export async function play({ scenario, charter, running, tell }: PlayOptions): Promise<Outcome> {
-  if (running) return scenario.play(await stageOn(running, charter, tell));
+export async function play({ scenario, charter, running, tell }: PlayOptions): Promise<Played> {
+  if (running) return scenario.play(await stageOn(running, undefined, charter, tell));
   return withTemporaryFolder('demo', async (folder) => {
     tell(`Démarrage d’un service neuf, en simulation (${FIRST_MOMENT.slice(0, 10)})…`);
-    const service = await startService({ data: `${folder}/data`, simulate: FIRST_MOMENT });
+    const house = await buildHouse(folder, FIRST_MOMENT);
     try {
-      const { url, token } = service;
-      if (token === undefined) throw new Error(`The service showed no access token:\n${service.output()}`);
-      return await scenario.play(await stageOn({ url, token }, charter, tell));
+      const { url, token, output } = house.service;
+      if (token === undefined) throw new Error(`The service showed no access token:\n${output()}`);
+      return await scenario.play(await stageOn({ url, token }, house, charter, tell));
     } finally {
-      await service.stop();
+      await house.close();
     }
   });
 }
 
 async function stageOn(
   { url, token }: { readonly url: string; readonly token: string },
+  house: House | undefined,
   charter: Stage['charter'],
   tell: (line: string) => void,
 ): Promise<Stage> {
@@ -57,6 +59,7 @@ async function stageOn(
   return {
     admin,
     charter,
+    house,
     day,
     at: (time) => parisTime(day, time),
     async clockTo(time) {

@@ -1,3 +1,4 @@
+import type { House } from './house.js';
 import type { Client, Json, Problem } from './http-client.js';
 
 /** What a scenario plays on: the service from outside, a clock to move, and somewhere to tell the story. */
@@ -14,11 +15,21 @@ export interface Stage {
   readonly day: string;
   /** `10:30` of the story's day, as ISO 8601 with offset. */
   at(time: string): string;
+  /** What runs the service; undefined on a service that somebody else started. */
+  readonly house: House | undefined;
   /** Moves the simulated clock forward to a time of the story's day; a time already passed is left alone. */
   clockTo(time: string): Promise<void>;
 }
 
 /** What a scenario hands over: the same for tables and for `--json`. */
+export interface Played {
+  /** One JSON document. */
+  readonly document: unknown;
+  /** The same for people, in French. */
+  text(): string;
+}
+
+/** What the story of a session leaves behind. */
 export interface Outcome {
   readonly charter: Json;
   readonly journal: readonly Json[];
@@ -38,5 +49,5 @@ export interface Scenario {
   readonly name: string;
   /** One French sentence for the list of scenarios. */
   readonly about: string;
-  play(stage: Stage): Promise<Outcome>;
+  play(stage: Stage): Promise<Played>;
 }

@@ -3,13 +3,14 @@ import { type Cast, castOf, memberOf, type Person } from '../cast.js';
 import { gather } from '../gather.js';
 import type { Json } from '../http-client.js';
 import { publishCharter } from '../publish-charter.js';
-import type { Outcome, Scenario, Stage } from '../stage.js';
+import { report } from '../report.js';
+import type { Played, Scenario, Stage } from '../stage.js';
 
 /** The main job: from the charter to a closed journal entry, with what the charter refuses and what it only signals. */
 export const scenario: Scenario = {
   name: 'session',
   about: 'de la charte au journal : demande, consentement, intervention, STOP, écarts',
-  async play(stage: Stage): Promise<Outcome> {
+  async play(stage: Stage): Promise<Played> {
     await stage.clockTo('08:45');
     stage.chapter('La charte et l’équipe');
     const charterVersionId = await publishCharter(stage);
@@ -31,7 +32,8 @@ export const scenario: Scenario = {
 
     stage.chapter('Revue des écarts');
     await review(stage, cast);
-    return gather(stage, cast, charterVersionId, sessionId);
+    const outcome = await gather(stage, cast, charterVersionId, sessionId);
+    return { document: outcome, text: () => report(outcome) };
   },
 };
 
