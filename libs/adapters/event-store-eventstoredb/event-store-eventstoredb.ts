@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { checkAppend } from '#ports/event-store/check-append.js';
 import {
   type EventStore,
@@ -40,6 +41,8 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
   const [appends, reads] = openWires(settings.connectionString);
   const batch = openBatchStream(appends);
   const closing = new AbortController();
+  // every reading under way listens to it
+  setMaxListeners(0, closing.signal);
   const inFlight = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
   const refuseIfClosed = () => {

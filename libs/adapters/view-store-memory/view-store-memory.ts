@@ -1,9 +1,11 @@
 import type { Position } from '#ports/event-store/event-store.js';
+import { checkLease, nextToken } from '#ports/view-store/check-lease.js';
 import { checkQuery, checkWhere, writeCursor } from '#ports/view-store/check-query.js';
 import { checkSchema, checkStep, collectionOf, rebuildOf } from '#ports/view-store/check-view.js';
 import { comparePlaces, compareText, holds, placeOf } from '#ports/view-store/order.js';
 import {
   type Document,
+  type Lease,
   type VersionedDocument,
   type ViewSchema,
   type ViewStore,
@@ -23,9 +25,14 @@ interface KeptView {
 /** What a file is to the embedded engine: several stores may be opened on it, as several processes would. */
 export type MemoryViews = Map<string, KeptView>;
 
+/** Leases lie beside the views of the same place. */
+const leasesOf = new WeakMap<MemoryViews, Map<string, Omit<Lease, 'leftMs'> & { readonly until: number }>>();
+
 /** For tests: forgets everything with the process. */
 export function memoryViewStore(views: MemoryViews = new Map()): ViewStore {
   let closed = false;
+  const leases = leasesOf.get(views) ?? new Map();
+  leasesOf.set(views, leases);
   const refuseIfClosed = () => {
     if (closed) throw new ViewStoreError('closed', 'the view store is closed');
   };
@@ -68,6 +75,7 @@ export function memoryViewStore(views: MemoryViews = new Map()): ViewStore {
       refuseIfClosed();
       checkStep(view, step);
       const kept = keptView(view);
+      if (step.fence && leases.get(step.fence.lease)?.token !== step.fence.token) return 'fenced';
       if (kept.checkpoint !== undefined && step.checkpoint <= kept.checkpoint) return 'already';
       for (const { collection, id, document, position } of step.writes) {
         const documents = kept.collections.get(collection);
@@ -142,6 +150,33 @@ export function memoryViewStore(views: MemoryViews = new Map()): ViewStore {
     async drop(view) {
       refuseIfClosed();
       views.delete(keyOf(view));
+    },
+
+    async takeLease(name, request) {
+      refuseIfClosed();
+      checkLease(name, request);
+      const { owner, forMs, seize, note = '' } = request;
+      const now = Date.now();
+      const before = leases.get(name);
+      const held = before !== undefined && before.until > now;
+      if (held && before.owner !== owner && !seize) return undefined;
+      const token = held && before.owner === owner ? before.token : nextToken(before?.token, now);
+      leases.set(name, { name, owner, token, note, until: now + forMs });
+      return { name, owner, token, note, leftMs: forMs };
+    },
+
+    async releaseLease({ lease, token }) {
+      refuseIfClosed();
+      const before = leases.get(lease);
+      if (before?.token === token) leases.set(lease, { ...before, until: 0 });
+    },
+
+    async leases(prefix) {
+      refuseIfClosed();
+      const now = Date.now();
+      return [...leases.values()]
+        .filter(({ name, until }) => name.startsWith(prefix) && until > now)
+        .map(({ until, ...lease }) => ({ ...lease, leftMs: until - now }));
     },
 
     async close() {

@@ -1,17 +1,22 @@
 import type { AnyBulkWriteOperation, ClientSession } from 'mongodb';
 import { collectionOf } from '#ports/view-store/check-view.js';
-import type { DocumentWrite, Step, ViewSchema } from '#ports/view-store/view-store.js';
+import type { Applied, DocumentWrite, Step, ViewSchema } from '#ports/view-store/view-store.js';
 import type { MongoConnection } from '../shared-mongodb/connect.js';
 import { onlyDuplicateKeys, writeErrorsOf } from '../shared-mongodb/faults.js';
+import type { Leases } from './leases.js';
 import { goneFrom, type StoredDocument, storedFrom, type ViewEntry } from './places.js';
 import type { Register } from './register.js';
 
 /**
  * One step. With transactions documents and checkpoint are one; without, the documents come first, each guarded by its
  * position, and the checkpoint last: a step that was cut off is given again and changes only what is missing.
+ *
+ * The fence is looked at before the step, not with it: a holder that loses its lease in that very moment writes what the
+ * next one writes too, and positions decide. Asking with it would set all views' steps in conflict over one document.
  */
-export function stepsOn(connection: MongoConnection, register: Register) {
-  return async function apply(view: ViewSchema, step: Step): Promise<'applied' | 'already'> {
+export function stepsOn(connection: MongoConnection, register: Register, leases: Leases) {
+  return async function apply(view: ViewSchema, step: Step): Promise<Applied> {
+    if (step.fence && !(await leases.isPresent(step.fence))) return 'fenced';
     const entry = await register.require(view);
     if (entry.checkpoint !== undefined && step.checkpoint <= entry.checkpoint) return 'already';
     const writes = lastOfEach(step.writes);

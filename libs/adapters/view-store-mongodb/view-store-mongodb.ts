@@ -1,4 +1,5 @@
 import type { Position } from '#ports/event-store/event-store.js';
+import { checkLease } from '#ports/view-store/check-lease.js';
 import { checkQuery, checkWhere, writeCursor } from '#ports/view-store/check-query.js';
 import { checkSchema, checkStep, collectionOf, isId, rebuildOf } from '#ports/view-store/check-view.js';
 import { placeOf } from '#ports/view-store/order.js';
@@ -12,6 +13,7 @@ import { connectMongo, type MongoConnection, type MongoPlace } from '../shared-m
 import { adviceFor } from '../shared-mongodb/faults.js';
 import { stepsOn } from './apply.js';
 import { compileFind, compileWhere } from './compile.js';
+import { openLeases } from './leases.js';
 import { type Documents, documentOf, type StoredDocument, THERE } from './places.js';
 import { openRegister } from './register.js';
 
@@ -30,7 +32,8 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
     throw asViewStoreError(error);
   });
   const register = openRegister(connection.db);
-  const applyStep = stepsOn(connection, register);
+  const leases = openLeases(connection.db);
+  const applyStep = stepsOn(connection, register, leases);
 
   const run = <T>(work: () => Promise<T>): Promise<T> =>
     connection.run(work).catch((error: unknown) => {
@@ -146,6 +149,14 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
 
     swap: (live, rebuilt) => run(() => register.swap(live, rebuilt)),
     drop: (view) => run(() => register.remove(view)),
+
+    async takeLease(name, request) {
+      checkLease(name, request);
+      return run(() => leases.take(name, request));
+    },
+    releaseLease: (fence) => run(() => leases.release(fence)),
+    leases: (prefix) => run(() => leases.list(prefix)),
+
     close: () => connection.close(),
   };
 }

@@ -1,13 +1,15 @@
 import type { Statement } from '#sqlite/database.js';
 import type { Reply } from '#sqlite/run.js';
+import { tokenOf } from './leases.js';
 import { type ApplyArgument, NOT_PREPARED, type WriteArgument } from './operations.js';
 import { documentsTable, textsTable, type viewTables } from './tables.js';
 
 /** One step: the documents and the checkpoint, in the transaction that the caller opened. */
 export function stepStatements(statement: (sql: string) => Statement, tables: ReturnType<typeof viewTables>) {
-  function apply([key, checkpoint, writes]: ApplyArgument): Reply {
+  function apply([key, checkpoint, writes, fence]: ApplyArgument): Reply {
     const view = tables.find(key);
     if (!view) return { value: NOT_PREPARED };
+    if (fence && tokenOf(statement, fence[0]) !== fence[1]) return { value: { done: 'fenced' } };
     if (view.checkpoint !== null && checkpoint <= view.checkpoint) return { value: { done: 'already' } };
     const collections = new Set(writes.map(([collection]) => collection));
     for (const collection of collections) if (!tables.has(view.number, collection)) return { value: NOT_PREPARED };

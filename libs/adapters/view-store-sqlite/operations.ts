@@ -27,7 +27,14 @@ export type WriteArgument = readonly [
   /** Number of the list, value. */
   texts: readonly (readonly [number, string])[],
 ];
-export type ApplyArgument = readonly [view: ViewKey, checkpoint: string, writes: readonly WriteArgument[]];
+export type ApplyArgument = readonly [
+  view: ViewKey,
+  checkpoint: string,
+  writes: readonly WriteArgument[],
+  fence: readonly [lease: string, token: number] | null,
+];
+export type TakeLeaseArgument = readonly [name: string, owner: string, forMs: number, seize: boolean, note: string];
+export type ReleaseLeaseArgument = readonly [name: string, token: number];
 export type LoadArgument = readonly [view: ViewKey, collection: string, ids: readonly string[]];
 export type ScanArgument = readonly [view: ViewKey, collection: string, after: string];
 

@@ -1,9 +1,12 @@
 import type { Position } from '#ports/event-store/event-store.js';
+import { checkLease } from '#ports/view-store/check-lease.js';
 import { checkQuery, checkWhere, writeCursor } from '#ports/view-store/check-query.js';
 import { checkSchema, checkStep, collectionOf, isId, rebuildOf } from '#ports/view-store/check-view.js';
 import { placeOf } from '#ports/view-store/order.js';
 import {
+  type Applied,
   type Document,
+  type Lease,
   type VersionedDocument,
   type ViewSchema,
   type ViewStore,
@@ -32,7 +35,7 @@ export async function openSqliteViewStore(place: Place): Promise<ViewStore> {
   } catch (error) {
     throw asViewStoreError(error);
   }
-  async function ask<T>(view: ViewSchema, op: string, argument: unknown): Promise<T> {
+  async function ask<T>(view: ViewSchema | undefined, op: string, argument: unknown): Promise<T> {
     let outcome: Outcome<T>;
     try {
       outcome = (await connection.call(op, argument)).value as Outcome<T>;
@@ -40,7 +43,7 @@ export async function openSqliteViewStore(place: Place): Promise<ViewStore> {
       throw asViewStoreError(error);
     }
     if ('done' in outcome) return outcome.done;
-    throw new ViewStoreError('invalid-query', `view ${view.name} version ${view.version}: ${outcome.refused}`);
+    throw new ViewStoreError('invalid-query', `view ${view?.name} version ${view?.version}: ${outcome.refused}`);
   }
   async function load(view: ViewSchema, collection: string, ids: readonly string[]) {
     collectionOf(view, collection);
@@ -68,7 +71,8 @@ export async function openSqliteViewStore(place: Place): Promise<ViewStore> {
     async apply(view, step) {
       checkStep(view, step);
       const writes = step.writes.map((write) => writeArgument(collectionOf(view, write.collection), write));
-      return ask<'applied' | 'already'>(view, 'apply', [keyOf(view), step.checkpoint, writes]);
+      const fence = step.fence ? [step.fence.lease, step.fence.token] : null;
+      return ask<Applied>(view, 'apply', [keyOf(view), step.checkpoint, writes, fence]);
     },
 
     async get(view, collection, id) {
@@ -119,6 +123,20 @@ export async function openSqliteViewStore(place: Place): Promise<ViewStore> {
 
     async drop(view) {
       await ask(view, 'drop', keyOf(view));
+    },
+
+    async takeLease(name, request) {
+      checkLease(name, request);
+      const { owner, forMs, seize = false, note = '' } = request;
+      return ask<Lease | undefined>(undefined, 'takeLease', [name, owner, forMs, seize, note]);
+    },
+
+    async releaseLease({ lease, token }) {
+      await ask(undefined, 'releaseLease', [lease, token]);
+    },
+
+    async leases(prefix) {
+      return ask<readonly Lease[]>(undefined, 'leases', prefix);
     },
 
     close: () => connection.close(),

@@ -1,18 +1,20 @@
 import { openDatabase, type Place } from '#sqlite/database.js';
 import { serve } from '#sqlite/serve.js';
 import { stepStatements } from './apply.js';
+import { addLeases, leaseQueries, leaseStatements } from './leases.js';
 import { queryStatements } from './queries.js';
 import { viewStoreFile } from './schema.js';
 import { statementsOf, viewTables } from './tables.js';
 
 serve((place: Place) => {
   const database = openDatabase(place, viewStoreFile);
+  addLeases(database);
   const statement = statementsOf(database);
   const tables = viewTables(database, statement);
   const { prepare, beginRebuild, swap, drop, checkpoint } = tables;
   return {
     database,
-    writes: { ...stepStatements(statement, tables), prepare, beginRebuild, swap, drop },
-    reads: { ...queryStatements(statement, tables), checkpoint },
+    writes: { ...stepStatements(statement, tables), prepare, beginRebuild, swap, drop, ...leaseStatements(statement) },
+    reads: { ...queryStatements(statement, tables), checkpoint, ...leaseQueries(statement) },
   };
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { positionOf } from '../event-store/position.js';
-import type { Document, DocumentWrite, Page, Query, ViewSchema, ViewStore } from './view-store.js';
+import type { Applied, Document, DocumentWrite, Page, Query, ViewSchema, ViewStore } from './view-store.js';
 
 /** Where views live: a file, a server. */
 export interface ViewStorePlace {
@@ -100,7 +100,7 @@ export const put = (
   sequence: number,
   documents: Readonly<Record<string, Document | null>>,
   collection = 'sessions',
-): Promise<'applied' | 'already'> =>
+): Promise<Applied> =>
   store.apply(view, {
     writes: Object.entries(documents).map(([id, document]) => write(id, document, sequence, collection)),
     checkpoint: at(sequence),

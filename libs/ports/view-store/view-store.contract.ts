@@ -1,3 +1,4 @@
+import { leaseCases } from './contract-leases.js';
 import { modelCases } from './contract-model.js';
 import { queryCases } from './contract-queries.js';
 import { type ViewStoreContract, viewStoreRig } from './contract-rig.js';
@@ -11,6 +12,7 @@ export function viewStoreContract(contract: ViewStoreContract): void {
     stepCases(rig);
     viewCases(rig);
     queryCases(rig);
+    leaseCases(rig);
     modelCases(rig);
   });
 }

@@ -50,6 +50,35 @@ export interface Step {
   readonly writes: readonly DocumentWrite[];
   /** Everything up to here is in the documents once the step is done. Never moves backwards. */
   readonly checkpoint: Position;
+  /** The step is made only while this is the lease's present token. */
+  readonly fence?: Fence;
+}
+
+/** What tells the holder of a lease from one that held it before and does not know that it lost it. */
+export interface Fence {
+  readonly lease: string;
+  readonly token: number;
+}
+
+/** Somebody's right to do something alone, for a while. Times are the engine's own. */
+export interface Lease {
+  /** `[a-z0-9/:-]{1,100}`. */
+  readonly name: string;
+  /** Of one process; another one after each start. The same form as a name. */
+  readonly owner: string;
+  /** Higher each time the lease changes hands or had run out. */
+  readonly token: number;
+  readonly leftMs: number;
+  /** Whatever its owner said last; no personal data. */
+  readonly note: string;
+}
+
+export interface LeaseRequest {
+  readonly owner: string;
+  readonly forMs: number;
+  /** Takes it from whoever has it: for an owner that knows by other means that nobody else is left. */
+  readonly seize?: boolean;
+  readonly note?: string;
 }
 
 export type Scalar = string | number | boolean;
@@ -83,13 +112,18 @@ export interface VersionedDocument {
   readonly position: Position;
 }
 
+export type Applied = 'applied' | 'already' | 'fenced';
+
 export interface ViewStore {
   /** Makes collections and indexes when they are missing; safe to call again, from any process. */
   prepare(view: ViewSchema): Promise<void>;
   /** The last checkpoint of this view's version, or undefined when it has seen nothing. */
   checkpoint(view: ViewSchema): Promise<Position | undefined>;
-  /** A step at or before the stored checkpoint changes nothing and answers `already`. */
-  apply(view: ViewSchema, step: Step): Promise<'applied' | 'already'>;
+  /**
+   * A step at or before the stored checkpoint changes nothing and answers `already`; one whose lease has another token by now
+   * changes nothing and answers `fenced`.
+   */
+  apply(view: ViewSchema, step: Step): Promise<Applied>;
   /** Deleted documents are not given; their position guard still holds until the checkpoint passes it. */
   load(view: ViewSchema, collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, VersionedDocument>>;
   get(view: ViewSchema, collection: string, id: string): Promise<Document | undefined>;
@@ -103,6 +137,12 @@ export interface ViewStore {
   swap(live: ViewSchema, rebuilt: ViewSchema): Promise<void>;
   /** Removes a view's documents and checkpoint. */
   drop(view: ViewSchema): Promise<void>;
+  /** Takes a lease that nobody holds, or renews one's own. @returns undefined while another owner holds it */
+  takeLease(name: string, request: LeaseRequest): Promise<Lease | undefined>;
+  /** Gives it back, if that token still holds it. */
+  releaseLease(fence: Fence): Promise<void>;
+  /** The leases held now whose name starts so. */
+  leases(prefix: string): Promise<readonly Lease[]>;
   close(): Promise<void>;
 }
 
