@@ -4,7 +4,8 @@ import type { HoldDocument, KeptDocument } from './retention-documents.js';
 type Of<T extends SealedCustodyEvent['type']> = Extract<SealedCustodyEvent, { readonly type: T }>;
 
 /** `<memberId>/session:<id>` → `session:<id>`; undefined for other cells and for what lies below. */
-export const keptIdOf = (cell: string): string | undefined => /^[^/]+\/((?:session|request):[^/]+)$/.exec(cell)?.[1];
+export const keptIdOf = (cell: string): string | undefined =>
+  /^[^/]+\/((?:session|request|complaint):[^/]+)$/.exec(cell)?.[1];
 
 export function foldCustodyOfHold(
   before: HoldDocument | undefined,

@@ -1,3 +1,4 @@
+import type { SealedComplaintEvent } from '#domain/complaint/events.js';
 import type { SealedRequestEvent } from '#domain/request/events.js';
 import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { Instant } from '#kernel/time.js';
@@ -62,6 +63,28 @@ export function foldSessionOfRequest(before: KeptDocument | undefined, sessionId
   const one = before ?? newRequest(requestId);
   if (one.sessions.includes(sessionId)) return before;
   return { ...one, sessions: withText(one.sessions, sessionId) };
+}
+
+/**
+ * A complaint's period begins when it ends, by closing or by withdrawal, and with what is sent to a third party after
+ * that; a reopening stops it. What it disputes is held apart from it.
+ */
+export function foldComplaint(before: KeptDocument | undefined, event: SealedComplaintEvent): KeptDocument {
+  const { complaintId, memberId } = event.data;
+  const one = before ?? { kind: 'complaint', id: complaintId, memberId, state: 'under-way', sessions: [] };
+  if (isSettled(one)) return one;
+  switch (event.type) {
+    case 'ComplaintClosed':
+      return { ...one, state: 'kept', endedAt: event.data.closedAt };
+    case 'ComplaintWithdrawn':
+      return { ...one, state: 'kept', endedAt: event.data.withdrawnAt };
+    case 'ComplaintReopened': {
+      const { endedAt: _, ...rest } = one;
+      return { ...rest, state: 'under-way' };
+    }
+    default:
+      return one.endedAt === undefined ? one : { ...one, endedAt: later(one.endedAt, event.meta.recordedAt) };
+  }
 }
 
 const newRequest = (id: string): KeptDocument => ({ kind: 'request', id, state: 'under-way', sessions: [] });

@@ -1,3 +1,4 @@
+import type { SealedComplaintEvent } from '#domain/complaint/events.js';
 import type { SealedCustodyEvent } from '#domain/custody/events.js';
 import type { SealedRequestEvent } from '#domain/request/events.js';
 import type { SealedRetentionEvent } from '#domain/retention/events.js';
@@ -6,7 +7,7 @@ import type { AnySealedEvent } from '#kernel/define-event.js';
 import { collection } from './change.js';
 import { foldCustodyOfHold, foldCustodyOfKept, keptIdOf } from './retention-custody.js';
 import type { HoldDocument, KeptDocument, RunDocument } from './retention-documents.js';
-import { foldRequest, foldSession, foldSessionOfRequest } from './retention-fold.js';
+import { foldComplaint, foldRequest, foldSession, foldSessionOfRequest } from './retention-fold.js';
 import type { Change, ViewDefinition } from './view.js';
 
 /** The casts meet here: the store keeps documents as plain JSON, the folds know their shape. */
@@ -52,6 +53,10 @@ function changes(any: AnySealedEvent): readonly Change[] {
     const event = any as SealedRequestEvent;
     return [kept(`request:${event.data.requestId}`, (before) => foldRequest(before, event))];
   }
+  if (stream.startsWith('complaint-')) {
+    const event = any as SealedComplaintEvent;
+    return [kept(`complaint:${event.data.complaintId}`, (before) => foldComplaint(before, event))];
+  }
   const event = any as SealedSessionEvent;
   const { sessionId } = event.data;
   const dot = sessionId.lastIndexOf('.');
@@ -68,7 +73,7 @@ function changes(any: AnySealedEvent): readonly Change[] {
 export const retentionView: ViewDefinition = {
   schema: {
     name: 'retention',
-    version: 1,
+    version: 2,
     collections: [
       collection('kept', { state: 'text', endedAt: 'text', memberId: 'text', destructionId: 'text' }, [
         ['endedAt'],
@@ -84,6 +89,6 @@ export const retentionView: ViewDefinition = {
       collection('runs', { day: 'text' }, [['day']]),
     ],
   },
-  streamPrefixes: ['session-', 'request-', 'custody-', 'retention-'],
+  streamPrefixes: ['session-', 'request-', 'complaint-', 'custody-', 'retention-'],
   changes,
 };

@@ -158,6 +158,24 @@ describe('a complaint against the night', () => {
     expect(seen.size).toBeGreaterThan(0);
   });
 
+  it('of its own is kept a year from its end, once its hold is released [charter:4.4c] [charter:8.1f]', async () => {
+    const dispute = await openDispute('2026-06-08T08:00:00.000Z');
+    const purge = async (now: string, on: string) => {
+      dispute.moveTo(now);
+      await runRetention(dispute.options(), day(on));
+      return dispute.opens('complaint-c1');
+    };
+    await dispute.file('c1', []);
+    await placeComplaintHold(dispute.temoin, { complaintId: 'c1', opening: 1 });
+    expect(await purge('2028-06-09T01:00:00.000Z', '2028-06-09')).toBe('present');
+    const withdrawnAt = dispute.temoin.clock.now();
+    await dispute.complain({ type: 'WithdrawComplaint', complaintId: 'c1', withdrawnAt, channel: 'phone' });
+    expect(await purge('2029-06-10T01:00:00.000Z', '2029-06-10')).toBe('present');
+    await release(dispute, 'c1.h1');
+    expect(await purge('2029-06-11T01:00:00.000Z', '2029-06-11')).toBe('erased');
+    await dispute.temoin.close();
+  });
+
   it('two on one session: it stays until both holds are released [charter:8.1f]', async () => {
     const dispute = await openDispute('2026-06-08T08:00:00.000Z');
     await dispute.session('m1', 'r1.1', ended);
@@ -165,23 +183,24 @@ describe('a complaint against the night', () => {
       await dispute.file(complaintId, ['r1.1']);
       await placeComplaintHold(dispute.temoin, { complaintId, opening: 1 });
     }
-    const release = (holdId: string) =>
-      dispute.temoin.execute({
-        commandId: dispute.temoin.ids.freshCommandId(),
-        actor: 'd1',
-        actorRoles: ['Director'],
-        stream: 'custody-m1',
-        command: { type: 'ReleaseLegalHold', memberId: 'm1', holdId, reason: 'dispute-closed' } as { type: string },
-      });
-    await release('c1.h1');
+    await release(dispute, 'c1.h1');
     dispute.moveTo('2027-06-03T01:00:00.000Z');
     expect(await runRetention(dispute.options(), day('2027-06-03'))).toMatchObject({ destroyed: 0, held: 2 });
-    await release('c2.h1');
+    await release(dispute, 'c2.h1');
     dispute.moveTo('2027-06-04T01:00:00.000Z');
     expect(await runRetention(dispute.options(), day('2027-06-04'))).toMatchObject({ destroyed: 2, held: 0 });
     await dispute.temoin.close();
   });
 });
+
+const release = ({ temoin }: Pick<Awaited<ReturnType<typeof openDispute>>, 'temoin'>, holdId: string) =>
+  temoin.execute({
+    commandId: temoin.ids.freshCommandId(),
+    actor: 'd1',
+    actorRoles: ['Director'],
+    stream: 'custody-m1',
+    command: { type: 'ReleaseLegalHold', memberId: 'm1', holdId, reason: 'dispute-closed' } as { type: string },
+  });
 
 async function tooLateOf(temoin: Temoin): Promise<readonly string[]> {
   for await (const stored of temoin.eventStore.readStream('custody-m1'))

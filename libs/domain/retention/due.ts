@@ -2,12 +2,12 @@ import type { Instant, LocalDate } from '#kernel/time.js';
 import type { CivilTime } from '../calendar/civil-time.js';
 import { lastConsultableDay } from '../calendar/retention.js';
 
-/** A session, or a request, that is kept for a time: one key cell with all that lies below it. */
+/** A session, a request or a complaint that is kept for a time: one key cell with all that lies below it. */
 export interface Kept {
-  readonly kind: 'session' | 'request';
+  readonly kind: 'session' | 'request' | 'complaint';
   readonly id: string;
   readonly memberId: string;
-  /** When its period began: the end of the session; undefined while it is under way, when no period runs yet. */
+  /** When its period began: the end of the session or of the case; undefined while it is under way, when no period runs yet. */
   readonly endedAt: Instant | undefined;
   /** Months of the charter version that it was consented under, or asked for. */
   readonly months: number;
