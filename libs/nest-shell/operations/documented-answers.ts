@@ -43,6 +43,10 @@ export class ProblemAnswer {
   declare readonly rule?: string;
   @ApiProperty({ required: false, type: [ProblemPointerAnswer] })
   declare readonly errors?: readonly ProblemPointerAnswer[];
+  @ApiProperty({ required: false, format: 'date-time', description: 'Of an erasure: since when.' })
+  declare readonly erasedAt?: string;
+  @ApiProperty({ required: false, description: 'Of an erasure: its destruction, below `/api/v1/destructions/`.' })
+  declare readonly proof?: string;
   @ApiProperty({ format: 'uuid' })
   declare readonly correlationId: string;
 }
