@@ -8,7 +8,7 @@ import type { ViewDefinition } from '#views/view.js';
 import type { Temoin } from '../temoin.js';
 import { type StoreCounts, storeCounts } from './counts.js';
 import type { DestroyedTarget } from './destruction-record.js';
-import { mayConcern, sealedWithin } from './sealed-within.js';
+import { sealedWithin, subjectsIn } from './sealed-within.js';
 
 /** How long a view may take to reach the head of the log before it counts as not read back. */
 const VIEW_PATIENCE_MS = 30_000;
@@ -42,13 +42,16 @@ async function ofEvents(
 ): Promise<ReadonlyMap<string, StoreReadBack>> {
   const subjects = new Set(targets.map(({ memberId }) => memberId));
   const counts = storeCounts('events', targets, opener);
-  for await (const stored of eventStore.readAll())
-    if (mayConcern(stored.data, subjects)) await takeEvent(stored, decode, counts);
+  for await (const stored of eventStore.readAll()) {
+    const concerned = subjectsIn(stored.data, subjects);
+    if (concerned.size > 0) await takeEvent(stored, concerned, decode, counts);
+  }
   return counts.finish();
 }
 
 async function takeEvent(
   stored: StoredEvent,
+  concerned: ReadonlySet<string>,
   decode: (stored: StoredEvent) => AnySealedEvent,
   counts: StoreCounts,
 ): Promise<void> {
@@ -56,8 +59,8 @@ async function takeEvent(
   try {
     event = decode(stored);
   } catch {
-    // written by a newer program, or damaged: it concerns one of them, and nobody can tell what it answers
-    counts.unknown();
+    // written by a newer program, or damaged: it concerns them, and nobody can tell what it answers
+    for (const memberId of concerned) counts.unknown(memberId);
     return;
   }
   await counts.take(sealedWithin(event.data));

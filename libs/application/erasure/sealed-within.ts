@@ -13,15 +13,18 @@ function collect(value: unknown, found: Sealed<unknown>[]): void {
 }
 
 const CELL = Buffer.from('"cell":"');
+const SLASH = 0x2f;
 
-/** True when a stored event may hold a value sealed for one of these subjects; told from its bytes, without reading it. */
-export function mayConcern(data: Uint8Array, subjects: ReadonlySet<string>): boolean {
+/** Those of the subjects for whom a stored event may hold sealed values; told from its bytes, without reading it. */
+export function subjectsIn(data: Uint8Array, subjects: ReadonlySet<string>): ReadonlySet<string> {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const found = new Set<string>();
   for (let at = bytes.indexOf(CELL); at >= 0; at = bytes.indexOf(CELL, at)) {
     at += CELL.length;
-    const end = bytes.indexOf(47, at);
-    if (end < 0) return false;
-    if (subjects.has(bytes.toString('latin1', at, end))) return true;
+    const end = bytes.indexOf(SLASH, at);
+    if (end < 0) break;
+    const subject = bytes.toString('latin1', at, end);
+    if (subjects.has(subject)) found.add(subject);
   }
-  return false;
+  return found;
 }
