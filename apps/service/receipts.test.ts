@@ -1,4 +1,5 @@
 import { openSlice, type Slice } from './slice.js';
+import { publishCharter } from './slice-story.js';
 
 describe('receipts, revisions, repetitions', () => {
   let slice: Slice;
@@ -45,6 +46,28 @@ describe('receipts, revisions, repetitions', () => {
     expect(again.headers['idempotency-replayed']).toBe('true');
     const other = await lead('/members', { ...person, name: 'Autre' }, key);
     expect([other.status, other.body.code]).toEqual([422, 'idempotency-key-reused']);
+  });
+
+  it('says where a recorded text holds what might better not be there, again when repeated [charter:3.3a]', async () => {
+    const { id } = (await lead('/members', { ...person, phone: '06 39 98 12 34' })).body;
+    const asked = {
+      memberId: id,
+      problem: 'Rappeler Mme Durand au 06 39 98 56 78.',
+      channel: 'phone',
+      commercialUse: false,
+      confidentialDataPresent: false,
+    };
+    const key = { 'idempotency-key': 'warned' };
+    await publishCharter(slice);
+    const first = await lead('/requests', asked, key);
+    expect(first.status).toBe(201);
+    expect(first.body.warnings).toEqual([
+      { pointer: '/problem', kind: 'third-party', detail: 'nom d’une autre personne, du caractère 14 au caractère 19' },
+      { pointer: '/problem', kind: 'phone', detail: 'numéro de téléphone, du caractère 24 au caractère 37' },
+    ]);
+    expect(JSON.stringify(first.body)).not.toContain('Durand');
+    expect((await lead('/requests', asked, key)).body).toEqual(first.body);
+    expect((await lead('/requests', { ...asked, problem: 'Écran noir.' })).body).not.toHaveProperty('warnings');
   });
 
   it('a key counts for one person: another one’s same key is another command', async () => {

@@ -33,6 +33,8 @@ export interface Receipt {
   readonly position: string | undefined;
   /** Types of the events appended, in order; empty when the command was satisfied already. */
   readonly events: readonly string[];
+  /** Kinds of what its texts hold and might better not (`phone`): recorded all the same. Absent when there is none. */
+  readonly warnings?: readonly string[];
 }
 
 export type CommandOutcome =

@@ -9,6 +9,8 @@ export interface CommandTrace {
   readonly revision: number;
   readonly position: Position;
   readonly events: readonly string[];
+  /** As in the receipt. */
+  readonly warnings?: readonly string[];
 }
 
 /** A stream folded up to a revision. Holds sealed values only. */
@@ -82,6 +84,7 @@ export function foldedStreams(eventStore: EventStore, codec: Codec, max = 5000):
           revision,
           position: stored.position,
           events: [...(before?.events ?? []), stored.type],
+          ...warnedOf([event], before?.warnings),
         });
       }
       if (from && revision === from.revision) return from;
@@ -92,7 +95,7 @@ export function foldedStreams(eventStore: EventStore, codec: Codec, max = 5000):
     },
 
     advance(fold, stream, before, events, appended, requestDigest) {
-      const trace = { requestDigest, ...appended, events: events.map(({ type }) => type) };
+      const trace = { requestDigest, ...appended, events: events.map(({ type }) => type), ...warnedOf(events) };
       const commands = find(fold, stream)?.commands ?? new Map(before.commands);
       const first = events[0];
       if (first) commands.set(first.meta.commandId, trace);
@@ -101,4 +104,12 @@ export function foldedStreams(eventStore: EventStore, codec: Codec, max = 5000):
       return trace;
     },
   };
+}
+
+/** What the lint of free text left in the events (3.3 a). */
+function warnedOf(events: readonly AnySealedEvent[], before: readonly string[] = []): Pick<CommandTrace, 'warnings'> {
+  const kinds = new Set(before);
+  for (const { data } of events)
+    if (Array.isArray(data.lintWarnings)) for (const kind of data.lintWarnings) kinds.add(String(kind));
+  return kinds.size === 0 ? {} : { warnings: [...kinds] };
 }

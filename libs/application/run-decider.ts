@@ -147,11 +147,11 @@ function repeat(envelope: CommandEnvelope, trace: CommandTrace): CommandOutcome 
 
 const accepted = (
   { commandId, stream }: CommandEnvelope,
-  { revision, position, events }: CommandTrace,
+  { revision, position, events, warnings }: CommandTrace,
   repeated: boolean,
 ): CommandOutcome => ({
   outcome: 'accepted',
-  receipt: { commandId, stream, revision, position, events },
+  receipt: { commandId, stream, revision, position, events, ...(warnings === undefined ? {} : { warnings }) },
   repeated,
 });
 

@@ -2,6 +2,15 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiResponse } from '@nestjs/swagger';
 import { isCommand, type Operation } from './operation.js';
 
+export class ReceiptWarningAnswer {
+  @ApiProperty({ example: '/problem' })
+  declare readonly pointer: string;
+  @ApiProperty({ enum: ['phone', 'email', 'third-party'] })
+  declare readonly kind: string;
+  @ApiProperty({ description: 'French: what and where, never the passage.' })
+  declare readonly detail: string;
+}
+
 /** Answers as OpenAPI shows them. */
 export class ReceiptAnswer {
   @ApiProperty({ description: 'Give it to support to find the command.', format: 'uuid' })
@@ -16,6 +25,12 @@ export class ReceiptAnswer {
   declare readonly events: readonly string[];
   @ApiProperty({ description: 'Reference of what the command created.', required: false })
   declare readonly id?: string;
+  @ApiProperty({
+    type: [ReceiptWarningAnswer],
+    description: 'Recorded, but look again: a telephone number, an address or a name that may not be needed.',
+    required: false,
+  })
+  declare readonly warnings?: readonly ReceiptWarningAnswer[];
 }
 
 export class ProblemPointerAnswer {
