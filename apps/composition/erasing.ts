@@ -1,6 +1,7 @@
 import { lastBackupLeavesOn } from '#application/backup/backup-record.js';
 import { type CertificateFiles, certificateFolder } from '#application/erasure/certificate-files.js';
 import { type Erasure, openErasure } from '#application/erasure/erasure.js';
+import type { ErasureParts } from '#application/erasure/erasure-parts.js';
 import type { Temoin } from '#application/temoin.js';
 import { certificateText, sha256Of, signCertificate } from '#evidence/certificate.js';
 import type { Signer } from '#evidence/signature.js';
@@ -24,6 +25,8 @@ export function openErasing(
   ledger: ErasureLedger,
   signer: Signer,
   memberExports: SiblingStore,
+  /** For tests of crashes. */
+  onStep?: ErasureParts['onStep'],
 ): Erasing {
   const certificates = certificateFolder(certificatesFolder(config));
   const erasure = openErasure({
@@ -37,6 +40,7 @@ export function openErasing(
     },
     installation: { id: record.id, simulated: record.simulated },
     lastBackupLeavesOn: () => lastBackupLeavesOn(config.data, temoin.clock.now(), config.backupDays),
+    ...(onStep ? { onStep } : {}),
   });
   return { erasure, certificates };
 }

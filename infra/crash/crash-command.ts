@@ -1,12 +1,18 @@
 import { parseArgs } from 'node:util';
 import { crash } from './crash.js';
+import { crashErasures } from './erasure/erasure-runs.js';
 
-const USAGE = `Usage: npm run crash -- [--runs N] [--seed S] [--json]
+const USAGE = `Usage: npm run crash -- [--scenario NAME] [--runs N] [--seed S] [--json]
 
-Kills the real service (kill -9) in the middle of a stream of commands that several clients send over HTTP, restarts it,
+commands (default): kills the real service (kill -9) in the middle of a stream of commands that several clients send over HTTP, restarts it,
 and checks that every acknowledged command is stored exactly once where its receipt says, that streams have no gaps, that
 a retry under the same Idempotency-Key answers the first receipt, and that every view equals its rebuild.
 
+erasure: kills erasures, retention runs, rotations of the root key, backups and restores, after each of their steps and in
+between, then opens everything of everybody: nothing that was destroyed comes back, nothing that lives is lost, every
+destruction ends with its certificate, every backup that counts as one is whole.
+
+  --scenario  commands or erasure
   --runs N    how many kills (default 50)
   --seed S    chooses the commands and the moments of the kills (default: from the clock; printed)
   --json      one JSON document on standard output; progress goes to standard error
@@ -16,11 +22,12 @@ Exit codes: 0 nothing lost; 1 a fault was found; 2 wrong usage.
 
 /** @returns the exit code */
 export async function main(args: readonly string[]): Promise<number> {
-  let values: { runs: string; seed?: string; json: boolean; help: boolean };
+  let values: { scenario: string; runs: string; seed?: string; json: boolean; help: boolean };
   try {
     ({ values } = parseArgs({
       args: [...args],
       options: {
+        scenario: { type: 'string', default: 'commands' },
         runs: { type: 'string', default: '50' },
         seed: { type: 'string' },
         json: { type: 'boolean', default: false },
@@ -41,23 +48,62 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`--runs and --seed take whole numbers.\n\n${USAGE}`);
     return 2;
   }
+  if (values.scenario !== 'commands' && values.scenario !== 'erasure') {
+    process.stderr.write(`There is no scenario of that name.\n\n${USAGE}`);
+    return 2;
+  }
   const out = values.json ? process.stderr : process.stdout;
   out.write(`crash: ${runs} runs, seed ${seed}\n`);
+  const play = values.scenario === 'erasure' ? erasures : commands;
+  const { document, sentence, faults } = await play({ runs, seed, tell: (line) => void out.write(`crash: ${line}\n`) });
+  if (values.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  else out.write(`crash: ${sentence}; ${faults.length} faults\n`);
+  for (const fault of faults.slice(0, 20)) process.stderr.write(`crash: ${fault}\n`);
+  return faults.length > 0 ? 1 : 0;
+}
+
+interface Asked {
+  readonly runs: number;
+  readonly seed: number;
+  readonly tell: (line: string) => void;
+}
+
+interface Outcome {
+  readonly document: object;
+  readonly sentence: string;
+  readonly faults: readonly string[];
+}
+
+const TOLD_EVERY = 5;
+
+async function commands({ runs, seed, tell }: Asked): Promise<Outcome> {
   const totals = await crash({
     runs,
     seed,
     onRun(run, { acknowledged, faults }) {
-      if (run % 5 === 0 || run === runs)
-        out.write(`crash: ${run}/${runs} kills, ${acknowledged} commands acknowledged, ${faults.length} faults\n`);
+      if (run % TOLD_EVERY === 0 || run === runs)
+        tell(`${run}/${runs} kills, ${acknowledged} commands acknowledged, ${faults.length} faults`);
     },
   });
-  if (values.json) process.stdout.write(`${JSON.stringify(totals, null, 2)}\n`);
-  else
-    out.write(
-      `crash: ${totals.runs} kills in ${totals.seconds} s, ${totals.wholeServiceRuns} of them of the whole service; ${totals.acknowledged} commands acknowledged, ${totals.inFlight} in flight ` +
-        `(${totals.inFlightStored} of them stored), ${totals.retried} retried, ${totals.refused} refused; ` +
-        `${totals.viewsCompared} views compared with their rebuild; ${totals.faults.length} faults\n`,
-    );
-  for (const fault of totals.faults.slice(0, 20)) process.stderr.write(`crash: ${fault}\n`);
-  return totals.faults.length > 0 ? 1 : 0;
+  const sentence =
+    `${totals.runs} kills in ${totals.seconds} s, ${totals.wholeServiceRuns} of them of the whole service; ${totals.acknowledged} commands acknowledged, ${totals.inFlight} in flight ` +
+    `(${totals.inFlightStored} of them stored), ${totals.retried} retried, ${totals.refused} refused; ` +
+    `${totals.viewsCompared} views compared with their rebuild`;
+  return { document: totals, sentence, faults: totals.faults };
+}
+
+async function erasures({ runs, seed, tell }: Asked): Promise<Outcome> {
+  const totals = await crashErasures({
+    runs,
+    seed,
+    onRun(run, { valuesOpened, faults }) {
+      if (run % TOLD_EVERY === 0 || run === runs)
+        tell(`${run}/${runs} kills, ${valuesOpened} values opened, ${faults.length} faults`);
+    },
+  });
+  const kills = Object.entries(totals.kills).map(([operation, count]) => `${count} of ${operation}`);
+  const sentence =
+    `${totals.runs} kills in ${totals.seconds} s (${kills.join(', ')}), ${totals.through} of them too late; after ${totals.steps.size} different steps; ` +
+    `${totals.valuesOpened} values opened, ${totals.backupsVerified} backups verified`;
+  return { document: { ...totals, steps: [...totals.steps].sort() }, sentence, faults: totals.faults };
 }
