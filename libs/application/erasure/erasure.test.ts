@@ -1,6 +1,7 @@
 import { verifyCertificate } from '#evidence/certificate.js';
 import { testSigning } from '#testing/memory-erasing.js';
 import { getDestruction } from '#views/destructions.js';
+import { condemnDecided } from './condemn-decided.js';
 import { openErasure } from './erasure.js';
 import type { ErasureStep } from './erasure-parts.js';
 import { all, openErasureStory, place } from './erasure-story.test-data.js';
@@ -131,6 +132,32 @@ describe('an erasure', () => {
     });
     expect(await openErasure(story.parts()).finish()).toEqual([]);
     expect((await story.custody('m2')).filter(({ type }) => type === 'ErasureCertified')).toHaveLength(2);
+    await story.temoin.close();
+  });
+
+  it('goes on destroying while another is read back, and each is certified once', async () => {
+    const story = await openErasureStory();
+    await story.decide('m1', all('m1'));
+    const erasure = openErasure(
+      story.parts({
+        async onStep(step, destructionId) {
+          if (step !== 'evicted' || destructionId !== 'erasure-case-m1') return;
+          await story.decide('m2', all('m2'));
+          const decided = { destructionId: 'erasure-case-m2', memberId: 'm2', cause: 'erasure', cells: [] } as const;
+          await condemnDecided(story.temoin, { ...decided, reference: 'case-m2' });
+          await erasure.destroy({ memberId: 'm2', destructionId: 'erasure-case-m2' });
+        },
+      }),
+    );
+    const both = await Promise.all([erasure.finish(), erasure.finish()]);
+    expect(both).toEqual([[], []]);
+    for (const member of ['m1', 'm2'])
+      expect((await story.custody(member)).map(({ type }) => type)).toEqual([
+        'CellsCondemned',
+        'CellsDestroyed',
+        'ErasureReadBack',
+        'ErasureCertified',
+      ]);
     await story.temoin.close();
   });
 

@@ -28,9 +28,13 @@ export function openErasure(parts: ErasureParts): Erasure {
   let evictedAt = performance.now() + leaseMs;
   const evicted = () => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, evictedAt - performance.now())));
 
-  const destroy = async (target: Target): Promise<void> => {
-    if (await destroyKeys(parts, target)) evictedAt = performance.now() + leaseMs;
-  };
+  /** A retention run that destroys must not wait for a pass that reads back: each takes turns among its own. */
+  const destroy = (target: Target): Promise<void> =>
+    inTurn('destroy', async () => {
+      if (await destroyKeys(parts, target)) evictedAt = performance.now() + leaseMs;
+    });
+  const verify = (targets: readonly Target[]): Promise<readonly Unfinished[]> =>
+    inTurn('verify', () => verifyDestroyed(parts, targets, evicted));
 
   async function finish(except: (destructionId: string) => boolean): Promise<readonly Unfinished[]> {
     if (!temoin.verified) throw unverified();
@@ -54,16 +58,15 @@ export function openErasure(parts: ErasureParts): Erasure {
         left.push({ ...target, code: reasonOf(error) });
       }
     }
-    return [...left, ...(await verifyDestroyed(parts, gone, evicted))];
+    return [...left, ...(await verify(gone))];
   }
 
   return {
-    destroy: (target) => inTurn('erasure', () => destroy(target)),
-    carryOut: (target) =>
-      inTurn('erasure', async () => {
-        await destroy(target);
-        return (await verifyDestroyed(parts, [target], evicted)).length === 0 ? 'complete' : 'partial';
-      }),
-    finish: (except = () => false) => inTurn('erasure', () => finish(except)),
+    destroy,
+    async carryOut(target) {
+      await destroy(target);
+      return (await verify([target])).length === 0 ? 'complete' : 'partial';
+    },
+    finish: (except = () => false) => inTurn('finish', () => finish(except)),
   };
 }
