@@ -19,6 +19,7 @@ const event = z.strictObject({
   recordedAt: z.iso.datetime(),
   by: z.string().meta({ description: 'Who recorded it: a role or a pseudonym, never a name.' }),
   providedByMember: z.boolean().meta({ description: 'Provided by the member: owed under portability (GDPR 20).' }),
+  personal: z.array(z.string()).meta({ description: 'Names of the fields of `data` that are personal data.' }),
   data: z.record(z.string(), value),
 });
 

@@ -3,8 +3,9 @@ import { frenchDate, frenchMoment } from '#domain/deadlines/french-date.js';
 import { deviationKinds } from '#domain/shared/deviation.js';
 import { type Instant, isInstant, isLocalDate, type LocalDate } from '#kernel/time.js';
 import { htmlPage, inHtml } from '../documents/letter.js';
+import { codeWords } from './code-words.js';
 import type { ExportedEvent, ExportedRecord, MemberExport } from './export-data.js';
-import { codeWords, fieldWords } from './field-words.js';
+import { fieldWords } from './field-words.js';
 
 const kinds: Readonly<Record<string, string>> = {
   member: 'Votre fiche',
@@ -25,7 +26,7 @@ export function exportHtml(exported: MemberExport, time: CivilTime): string {
   const list = (items: readonly string[]) => `<ul>\n${items.map((one) => `<li>${inHtml(one)}</li>`).join('\n')}\n</ul>`;
   const records = [...exported.records].sort((one, other) => place(one) - place(other));
   const identityRows = Object.entries(identity).map(([name, value]) =>
-    row(fieldWords[name] ?? name, shown(value, time)),
+    row(fieldWords[name] ?? name, saidWords(value) ?? shown(value, time)),
   );
   const title = 'Les données que l’association détient sur vous';
   return htmlPage(
@@ -88,7 +89,9 @@ const dayOf = ({ recordedAt }: ExportedEvent, time: CivilTime): LocalDate => tim
 function eventHtml(event: ExportedEvent, time: CivilTime): string {
   const rows = Object.entries(event.data).flatMap(([name, value]) => {
     const label = fieldWords[name];
-    return label === undefined ? [] : [row(label, shown(value, time))];
+    if (label === undefined) return [];
+    // what somebody said is shown to the letter, whatever code it may look like
+    return [row(label, (event.personal.includes(name) ? saidWords(value) : undefined) ?? shown(value, time))];
   });
   const recorded = `noté le ${frenchMoment(event.recordedAt as Instant, time)} par ${event.by}`;
   const given = event.providedByMember ? ' – fourni par vous' : '';
@@ -102,6 +105,12 @@ ${table(rows)}
 const table = (rows: readonly string[]): string => (rows.length === 0 ? '' : `<table>\n${rows.join('\n')}\n</table>`);
 const row = (label: string, words: string): string =>
   `<tr><th scope="row">${inHtml(label)}</th><td>${inHtml(words).replaceAll('\n', '<br>')}</td></tr>`;
+
+/** A text or a list of texts as they are; undefined for anything else (masked, erased). */
+function saidWords(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join('\n') : undefined;
+}
 
 /** Any value in French words. */
 function shown(value: unknown, time: CivilTime): string {
@@ -131,5 +140,6 @@ const partWords: Readonly<Record<string, string>> = {
 function textOf(value: string, time: CivilTime): string {
   if (isInstant(value)) return frenchMoment(value, time);
   if (isLocalDate(value)) return frenchDate(value, time, { year: true });
-  return codeWords[value] ?? deviationNames.get(value) ?? value;
+  const rule = /^charter:(.+)$/.exec(value)?.[1];
+  return rule === undefined ? (codeWords[value] ?? deviationNames.get(value) ?? value) : `charte, ${rule}`;
 }

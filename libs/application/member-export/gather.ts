@@ -2,6 +2,8 @@ import type { AnySealedEvent, EventDefinition } from '#kernel/define-event.js';
 import { isSealed, type Sealed } from '#kernel/sealed.js';
 import type { EventStore, Position, StoredEvent } from '#ports/event-store/event-store.js';
 
+import { categoryWords } from './category-words.js';
+
 /** Everything that the log holds of a member, streams in the order of their first event, values sealed. */
 export interface Gathered {
   readonly streams: ReadonlyMap<string, readonly AnySealedEvent[]>;
@@ -56,14 +58,14 @@ const PROVIDED: ReadonlySet<string> = new Set([
 ]);
 export const isProvided = (type: string): boolean => PROVIDED.has(type);
 
-/** Kinds of personal data in these events, in the words of the processing register. */
+/** Kinds of personal data in these events, in French. */
 export function categoriesIn(events: readonly AnySealedEvent[], definitions: readonly EventDefinition[]): string[] {
   const found = new Set<string>();
   for (const { type, data } of events) {
     const definition = definitions.find((one) => one.type === type);
     for (const [name, value] of Object.entries(data)) {
       const category = definition?.data[name]?.personal?.category;
-      if (category !== undefined && isSealed(value)) found.add(category);
+      if (category !== undefined && isSealed(value)) found.add(categoryWords[category] ?? category);
     }
   }
   return [...found];

@@ -1,9 +1,12 @@
 import { MemberRegistered, RepresentativeRecorded } from '#domain/member/events.js';
 import { ConsentGiven } from '#domain/session/events-consent.js';
-import { event } from '#kernel/define-event.js';
+import { deviationCodes } from '#domain/shared/deviation.js';
+import { event, jsonSchemaOf } from '#kernel/define-event.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { declaredEvents } from '#testing/declared-events.js';
 import { metaOf, sealedEvent } from '#testing/sealed-event.js';
+import { categoryWords } from './category-words.js';
+import { codeWords } from './code-words.js';
 import { eventWords } from './event-words.js';
 import { exportText, type MemberExport, memberExportJsonSchema, memberExportSchema } from './export-data.js';
 import { fieldWords } from './field-words.js';
@@ -42,7 +45,27 @@ describe('the words of a copy', () => {
     ]);
     expect(missing).toEqual([]);
   });
+
+  it('are there for every code and every category, so that no English is left on the page', async () => {
+    const about = (await declaredEvents()).map(({ definition }) => definition).filter(({ data }) => 'memberId' in data);
+    const codes = about.flatMap((definition) => codesIn(jsonSchemaOf(definition)));
+    expect(codes.length).toBeGreaterThan(150);
+    expect(codes.filter((one) => !(one in codeWords) && !(deviationCodes as readonly string[]).includes(one))).toEqual(
+      [],
+    );
+    const categories = about.flatMap(({ data }) =>
+      Object.values(data).flatMap(({ personal }) => personal?.category ?? []),
+    );
+    expect(categories.filter((one) => !(one in categoryWords))).toEqual([]);
+  });
 });
+
+/** Values of the closed lists in a schema. */
+function codesIn(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own = (schema as { readonly enum?: readonly string[] }).enum ?? [];
+  return [...own, ...Object.values(schema).flatMap((part) => (part === own ? [] : codesIn(part)))];
+}
 
 const registered = sealedEvent(
   MemberRegistered,

@@ -2,7 +2,7 @@ import { access } from '#domain/access/access.js';
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { member } from '#domain/member/member.js';
 import type { EventDefinition } from '#kernel/define-event.js';
-import { isWithinCell } from '#kernel/sealed.js';
+import { isSealed, isWithinCell } from '#kernel/sealed.js';
 import { type Instant, plusMilliseconds } from '#kernel/time.js';
 import type { ExportStore } from '#ports/export-store/export-store.js';
 import type { SiblingStore } from '#ports/sibling-store/sibling-store.js';
@@ -84,6 +84,7 @@ export function memberExports({ temoin, store, time, definitions }: ExportParts)
         recordedAt: event.meta.recordedAt,
         by: masked.actor(event.meta.actor),
         providedByMember: isProvided(event.type),
+        personal: Object.keys(event.data).filter((name) => isSealed(event.data[name])),
         data: masked.data(event),
       }));
       return { kind, reference: reference.join('-'), events: lines };

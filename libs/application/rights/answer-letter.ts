@@ -37,7 +37,9 @@ export function answerLetter(answer: Omit<Answer, 'letter'>, facts: LetterFacts)
     title: `Réponse à votre demande : ${rightsWords[one.kind]}`,
     blocks: [
       text(`${words(answer.addressee.name, '[Nom]')}\n${words(answer.addressee.postalAddress, '[Adresse]')}`),
-      text(`Le ${date(today)} – référence ${answer.rightsId}`),
+      text(
+        `Le ${date(one.answer === undefined ? today : localDayOf(one.answer.sentAt))} – référence ${answer.rightsId}`,
+      ),
       ...(answer.decided ? [] : [text('[Projet : la décision n’est pas encore prise.]')]),
       text(asked),
       ...late(answer, facts),
