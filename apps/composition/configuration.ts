@@ -19,6 +19,7 @@ export interface Configuration {
   readonly simulate: Instant | undefined;
   /** True for an installation in simulation mode, also when the clock's start is already in its folder (CLI). */
   readonly simulated: boolean;
+  readonly role: SettingValues['role'];
   readonly host: string;
   readonly port: number;
   readonly eventStore: SqliteChoice | EventStoreDbChoice;
@@ -66,6 +67,7 @@ export function loadConfiguration(
     data,
     simulate: values.simulate,
     simulated,
+    role: values.role,
     host: values.host,
     port: values.port,
     ...chooseStores(values, data),

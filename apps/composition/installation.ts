@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { sessionsOnFrom } from '#application/facts/sessions-on.js';
+import type { Ownership, OwnershipOptions } from '#application/lease/ownership.js';
 import type { MemberExports } from '#application/member-export/member-exports.js';
 import { type Alarm, openTemoin, type Temoin } from '#application/temoin.js';
 import type { Signer } from '#evidence/signature.js';
@@ -14,9 +15,10 @@ import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
 import { type Erasing, openErasing } from './erasing.js';
 import { openLedger } from './erasure-ledger.js';
 import { openMemberExports } from './exports-of-members.js';
+import { owning } from './owning.js';
 import { keepReport, passGate } from './pass-gate.js';
 import { openRootKey } from './root-key.js';
-import { takeServiceLock } from './service-lock.js';
+import { shareServiceLock, takeServiceLock } from './service-lock.js';
 import { openSigningKey } from './signing-key.js';
 import { openStores, type Stores } from './stores.js';
 import { refuseUnfinishedRestore } from './unfinished-restore.js';
@@ -36,6 +38,8 @@ export interface Installation {
   readonly erasing: Erasing;
   /** Copies of everything held on a member. */
   readonly memberExports: MemberExports;
+  /** Of what one process does alone; undefined in a process that never does it. */
+  readonly ownership: Ownership | undefined;
   /** Stops projections, closes the stores, frees the lock. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -48,6 +52,8 @@ export interface OpenOptions {
   /** Project events into views. Default: as `lock`. */
   readonly project?: boolean;
   readonly onAlarm?: (alarm: Alarm) => void;
+  /** This process became the owner of what one does alone, or is that no more. */
+  readonly onTurn?: OwnershipOptions['onTurn'];
 }
 
 /**
@@ -56,7 +62,7 @@ export interface OpenOptions {
  * @throws SetupFault whose message says what is wrong and what to do
  */
 export async function openInstallation(config: Configuration, options: OpenOptions): Promise<Installation> {
-  const { lock, create = lock, project = lock, onAlarm } = options;
+  const { lock, create = lock, project = lock && config.role !== 'api', onAlarm } = options;
   const undo: (() => void | Promise<void>)[] = [];
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -64,11 +70,12 @@ export async function openInstallation(config: Configuration, options: OpenOptio
   try {
     await refuseUnfinishedRestore(config.data);
     const record = await prepareDataFolder(config.data, config.simulated, create);
-    if (lock) undo.push(takeServiceLock(config.data).release);
+    const alone = lock && config.role === 'all';
+    if (lock) undo.push((alone ? takeServiceLock(config.data) : await shareServiceLock(config.data)).release);
     const isNew = create && !existsSync(config.rootKey);
     const rootKey = await openRootKey(config, create);
     const signer = await openSigningKey(config, { create, isNew });
-    const { clock, simulation } = openClock(config, lock);
+    const { clock, simulation } = openClock(config, alone);
     if (simulation) undo.push(simulation.close);
     const stores = await openStores(config);
     undo.push(stores.close);
@@ -76,6 +83,8 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const ledger = openLedger(config, record, signer);
     const gate = await passGate(stores, ledger);
     await keepReport(config.data, gate, machineClock.now());
+    const ownership = project ? owning(config, stores, lock, options.onTurn) : undefined;
+    if (ownership) undo.push(() => ownership.stop());
     const temoin = await openTemoin({
       eventStore,
       viewStore,
@@ -85,22 +94,37 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       bindings: bindingsWith(sessionsOnFrom(viewStore)),
       views: allViews,
       project,
+      ownership,
       verified: gate.fault === undefined,
       ...(onAlarm ? { onAlarm } : {}),
     });
     undo.push(() => temoin.close());
     const memberExports = openMemberExports(config, temoin);
     const erasing = openErasing(config, record, temoin, ledger, signer, memberExports);
-    return { config, record, temoin, stores, clock, simulation, gate, ledger, signer, erasing, memberExports, close };
+    return {
+      config,
+      record,
+      temoin,
+      stores,
+      clock,
+      simulation,
+      gate,
+      ledger,
+      signer,
+      erasing,
+      memberExports,
+      ownership,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function openClock(config: Configuration, lock: boolean): { clock: Clock; simulation: SimulatedClock | undefined } {
+function openClock(config: Configuration, alone: boolean): { clock: Clock; simulation: SimulatedClock | undefined } {
   if (!config.simulated) return { clock: machineClock, simulation: undefined };
-  if (!lock || config.simulate === undefined)
+  if (!alone || config.simulate === undefined)
     return { clock: followSimulatedClock(config.data), simulation: undefined };
   const simulation = runSimulatedClock(config.data, config.simulate);
   return { clock: simulation, simulation };

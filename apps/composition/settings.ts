@@ -94,6 +94,14 @@ export const settings = {
     defaultDoc: '`3017`',
     read: number(3017, 0, 65_535),
   }),
+  role: setting({
+    env: 'TEMOIN_ROLE',
+    flag: '--role',
+    form: 'ROLE',
+    doc: 'What this process does: `all`; `api` answers requests; `worker` projects, carries out destructions, follows complaints and does the night’s work, one worker at a time, the others standing by.',
+    defaultDoc: '`all`',
+    read: among('all', 'all', 'api', 'worker'),
+  }),
   eventStore: setting({
     env: 'TEMOIN_EVENT_STORE',
     form: 'URL',

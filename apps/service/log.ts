@@ -52,6 +52,15 @@ export const logAlarm =
     } else log.warn(alarm, SAID[alarm.kind]);
   };
 
+/** Who does what one process does alone. */
+export const logTurn =
+  (log: Logger) =>
+  (turn: 'taken' | 'lost' | 'unavailable', code?: string): void => {
+    if (turn === 'taken') log.info('this process projects and does the background work now');
+    else if (turn === 'lost') log.warn('another process projects and does the background work now');
+    else log.warn({ code }, 'the lease of the background work could not be asked for');
+  };
+
 const SAID: Readonly<Record<Exclude<Alarm['kind'], 'stream-parked'>, string>> = {
   'projection-unavailable': 'projection unavailable',
   'values-unreadable': 'values do not open and were not erased',

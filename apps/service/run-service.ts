@@ -1,22 +1,21 @@
 import type { Logger } from 'pino';
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
-import { type ComplaintHolds, startComplaintHolds } from '#application/complaint-hold/complaint-holds.js';
 import type { Nightly } from '#application/nightly/nightly.js';
-import type { RetentionWork } from '#application/retention/retention-work.js';
 import { createService } from '#nest-shell/create-service.js';
 import { openJournalIndex } from '#nest-shell/queries/journal-index.js';
 import { openMemberIndex } from '#nest-shell/queries/member-index.js';
 import { bindings } from '../composition/bindings.js';
 import type { Configuration } from '../composition/configuration.js';
 import { type Installation, openInstallation } from '../composition/installation.js';
-import { retentionOf, startNightlyRun } from '../composition/nightly-run.js';
+import { retentionOf } from '../composition/nightly-run.js';
 import { openRebuildLine } from '../composition/rebuild-line.js';
 import { SetupFault } from '../composition/setup-fault.js';
+import { type Background, heldFirst, settleHolds, startBackground } from './background.js';
 import { firstAdministratorToken } from './first-administrator.js';
-import { followErasures, logGate } from './follow-erasures.js';
+import { logGate } from './follow-erasures.js';
 import { addressOf } from './greeting.js';
-import { logAlarm, logAnswer, logFault, logNight } from './log.js';
-import { sweepExports } from './sweep-exports.js';
+import { logAlarm, logAnswer, logFault, logTurn } from './log.js';
+import { workerDoor } from './worker-door.js';
 
 /** Wrong tokens that one address may try in a minute. */
 const FAILED_TOKENS = 20;
@@ -35,7 +34,7 @@ export interface RunningService {
  * @throws SetupFault whose message says what stands in the way and what to do
  */
 export async function runService(config: Configuration, log: Logger): Promise<RunningService> {
-  const installation = await openInstallation(config, { lock: true, onAlarm: logAlarm(log) });
+  const installation = await openInstallation(config, { lock: true, onAlarm: logAlarm(log), onTurn: logTurn(log) });
   const undo: (() => void | Promise<void>)[] = [() => installation.close()];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -43,25 +42,40 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
   try {
     await logGate(installation, log);
     const { temoin, simulation, memberExports } = installation;
-    undo.push(sweepExports(memberExports, log));
+    let background: Background | undefined;
+    const leave = installation.ownership?.whileHeld(() => {
+      const begun = startBackground(installation, log);
+      background = begun;
+      return async () => {
+        background = undefined;
+        await begun.stop();
+      };
+    });
+    if (leave) undo.push(leave);
+    const listening = (door: { listen(port: number, host: string): Promise<number> }) =>
+      door.listen(config.port, config.host).catch((error: unknown) => {
+        throw portFault(error, config);
+      });
+    if (config.role !== 'api') {
+      const line = await openRebuildLine(config.data, temoin.rebuild).catch((error: unknown) => {
+        log.warn({ err: error }, 'no rebuild of views from the command line while this service runs');
+      });
+      if (line) undo.push(() => line.close());
+    }
+    if (config.role === 'worker') {
+      const door = workerDoor(temoin, async () => ({ type: 'text/plain', text: '' }));
+      undo.push(() => door.close());
+      const port = await listening(door);
+      return { address: addressOf(config.host, port), installation, token: undefined, stop };
+    }
     const memberIndex = await openMemberIndex(
       temoin,
       bindings.flatMap((one) => one.events),
     );
     undo.push(() => memberIndex.close());
-    const line = await openRebuildLine(config.data, temoin.rebuild).catch((error: unknown) => {
-      log.warn({ err: error }, 'no rebuild of views from the command line while this service runs');
-    });
-    if (line) undo.push(() => line.close());
     const journalIndex = openJournalIndex(temoin);
     undo.push(() => journalIndex.close());
-    const erasures = followErasures(installation, log);
-    if (erasures) undo.push(() => erasures.stop());
-    const holds = startComplaintHolds({ temoin, onAlarm: logAlarm(log) });
-    undo.push(() => holds.stop());
-    const retention = heldFirst(retentionOf(installation), holds);
-    const nightly = startNightlyRun(installation, retention, logNight(log));
-    if (nightly) undo.push(() => nightly.stop());
+    const settled = () => background?.holds.settled() ?? settleHolds(installation, log);
     const service = await createService({
       temoin,
       civilTime: frenchCivilTime(),
@@ -75,15 +89,13 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       proofs: {
         certificates: installation.erasing.certificates,
         publicJwk: installation.signer.publicJwk,
-        unfinished: () => erasures?.unfinished.length ?? installation.gate.pending.length,
+        unfinished: () => background?.erasures?.unfinished.length ?? installation.gate.pending.length,
       },
-      retention,
-      ...(simulation ? { moveClock: (to) => movedOn(simulation.moveTo(to), nightly) } : {}),
+      retention: heldFirst(retentionOf(installation), settled),
+      ...(simulation ? { moveClock: (to) => movedOn(simulation.moveTo(to), background?.nightly) } : {}),
     });
     undo.push(() => service.close());
-    const port = await service.listen(config.port, config.host).catch((error: unknown) => {
-      throw portFault(error, config);
-    });
+    const port = await listening(service);
     const token = await firstAdministratorToken(temoin);
     return { address: addressOf(config.host, port), installation, token, stop };
   } catch (error) {
@@ -91,15 +103,6 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     throw error;
   }
 }
-
-/** Before a run takes anything, every complaint that was filed has its hold: also one filed just before a crash. */
-const heldFirst = (retention: RetentionWork, holds: ComplaintHolds): RetentionWork => ({
-  ...retention,
-  run: async (day, by) => {
-    await holds.settled();
-    return retention.run(day, by);
-  },
-});
 
 /** A night that the simulated clock jumped over is made up for at once. */
 function movedOn(moved: boolean, nightly: Nightly | undefined): boolean {

@@ -6,6 +6,8 @@ export type FaultCode =
   /** No aggregate is bound to the stream's category: a fault of the caller. */
   | 'unknown-category'
   | 'unknown-view'
+  /** Asked of a process that another one projects for. */
+  | 'not-projecting'
   /** A stored event of a type or version that this program does not know: it was written by a newer one. */
   | 'unknown-event'
   /** A stored event whose bytes are not what this program writes. */

@@ -15,6 +15,7 @@ import { eventCodec, type Upcaster } from './codec.js';
 import type { CommandEnvelope, CommandOutcome, StateReader } from './command.js';
 import { foldedStreams } from './folded-streams.js';
 import { type Ids, idsFrom } from './ids.js';
+import type { Ownership } from './lease/ownership.js';
 import { isOldAccess } from './old-accesses.js';
 import type { Alarm, ParkedStream, RebuildProgress, RebuildReport, ViewLag } from './projection/reports.js';
 import { viewRunner } from './projection/view-runner.js';
@@ -41,6 +42,8 @@ export interface TemoinOptions {
   readonly upcasters?: readonly Upcaster[];
   /** False: another process projects; this one only reads views and gives commands. Default true. */
   readonly project?: boolean;
+  /** Where other processes may project too: this one does while it is the owner. Ended by whoever made it. */
+  readonly ownership?: Ownership | undefined;
   /** False: the erasure ledger does not say what must be dead, so that nothing is opened (boot gate). Default true. */
   readonly verified?: boolean;
   /** Told of what a person should look at. Never carries personal data. */
@@ -107,7 +110,8 @@ export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
   const reader = stateReader(streams);
   const execute = runDecider({ eventStore, vault, clock, codec, streams, reader, bindings });
   const decode = (stored: StoredEvent) => codec.decode(stored).event;
-  const runner = await viewRunner({ eventStore, viewStore, decode, views, project, onAlarm });
+  const { ownership } = options;
+  const runner = await viewRunner({ eventStore, viewStore, decode, views, project, ownership, onAlarm });
   return {
     execute,
     reader,

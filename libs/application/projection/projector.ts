@@ -1,10 +1,10 @@
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Delivery, EventStore, StoredEvent } from '#ports/event-store/event-store.js';
-import type { ViewSchema, ViewStore } from '#ports/view-store/view-store.js';
+import type { Fence, ViewSchema, ViewStore } from '#ports/view-store/view-store.js';
 import type { ViewDefinition } from '#views/view.js';
 import { codeOf } from '../fault.js';
 import { serially } from '../serially.js';
-import { applyBatch } from './apply-batch.js';
+import { applyBatch, FencedOff } from './apply-batch.js';
 import { batches } from './batches.js';
 import { faultOf, readParkedStreams, withParkedStreams } from './parked-streams.js';
 import { type Progress, progress } from './progress.js';
@@ -15,6 +15,10 @@ export interface ProjectorOptions {
   readonly viewStore: ViewStore;
   readonly decode: (stored: StoredEvent) => AnySealedEvent;
   readonly onAlarm: (alarm: Alarm) => void;
+  /** The lease under which this process projects; absent: nobody else can be. */
+  readonly fence?: Fence | undefined;
+  /** Another process holds the lease by now: this projector has stopped. */
+  readonly onFenced?: () => void;
 }
 
 /** Keeps one view up to date, from its checkpoint, for as long as it is not stopped. */
@@ -69,7 +73,7 @@ export function startProjector(view: ViewDefinition, options: ProjectorOptions):
       one.kind === 'event' && one.event.position > stored ? [one.event] : [],
     );
     if (events.length > 0 || Date.now() - quietSince > KEEP_QUIET_MS) {
-      const context = { viewStore, decode: options.decode };
+      const context = { viewStore, decode: options.decode, fence: options.fence };
       for (const one of await applyBatch(context, view, schema, events, checkpoint, parked)) {
         parked.add(one.stream);
         onAlarm({ kind: 'stream-parked', view: view.schema.name, parked: one });
@@ -116,6 +120,10 @@ export function startProjector(view: ViewDefinition, options: ProjectorOptions):
       } catch (error) {
         if (stopping.signal.aborted) break;
         running = false;
+        if (error instanceof FencedOff) {
+          options.onFenced?.();
+          return;
+        }
         if (stored !== before) failures = 0;
         const retryInMs = Math.min(BACKOFF.mostMs, BACKOFF.firstMs * 2 ** failures);
         failures = Math.min(failures + 1, 10);

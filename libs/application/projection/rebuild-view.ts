@@ -10,7 +10,7 @@ const BATCH = 1000;
 /** How much may be left to do while the live view stands still. */
 const CLOSE = 2000;
 
-export interface RebuildOptions extends Pick<ProjectorOptions, 'viewStore' | 'decode'> {
+export interface RebuildOptions extends Pick<ProjectorOptions, 'viewStore' | 'decode' | 'fence'> {
   readonly eventStore: EventStore;
   /** Runs a task while nothing is applied to the live view by this process. */
   readonly paused: <T>(task: () => Promise<T>) => Promise<T>;
@@ -64,14 +64,14 @@ export async function rebuildView(
 }
 
 function builderOf(view: ViewDefinition, beside: ViewSchema, options: RebuildOptions, started: number) {
-  const { eventStore, viewStore, decode, onProgress } = options;
+  const { eventStore, viewStore, decode, fence, onProgress } = options;
   const parked: ParkedStream[] = [];
   const known = new Set<string>();
   let events = 0;
   let reached: Position | undefined;
 
   async function take(batch: readonly StoredEvent[], checkpoint: Position): Promise<void> {
-    for (const one of await applyBatch({ viewStore, decode }, view, beside, batch, checkpoint, known)) {
+    for (const one of await applyBatch({ viewStore, decode, fence }, view, beside, batch, checkpoint, known)) {
       known.add(one.stream);
       parked.push(one);
     }

@@ -20,7 +20,12 @@ export type Alarm =
       readonly retryInMs: number;
     }
   /** A complaint that was opened and whose sessions are not held yet, and why. */
-  | { readonly kind: 'hold-not-placed'; readonly complaintId: string; readonly code: string; readonly retryInMs: number };
+  | {
+      readonly kind: 'hold-not-placed';
+      readonly complaintId: string;
+      readonly code: string;
+      readonly retryInMs: number;
+    };
 
 export interface ParkedStream {
   readonly stream: string;

@@ -1,8 +1,9 @@
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { EventStore, Position, StoredEvent } from '#ports/event-store/event-store.js';
-import type { ViewStore } from '#ports/view-store/view-store.js';
+import type { Fence, ViewStore } from '#ports/view-store/view-store.js';
 import type { AsOf, ViewDefinition } from '#views/view.js';
 import { codeOf, TemoinError } from '../fault.js';
+import type { Ownership } from '../lease/ownership.js';
 import { serially } from '../serially.js';
 import { readParkedStreams, withParkedStreams } from './parked-streams.js';
 import { nothingBetween } from './progress.js';
@@ -17,6 +18,8 @@ export interface ViewRunnerOptions {
   readonly views: readonly ViewDefinition[];
   /** False: another process projects; this one looks at checkpoints. */
   readonly project: boolean;
+  /** This process projects for as long as it is the owner. Absent: it is the only one. */
+  readonly ownership?: Ownership | undefined;
   readonly onAlarm: (alarm: Alarm) => void;
 }
 
@@ -34,6 +37,8 @@ export interface ViewRunner {
 /** Between two looks at a view that seems to stand still. */
 const FIRST_LOOK_MS = 15;
 const NEXT_LOOK_MS = 60;
+/** A process that starts is the owner within this time, unless another one stays it. */
+const OWNED_WITHIN_MS = 5000;
 
 export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner> {
   const { eventStore, viewStore, views, project } = options;
@@ -42,7 +47,22 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
   for (const { schema } of views) await viewStore.prepare(withParkedStreams(schema));
   const projectors = new Map<string, Projector>();
   if (project) await dropViewsOfAnotherLog(options);
-  if (project) for (const one of views) projectors.set(one.schema.name, startProjector(one, options));
+  const startAll = (fence?: Fence) => {
+    const onFenced = () => fence && options.ownership?.lost(fence);
+    for (const one of views) projectors.set(one.schema.name, startProjector(one, { ...options, fence, onFenced }));
+  };
+  const stopAll = async () => {
+    const running = [...projectors.values()];
+    projectors.clear();
+    await Promise.all(running.map((one) => one.stop()));
+  };
+  let leave = stopAll;
+  if (project && options.ownership)
+    leave = options.ownership.whileHeld((fence) => {
+      startAll(fence);
+      return stopAll;
+    });
+  else if (project) startAll();
   const behindSince = new Map<string, number>();
   const inTurn = serially();
 
@@ -81,6 +101,16 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
       running: projector ? projector.running : true,
     };
   }
+  /** @throws TemoinError `not-projecting` another process is the owner, and stays it */
+  async function whenProjecting(name: string): Promise<Projector> {
+    for (const until = performance.now() + OWNED_WITHIN_MS; ; ) {
+      const projector = projectors.get(name);
+      if (projector) return projector;
+      if (performance.now() > until)
+        throw new TemoinError('not-projecting', 'another process projects the views: only that one can rebuild them');
+      await new Promise((resolve) => setTimeout(resolve, NEXT_LOOK_MS));
+    }
+  }
   const parkedOf = (name: string) => readParkedStreams(viewStore, withParkedStreams(find(name).schema));
 
   return {
@@ -107,20 +137,19 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
 
     async rebuild(name, onProgress = () => undefined) {
       const view = find(name);
-      const projector = projectors.get(name);
+      const projector = project ? await whenProjecting(name) : undefined;
+      const fence = options.ownership?.fence;
       const paused = projector ? projector.paused : <T>(task: () => Promise<T>) => task();
       const schema = withParkedStreams(view.schema);
       // two at once would build in the same place
-      return inTurn(name, () => rebuildView(view, schema, { ...options, paused, onProgress }));
+      return inTurn(name, () => rebuildView(view, schema, { ...options, fence, paused, onProgress }));
     },
 
     async parked(name) {
       return parkedOf(name);
     },
 
-    async stop() {
-      await Promise.all([...projectors.values()].map((one) => one.stop()));
-    },
+    stop: () => leave(),
   };
 }
 

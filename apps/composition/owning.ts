@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { keepOwnership, type Ownership, type OwnershipOptions } from '#application/lease/ownership.js';
+import type { Configuration } from './configuration.js';
+import type { Stores } from './stores.js';
+
+/** What one process of an installation does alone: projections, destructions, complaints' holds, the night's work. */
+const WORKER = 'worker';
+
+/**
+ * How long nothing is projected at the most after the process that did it has died. Also how long a process may stand still
+ * without losing its turn.
+ */
+export const LEASE_MS = 10_000;
+
+/**
+ * Waits for the turn to do what one process does alone. Views in a file are those of this folder, and where a service holds
+ * the folder alone, or no service runs on it, nobody else is left who could hold the lease: it is taken over at once.
+ * @param lock this is a service; false: a tool that found none running
+ */
+export function owning(
+  config: Configuration,
+  { viewStore }: Stores,
+  lock: boolean,
+  onTurn: OwnershipOptions['onTurn'],
+): Ownership {
+  const alone = config.viewStore.engine === 'sqlite' && (!lock || config.role === 'all');
+  return keepOwnership({
+    viewStore,
+    name: WORKER,
+    owner: `process/${randomUUID()}`,
+    forMs: LEASE_MS,
+    seize: alone,
+    ...(onTurn ? { onTurn } : {}),
+  });
+}
