@@ -93,7 +93,7 @@ async function publish(context: Context, charter: Omit<PublishCharter, 'type' | 
   );
 }
 
-async function readCharter(file: string): Promise<string> {
+export async function readCharter(file: string): Promise<string> {
   let bytes: Buffer;
   try {
     bytes = await readFile(file);
@@ -109,7 +109,7 @@ async function readCharter(file: string): Promise<string> {
   }
 }
 
-function parametersOf(settings: readonly string[]): Partial<CharterParameters> {
+export function parametersOf(settings: readonly string[]): Partial<CharterParameters> {
   return Object.fromEntries(
     settings.map((setting) => {
       const at = setting.indexOf('=');

@@ -6,12 +6,14 @@ import { CliError, exitCodes } from '../exit-codes.js';
 import { lineDifferences } from '../line-differences.js';
 import { columns, type Terminal } from '../terminal.js';
 import { addCharterImport } from './charter-import.js';
+import { addCharterSimulate } from './charter-simulate.js';
 
 const VIEWS = { views: [chartersView.schema.name] };
 
 export function addCharterCommands(program: Command, terminal: Terminal): void {
   const charter = program.command('charter').description('Versions of the charter');
   addCharterImport(charter, terminal);
+  addCharterSimulate(charter, terminal);
   charter
     .command('show')
     .description('One version, or all of them in short')

@@ -9,18 +9,18 @@ import type { CustodyState } from '#domain/custody/state.js';
 import type { RegisterMember } from '#domain/member/commands.js';
 import type { StaffCommand } from '#domain/staff/commands.js';
 import type { LocalDate } from '#kernel/time.js';
+import type { ViewDefinition } from '#views/view.js';
 import type { CommandOutcome } from '../command.js';
 import { openStory, time } from '../retention/retention-story.test-data.js';
 import type { Temoin } from '../temoin.js';
 
 /** The association of the retention story, with members and complaints. */
-export async function openDispute(now: string) {
-  const story = await openStory(now, [
-    bind(memberBinding(time)),
-    bind(staffBinding(time)),
-    bind(calendarBinding(time)),
-    bind(complaintBinding(time)),
-  ]);
+export async function openDispute(now: string, views: readonly ViewDefinition[] = []) {
+  const story = await openStory(
+    now,
+    [bind(memberBinding(time)), bind(staffBinding(time)), bind(calendarBinding(time)), bind(complaintBinding(time))],
+    views,
+  );
   const { temoin } = story;
   await give(temoin, 'member-m1', {
     type: 'RegisterMember',

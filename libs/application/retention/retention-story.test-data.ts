@@ -10,6 +10,7 @@ import { sessionBinding } from '#application/facts/session.js';
 import { noSessions } from '#application/facts/sessions-on.js';
 import { sealEvents } from '#application/seal-events.js';
 import { CharterPublished } from '#domain/charter/events.js';
+import { fallbackParameters } from '#domain/charter/parameters.js';
 import { SupportRequested } from '#domain/request/events.js';
 import { ConsentGiven } from '#domain/session/events-consent.js';
 import { SessionClosed, SessionEnded, SessionStarted } from '#domain/session/events-course.js';
@@ -21,6 +22,7 @@ import { memoryCertificates, memoryLedger, testSigning } from '#testing/memory-e
 import { openMemoryTemoin } from '#testing/open-memory-temoin.js';
 import { chartersView } from '#views/charters.js';
 import { retentionView } from '#views/retention.js';
+import type { ViewDefinition } from '#views/view.js';
 import type { RetentionOptions } from './run-retention.js';
 
 export const time = frenchCivilTime();
@@ -36,12 +38,12 @@ const codec = eventCodec(bindings.flatMap(({ events }) => events));
 export const instantOf = (text: string): Instant => toInstant(text) ?? fromEpochMilliseconds(Date.parse(text));
 
 /** An association with two charter versions: `v1` keeps a journal for a year, `v6` for six months. */
-export async function openStory(now: string, more: readonly Binding[] = []) {
+export async function openStory(now: string, more: readonly Binding[] = [], views: readonly ViewDefinition[] = []) {
   let moment = instantOf(now);
   const clock = { now: () => moment };
   const temoin = await openMemoryTemoin({
     bindings: [...bindings, ...more],
-    views: [retentionView, chartersView],
+    views: [retentionView, chartersView, ...views],
     clock,
   });
   const erasure = openErasure({
@@ -77,11 +79,10 @@ export async function openStory(now: string, more: readonly Binding[] = []) {
     ['v1', 12],
     ['v6', 6],
   ] as const) {
-    const { parameters } = exampleData(CharterPublished) as { parameters: object };
     await store('charter-association', '2020-01-01T00:00:00.000Z', CharterPublished, {
       charterVersionId,
       effectiveFrom: charterVersionId === 'v1' ? '2020-01-01' : '2020-02-01',
-      parameters: { ...parameters, journalRetentionMonths },
+      parameters: { ...fallbackParameters, journalRetentionMonths },
     });
   }
 
