@@ -48,7 +48,7 @@ async function owner(): Promise<string | undefined> {
 async function registered(service: ServiceProcess, token: string, name: string): Promise<string> {
   const { status, body } = await api(service, token, '/api/v1/staff', { name });
   expect({ status, body }).toMatchObject({ status: 201 });
-  return (body as { receipt?: { position?: string } }).receipt?.position ?? '';
+  return (body as { position?: string }).position ?? '';
 }
 
 describe('a service in several processes on one folder', () => {
