@@ -4,6 +4,7 @@ import type { Condition } from '#ports/view-store/view-store.js';
 import { chartersById } from './charters.js';
 import { type ConsentEntry, getConsent } from './consents-queries.js';
 import { journalView } from './journal.js';
+import { withCorrections } from './journal-corrected.js';
 import type { JournalDocument, JournalStatus } from './journal-document.js';
 import { localDayOf, plusDays, plusMonths, startOfLocalDay } from './local-day.js';
 import { type MemberSummary, membersById } from './members.js';
@@ -164,7 +165,7 @@ export async function getSession(deps: ViewDeps, sessionId: string): Promise<Ses
   if (document === undefined && !booked) return undefined;
   const memberId = document?.memberId ?? request?.memberId ?? '';
   const [session, members, consent, charters] = await Promise.all([
-    document === undefined ? null : openWithin(deps.opener, document),
+    document === undefined ? null : openWithin(deps.opener, document).then(withCorrections),
     membersById(deps, [memberId]),
     getConsent(deps, sessionId),
     chartersById(deps, [document?.charterVersionId]),

@@ -67,6 +67,20 @@ describe('the journal', () => {
     });
   });
 
+  it('shows the corrected value in its place, the last one, and nothing of a correction that was struck out [charter:4.3]', async () => {
+    const { vault, deps, session } = await setUp();
+    const placed = await session(at('08:00'), story.started, ...story.sessionAfterStart);
+    const eventId = placed.find(({ event }) => event.type === 'ActionPerformed')?.event.meta.eventId ?? '';
+    const [first] = await session(at('10:10'), story.correctionOf(eventId));
+    const shown = async () => (await getSession(deps(), SESSION))?.session;
+    expect((await shown())?.actions[0]).toMatchObject({ eventId, description: { value: 'Pilote remplacé' } });
+    expect((await shown())?.actions[1]?.description).toMatchObject({ value: 'Arrière-plan changé' });
+    const cell = `m1/session:r1.1/${first?.event.meta.eventId}.value` as CellId;
+    await vault.destroy(cell, { destroyedAt: at('12:00'), proof: 's1' });
+    expect((await shown())?.actions[0]?.description).toMatchObject({ state: 'erased', proof: 's1' });
+    expect((await shown())?.corrections[0]?.original).toMatchObject({ state: 'present' });
+  });
+
   it('finds by category, deviation, person and days, each in its order', async () => {
     const { deps, session } = await setUp();
     await session(at('08:00'), story.started, ...story.sessionAfterStart);
