@@ -58,7 +58,8 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       });
     if (config.role !== 'api') {
       const line = await openRebuildLine(config.data, temoin.rebuild).catch((error: unknown) => {
-        log.warn({ err: error }, 'no rebuild of views from the command line while this service runs');
+        const reason = error instanceof Error ? error.message : 'unknown';
+        log.warn({ reason }, 'While this service runs the command line cannot rebuild its views.');
       });
       if (line) undo.push(() => line.close());
     }
