@@ -2,6 +2,7 @@ import { lastBackupLeavesOn } from '#application/backup/backup-record.js';
 import { type CertificateFiles, certificateFolder } from '#application/erasure/certificate-files.js';
 import { type Erasure, openErasure } from '#application/erasure/erasure.js';
 import type { ErasureParts } from '#application/erasure/erasure-parts.js';
+import { othersForgot } from '#application/lease/presence.js';
 import type { Temoin } from '#application/temoin.js';
 import { certificateText, sha256Of, signCertificate } from '#evidence/certificate.js';
 import type { Signer } from '#evidence/signature.js';
@@ -17,6 +18,9 @@ export interface Erasing {
   readonly certificates: CertificateFiles;
 }
 
+/** Longer than the lease of a process that died. */
+const OTHERS_PATIENCE_MS = 15_000;
+
 /** What carries destructions out on this installation. */
 export function openErasing(
   config: Configuration,
@@ -27,6 +31,8 @@ export function openErasing(
   memberExports: SiblingStore,
   /** For tests of crashes. */
   onStep?: ErasureParts['onStep'],
+  /** Name of this process among those that are present; absent: it is not. */
+  self?: string,
 ): Erasing {
   const certificates = certificateFolder(certificatesFolder(config));
   const erasure = openErasure({
@@ -39,6 +45,7 @@ export function openErasing(
       return { text, sha256: sha256Of(text) };
     },
     installation: { id: record.id, simulated: record.simulated },
+    othersForgot: () => othersForgot(temoin, self, OTHERS_PATIENCE_MS),
     lastBackupLeavesOn: () => lastBackupLeavesOn(config.data, temoin.clock.now(), config.backupDays),
     ...(onStep ? { onStep } : {}),
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { sessionsOnFrom } from '#application/facts/sessions-on.js';
 import type { Ownership, OwnershipOptions } from '#application/lease/ownership.js';
@@ -15,7 +16,7 @@ import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
 import { type Erasing, openErasing } from './erasing.js';
 import { openLedger } from './erasure-ledger.js';
 import { openMemberExports } from './exports-of-members.js';
-import { owning } from './owning.js';
+import { owning, present } from './owning.js';
 import { keepReport, passGate } from './pass-gate.js';
 import { openRootKey } from './root-key.js';
 import { shareServiceLock, takeServiceLock } from './service-lock.js';
@@ -83,7 +84,8 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const ledger = openLedger(config, record, signer);
     const gate = await passGate(stores, ledger);
     await keepReport(config.data, gate, machineClock.now());
-    const ownership = project ? owning(config, stores, lock, options.onTurn) : undefined;
+    const self = `process/${randomUUID()}`;
+    const ownership = project ? owning(config, stores, self, lock, options.onTurn) : undefined;
     if (ownership) undo.push(() => ownership.stop());
     const temoin = await openTemoin({
       eventStore,
@@ -99,8 +101,10 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       ...(onAlarm ? { onAlarm } : {}),
     });
     undo.push(() => temoin.close());
+    const presence = lock ? await present(temoin, self, options.onTurn) : undefined;
+    if (presence) undo.push(() => presence.stop());
     const memberExports = openMemberExports(config, temoin);
-    const erasing = openErasing(config, record, temoin, ledger, signer, memberExports);
+    const erasing = openErasing(config, record, temoin, ledger, signer, memberExports, undefined, self);
     return {
       config,
       record,

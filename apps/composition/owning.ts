@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { keepOwnership, type Ownership, type OwnershipOptions } from '#application/lease/ownership.js';
+import { keepPresence, type Presence } from '#application/lease/presence.js';
+import type { Temoin } from '#application/temoin.js';
 import type { Configuration } from './configuration.js';
 import type { Stores } from './stores.js';
 
@@ -20,6 +21,7 @@ export const LEASE_MS = 10_000;
 export function owning(
   config: Configuration,
   { viewStore }: Stores,
+  self: string,
   lock: boolean,
   onTurn: OwnershipOptions['onTurn'],
 ): Ownership {
@@ -27,9 +29,25 @@ export function owning(
   return keepOwnership({
     viewStore,
     name: WORKER,
-    owner: `process/${randomUUID()}`,
+    owner: self,
     forMs: LEASE_MS,
     seize: alone,
     ...(onTurn ? { onTurn } : {}),
   });
 }
+
+/** This process forgets what others destroy, and says so. */
+export const present = (
+  { eventStore, viewStore, decode, vault }: Temoin,
+  self: string,
+  onTurn: OwnershipOptions['onTurn'],
+): Promise<Presence> =>
+  keepPresence({
+    eventStore,
+    viewStore,
+    decode,
+    notice: (cells) => vault.notice(cells),
+    name: self,
+    forMs: LEASE_MS,
+    onFault: (code) => onTurn?.('unavailable', code),
+  });

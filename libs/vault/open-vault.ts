@@ -17,6 +17,8 @@ export interface VaultOptions {
   readonly keepMs?: number;
 }
 
+const NOTICED_AT_ONCE = 500;
+
 /** What is known of a cell: its key, its tombstone, or why neither. */
 type Standing =
   | { readonly key: KeyObject }
@@ -123,6 +125,13 @@ export function openVault({ keyVault, roots, maxKeys = 20_000, keepMs = 1000 }: 
     onDestroyed(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+
+    async notice(cells) {
+      for (let at = 0; at < cells.length; at += NOTICED_AT_ONCE) {
+        const records = await keyVault.lookup(cells.slice(at, at + NOTICED_AT_ONCE));
+        for (const record of records) if (record?.state === 'destroyed') bury(record.tombstone);
+      }
     },
 
     list: (subject) => keyVault.list(subject),

@@ -38,6 +38,12 @@ export interface Vault extends Opener {
    */
   onDestroyed(listener: (tombstone: Tombstone) => void): () => void;
 
+  /**
+   * Looks whether these cells were destroyed, by whatever process; drops keys and tells listeners where they were.
+   * @throws KeyVaultError `unavailable`: not known
+   */
+  notice(cells: readonly CellId[]): Promise<void>;
+
   /** All cells of one data subject, those destroyed included. */
   list(subject: string): Promise<readonly CellListing[]>;
 }

@@ -57,6 +57,8 @@ export interface ErasureParts {
   readonly installation: { readonly id: string; readonly simulated: boolean };
   /** Day on which the last backup that may hold a wrapped copy leaves rotation; undefined where none is known. */
   readonly lastBackupLeavesOn: () => Promise<LocalDate | undefined>;
+  /** Waits until every other process has dropped what it keeps of destroyed cells, or is gone. @returns false: not all have */
+  readonly othersForgot?: () => Promise<boolean>;
   /** For how long another process may use a key that it held, in milliseconds. Default {@link KEY_LEASE_MS}. */
   readonly leaseMs?: number;
   /** For tests of crashes: called after each step that leaves a trace. */
@@ -70,6 +72,8 @@ export type ErasureErrorCode =
   /** The erasure ledger does not say what must be dead: nothing is opened, hence nothing read back. */
   | 'erasures-unverified'
   | 'destruction-unknown'
+  /** Another process runs and has not dropped what it keeps: it cannot read the log or the vault. */
+  | 'others-remember'
   /** A step was not accepted: another process writes to the same stream. */
   | 'not-accepted';
 

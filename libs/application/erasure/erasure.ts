@@ -3,7 +3,7 @@ import { serially } from '../serially.js';
 import { condemnDecided } from './condemn-decided.js';
 import { destroyKeys } from './destroy-keys.js';
 import type { Target } from './destruction-record.js';
-import { type ErasureParts, KEY_LEASE_MS, reasonOf, type Unfinished } from './erasure-parts.js';
+import { ErasureError, type ErasureParts, KEY_LEASE_MS, reasonOf, type Unfinished } from './erasure-parts.js';
 import { unverified, verifyDestroyed } from './verify.js';
 
 /** What carries decided destructions out. Everything here may be repeated, in any process, at any moment. */
@@ -26,7 +26,11 @@ export function openErasure(parts: ErasureParts): Erasure {
   const inTurn = serially();
   /** Another process may have read a key just before this one opened, or just before the last destruction. */
   let evictedAt = performance.now() + leaseMs;
-  const evicted = () => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, evictedAt - performance.now())));
+  const evicted = async (): Promise<void> => {
+    if (parts.othersForgot && !(await parts.othersForgot()))
+      throw new ErasureError('others-remember', 'Another process has not dropped what it keeps of destroyed cells.');
+    await new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, evictedAt - performance.now())));
+  };
 
   /** A retention run that destroys must not wait for a pass that reads back: each takes turns among its own. */
   const destroy = (target: Target): Promise<void> =>
