@@ -50,6 +50,8 @@ export async function onBackups<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof BackupError) throw new CliError(codes[error.code], error.message, { code: error.code });
+    const { name, message } = error as Error;
+    if (name === 'SqliteFault') throw new CliError(exitCodes.unavailable, message);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyDatabase } from '#adapters/backup-sqlite/copy-database.js';
@@ -132,6 +132,22 @@ describe('a backup', () => {
     await rm(join(made.folder, 'manifest.json'));
     await expect(verifyBackup(made.folder)).rejects.toMatchObject({ code: 'no-backup' });
   });
+});
+
+describe('a folder that cannot be written', () => {
+  it.each(['/proc/temoin/backups', 'file/backups', 'file'])(
+    '(%s) is said at once, and nothing is left',
+    async (name) => {
+      const config = story.configOf('one');
+      const { record, close } = await story.open(config);
+      await writeFile(join(folder, 'file'), '');
+      const where = name.startsWith('/') ? name : join(folder, name);
+      const made = backUp(config, record, { folder: where, views: true, now: story.now });
+      await expect(made).rejects.toMatchObject({ code: 'folder' });
+      expect(await recordedBackups(config.data)).toEqual([]);
+      await close();
+    },
+  );
 });
 
 describe('old backups', () => {

@@ -169,8 +169,10 @@ export async function deleteOldBackups(
   { folder, now }: { readonly folder: string | undefined; readonly now: Instant },
 ): Promise<readonly string[]> {
   const { data, backupDays: days } = config;
-  const backups =
-    folder === undefined ? [] : await rotateBackups({ folder, data, installationId: record.id, now, days });
-  const replaced = await rotateReplaced({ data, files: Object.values(storeFiles(config)), now, days });
-  return [...backups, ...replaced];
+  return withKeysLock(config, async () => {
+    const backups =
+      folder === undefined ? [] : await rotateBackups({ folder, data, installationId: record.id, now, days });
+    const replaced = await rotateReplaced({ data, files: Object.values(storeFiles(config)), now, days });
+    return [...backups, ...replaced];
+  });
 }

@@ -1,8 +1,8 @@
-import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { link, open, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { JWK } from 'jose';
 import { z } from 'zod';
-import { syncFolder, writeDurably } from '#application/backup/durable.js';
+import { makeWithParents, syncFolder, writeDurably } from '#application/backup/durable.js';
 import {
   CustodianError,
   newRecoveryKey,
@@ -52,7 +52,7 @@ export async function sealForCustodians(config: Configuration): Promise<readonly
   const custodians = await readCustodians(config);
   if (custodians.length === 0) return [];
   const content = await readRootKeyFile(config.rootKey);
-  await mkdir(config.recoveryDir, { recursive: true, mode: 0o700 });
+  await makeWithParents(config.recoveryDir);
   const written: string[] = [];
   for (const { name, publicKey } of custodians) {
     const file = sealedCopyOf(config, name);
@@ -90,7 +90,7 @@ export async function exportForCustodians(config: Configuration, request: Export
     const secrets = { installation, rootKey, recovery: privateKey, register, ...(signingKey ? { signingKey } : {}) };
     texts.push(await wrapForCustodian(secrets, passphrase, request.rounds));
   }
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeWithParents(folder);
   for (const [index, file] of files.entries()) await writeNew(file, texts[index] ?? '');
   await writeDurably(registryOf(config), register);
   await sealForCustodians(config);
@@ -131,7 +131,7 @@ export async function importFromCustodian(config: Configuration, request: Import
   if (sealed && sealed.installation !== secrets.rootKey.installation)
     throw new CustodianError('damaged', 'The sealed copy is of another installation than the file.');
   const newest = sealed && currentEpoch(sealed) >= currentEpoch(secrets.rootKey) ? sealed : secrets.rootKey;
-  await mkdir(dirname(config.rootKey), { recursive: true, mode: 0o700 });
+  await makeWithParents(dirname(config.rootKey));
   const rootKey = await writeRootKey(config.rootKey, newest);
   const { signingKey } = secrets;
   const signing =

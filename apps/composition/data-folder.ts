@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, link, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeWithParents } from '#application/backup/durable.js';
 import { fromEpochMilliseconds, type Instant, isInstant } from '#kernel/time.js';
 import { SetupFault } from './setup-fault.js';
 
@@ -80,25 +81,6 @@ async function makeFolder(folder: string): Promise<void> {
     );
   }
 }
-
-/**
- * Each missing parent once, from the top. Node's own `recursive: true` goes round for ever where a file system answers
- * ENOENT below a folder that exists (/proc).
- */
-export async function makeWithParents(folder: string): Promise<void> {
-  if (await isThere(folder)) return;
-  if (dirname(folder) !== folder) await makeWithParents(dirname(folder));
-  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
-    // another process that starts at the same time made it first
-    if (codeOf(error) !== 'EEXIST') throw error;
-  });
-}
-
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
 
 async function checkFolder(folder: string): Promise<void> {
   let info: Awaited<ReturnType<typeof stat>>;

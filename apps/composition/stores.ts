@@ -6,11 +6,11 @@ import { openMongoKeyVault } from '#adapters/key-vault-mongodb/key-vault-mongodb
 import { openSqliteKeyVault } from '#adapters/key-vault-sqlite/key-vault-sqlite.js';
 import { openMongoViewStore } from '#adapters/view-store-mongodb/view-store-mongodb.js';
 import { openSqliteViewStore } from '#adapters/view-store-sqlite/view-store-sqlite.js';
+import { makeWithParents } from '#application/backup/durable.js';
 import type { EventStore } from '#ports/event-store/event-store.js';
 import type { KeyVault } from '#ports/key-vault/key-vault.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
 import type { Configuration } from './configuration.js';
-import { makeWithParents } from './data-folder.js';
 import { SetupFault } from './setup-fault.js';
 import { describeStore, type MongoChoice, type StoreChoice } from './store-choice.js';
 

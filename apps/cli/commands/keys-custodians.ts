@@ -90,6 +90,8 @@ async function give(terminal: Terminal, command: Command, options: ExportOptions
   const made = await withKeysLock(config, () =>
     exportForCustodians(config, { folder, installation: record.id, custodians }),
   ).catch((error: NodeJS.ErrnoException) => {
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EROFS', 'ENOSPC'].includes(error.code ?? ''))
+      throw new CliError(exitCodes.unavailable, `Cannot write in ${folder} or ${config.recoveryDir} (${error.code}).`);
     if (error.code !== 'EEXIST') throw error;
     throw new CliError(exitCodes.refused, `A custodian’s file is in ${folder} already; it is never overwritten.`);
   });

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '#kernel/time.js';
 import { forgetBackups, recordBackup } from './backup-record.js';
-import { syncFolder, writeDurably } from './durable.js';
+import { makeWithParents, syncFolder, writeDurably } from './durable.js';
 import {
   BACKUP_FORMAT,
   BackupError,
@@ -47,15 +47,16 @@ export const UNFINISHED = '.unfinished-';
 export async function makeBackup(options: BackupOptions): Promise<Manifest & { readonly folder: string }> {
   const { folder, data, files, now, onStep = () => undefined } = options;
   const backupId = `${now.slice(0, 19).replaceAll(':', '').toLowerCase()}-${randomUUID().slice(0, 8)}`;
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-    throw new BackupError('folder', `Cannot make the folder ${folder} (${error.code}).`);
-  });
+  const cannot = (error: NodeJS.ErrnoException) => {
+    throw new BackupError('folder', `Cannot write in the folder ${folder} (${error.code}).`);
+  };
+  await makeWithParents(folder).catch(cannot);
   const making = join(folder, `${UNFINISHED}${backupId}`);
   const made = join(folder, `temoin-${backupId}`);
   // known before a key is copied: a certificate must never promise too early a day
   await recordBackup(data, { backupId, createdAt: now, folder });
   try {
-    await mkdir(making, { mode: 0o700 });
+    await mkdir(making, { mode: 0o700 }).catch(cannot);
     const parts: readonly BackupPart[] = options.views ? ['views', 'events', 'vault'] : ['events', 'vault'];
     for (const part of parts) {
       await options.copy(files[part], join(making, nameOfPart(part)));
@@ -91,7 +92,7 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest & { r
     await onStep('named');
     return { ...manifest, folder: made };
   } catch (error) {
-    await rm(making, { recursive: true, force: true });
+    await rm(making, { recursive: true, force: true }).catch(() => undefined);
     await forgetBackups(data, new Set([backupId]));
     throw error;
   }

@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { syncFolder, writeDurably } from './durable.js';
+import { makeWithParents, syncFolder, writeDurably } from './durable.js';
 import { BackupError } from './manifest.js';
 
 /**
@@ -90,7 +90,7 @@ async function moveAside(place: string, aside: string): Promise<void> {
   for (const suffix of SIDE_FILES) {
     const file = `${place}${suffix}`;
     if (!(await isThere(file))) continue;
-    await mkdir(aside, { recursive: true, mode: 0o700 });
+    await makeWithParents(aside);
     await rename(file, join(aside, basename(file)));
   }
   if (await isThere(aside)) await syncFolder(aside);
