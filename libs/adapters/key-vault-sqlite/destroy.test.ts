@@ -60,6 +60,44 @@ describe('a destroyed key', () => {
     expect(records.filter((record) => record?.state === 'living')).toHaveLength(keys.length - 25);
   });
 
+  it('leaves nothing behind where rotations made rows longer and moved them, dead rows between them', async () => {
+    const keys = Array.from({ length: 400 }, () => keyFor(`m${randomBytes(4).toString('hex')}/session:1`));
+    await vault.getOrCreate(keys);
+    const gone: WrappedKey[] = [];
+    let living = keys;
+    // the epoch takes no byte, one byte, two bytes
+    for (const epoch of [2, 300]) {
+      for (const key of living.slice(0, 20)) await vault.destroy(key.cell, why);
+      gone.push(...living.slice(0, 20));
+      const old = living.slice(20);
+      living = old.map(({ cell }) => ({ ...keyFor(cell), epoch }));
+      await vault.raiseEpoch(epoch);
+      await vault.rewrap(living.map((key, n) => ({ cell: key.cell, fromEpoch: old[n]?.epoch ?? 0, key })));
+      // in the middle of the rotation, before its sweep
+      const [first] = living;
+      if (first) await vault.destroy(first.cell, why);
+      gone.push(...living.slice(0, 1));
+      living = living.slice(1);
+      expect(await found(gone)).toBe(0);
+      await vault.sweep();
+      expect(await found([...gone, ...old])).toBe(0);
+      expect(await found(living)).toBe(living.length);
+    }
+    expect(await vault.livingBefore(999, 1000)).toHaveLength(living.length);
+  });
+
+  it('costs no more among many: the file is not written anew', async () => {
+    await vault.getOrCreate(Array.from({ length: 2000 }, (_, n) => keyFor(`m${n}/identity`)));
+    const before = (await readFile(folder.file('vault.sqlite'))).length;
+    const keys = Array.from({ length: 40 }, (_, n) => keyFor(`x/session:1/e${n}.text`));
+    await vault.getOrCreate(keys);
+    await vault.destroy('x' as CellId, why);
+    expect(await found(keys)).toBe(0);
+    const after = (await readFile(folder.file('vault.sqlite'))).length;
+    expect(after).toBeGreaterThanOrEqual(before);
+    expect(await vault.list('x')).toHaveLength(41);
+  });
+
   it('is gone with the many below it', async () => {
     const keys = Array.from({ length: 200 }, (_, index) => keyFor(`m1/session:1/e${index}.text`));
     await vault.getOrCreate(keys);

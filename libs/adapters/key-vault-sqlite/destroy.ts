@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Tombstone } from '#ports/key-vault/key-vault.js';
 import type { Database } from '#sqlite/database.js';
 import { fault } from '#sqlite/fault.js';
@@ -6,45 +5,42 @@ import type { Reply } from '#sqlite/run.js';
 import type { DestroyArgument } from './operations.js';
 import { WITHIN } from './statements.js';
 
-/** Up to this many keys are looked for in the file one by one; more are worth a file written anew. */
-const SEARCHED_ONE_BY_ONE = 16;
 /** How long other processes' reads may hold the write-ahead log back, in milliseconds. */
 const CHECKPOINT_PATIENCE = 5000;
 
-interface Destroyed {
-  readonly cell: string;
-  readonly wrapped: Uint8Array;
-}
+/** A row whose key is not overwritten yet. */
+const WITH_KEY = 'wrapped <> zeroblob(length(wrapped))';
 
 /**
- * Destruction in three steps, each on disk before the next: the tombstones (fence), the wrapped bytes (overwritten, then
- * deleted), the write-ahead log (emptied, since it holds older copies of the pages). Then the file itself is looked
- * through: SQLite may leave a copy of a row on a page that was once split.
+ * Destruction in three steps, each on disk before the next: the tombstones (fence), the wrapped bytes (overwritten where
+ * they stand), the write-ahead log (emptied, since it holds older copies of the pages). Rows are added at the end of the
+ * table, overwritten at their own length and never deleted, so that none ever moves to another page and leaves a copy
+ * behind: the cost does not grow with the vault. Where rows did move, the file is written anew.
  */
-export function destruction(database: Database, file: string) {
-  const living = database.prepare(`SELECT cell, wrapped FROM cell WHERE ${WITHIN} ORDER BY cell`);
+export function destruction(database: Database) {
+  const living = database.prepare(
+    `SELECT cell FROM cell WHERE ${WITHIN} AND NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.cell = cell.cell) ORDER BY cell`,
+  );
   const bury = database.prepare(
     'INSERT INTO tombstone (cell, destroyed_at, proof) VALUES (?, ?, ?) ON CONFLICT (cell) DO NOTHING',
   );
   const buried = database.prepare('SELECT cell, destroyed_at AS destroyedAt, proof FROM tombstone WHERE cell = ?');
-  const overwrite = database.prepare(`UPDATE cell SET wrapped = zeroblob(length(wrapped)) WHERE ${WITHIN}`);
-  const remove = database.prepare(`DELETE FROM cell WHERE ${WITHIN}`);
+  const overwrite = database.prepare(
+    `UPDATE cell SET wrapped = zeroblob(length(wrapped)) WHERE ${WITHIN} AND ${WITH_KEY}`,
+  );
+  const moves = database.prepare('SELECT count FROM moves');
 
   function destroy([cell, destroyedAt, proof]: DestroyArgument): Reply {
-    let keys: readonly Destroyed[] = [];
     let tombstones: readonly Tombstone[] = [];
     inTransaction(database, () => {
-      keys = living.all(cell) as Destroyed[];
-      const cells = [cell, ...keys.map((one) => one.cell).filter((one) => one !== cell)];
+      const below = (living.all(cell) as { readonly cell: string }[]).map((one) => one.cell);
+      const cells = [cell, ...below.filter((one) => one !== cell)];
       for (const one of cells) bury.run(one, destroyedAt, proof);
       tombstones = cells.map((one) => buried.get(one) as Tombstone);
     });
-    inTransaction(database, () => {
-      overwrite.run(cell);
-      remove.run(cell);
-    });
+    inTransaction(database, () => overwrite.run(cell));
     emptyLog(database);
-    sweepFile(database, file, keys);
+    if ((moves.get() as { count: number }).count > 0) writeAnew(database);
     return {
       value: tombstones.map(({ cell: one, destroyedAt: at, proof: why }) => ({
         cell: one,
@@ -57,34 +53,44 @@ export function destruction(database: Database, file: string) {
   return { destroy };
 }
 
-/** Writes the file anew and empties the log: no byte of a key that was replaced or destroyed is left in either. */
+/** Takes away the rows of dead cells and writes the file anew: no byte of a key that was replaced or destroyed is left. */
 export const sweeping = (database: Database) => (): Reply => {
-  database.exec('VACUUM');
-  emptyLog(database);
+  inTransaction(database, () => {
+    database.exec(`
+      DELETE FROM cell WHERE cell IN (SELECT cell FROM tombstone) AND NOT (${WITH_KEY});
+      UPDATE moves SET count = count + 1;
+    `);
+  });
+  writeAnew(database);
   return {};
 };
+
+/** Writes the file anew and empties the log; moves that another process made meanwhile stay counted. */
+function writeAnew(database: Database): void {
+  const { count } = database.prepare('SELECT count FROM moves').get() as { count: number };
+  database.exec('VACUUM');
+  database.prepare('UPDATE moves SET count = 0 WHERE count = ?').run(count);
+  emptyLog(database);
+}
 
 /** Finishes destructions that were interrupted between the fence and the overwriting. */
 export function finishDestructions(database: Database): void {
   const rows = database
     .prepare(
       `SELECT DISTINCT tombstone.cell FROM tombstone JOIN cell
-         ON cell.cell = tombstone.cell
+         ON cell.cell = tombstone.cell AND ${WITH_KEY}
        UNION SELECT DISTINCT tombstone.cell FROM tombstone JOIN cell
-         ON cell.cell > tombstone.cell || '/' AND cell.cell < tombstone.cell || '0'`,
+         ON cell.cell > tombstone.cell || '/' AND cell.cell < tombstone.cell || '0' AND ${WITH_KEY}`,
     )
     .all() as { cell: string }[];
   if (rows.length === 0) return;
-  const overwrite = database.prepare(`UPDATE cell SET wrapped = zeroblob(length(wrapped)) WHERE ${WITHIN}`);
-  const remove = database.prepare(`DELETE FROM cell WHERE ${WITHIN}`);
+  const overwrite = database.prepare(
+    `UPDATE cell SET wrapped = zeroblob(length(wrapped)) WHERE ${WITHIN} AND ${WITH_KEY}`,
+  );
   inTransaction(database, () => {
-    for (const { cell } of rows) {
-      overwrite.run(cell);
-      remove.run(cell);
-    }
+    for (const { cell } of rows) overwrite.run(cell);
   });
-  database.exec('VACUUM');
-  emptyLog(database);
+  writeAnew(database);
 }
 
 function inTransaction(database: Database, work: () => void): void {
@@ -107,14 +113,4 @@ function emptyLog(database: Database): void {
       throw fault('locked', 'another process keeps old pages of the vault in use: destroy it again, or sweep again');
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   }
-}
-
-function sweepFile(database: Database, file: string, keys: readonly Destroyed[]): void {
-  if (keys.length === 0) return;
-  if (keys.length <= SEARCHED_ONE_BY_ONE) {
-    const bytes = readFileSync(file);
-    if (!keys.some(({ wrapped }) => wrapped.byteLength > 0 && bytes.includes(Buffer.from(wrapped)))) return;
-  }
-  database.exec('VACUUM');
-  emptyLog(database);
 }

@@ -18,6 +18,24 @@ export function addFirstEpoch(database: Database): void {
   `);
 }
 
+/**
+ * How often rows may have moved from page to page since the file was last written anew: 0 says never, so that no copy of a
+ * key is anywhere but in its row. Files of the first version, in which rows were deleted, begin with 1.
+ */
+export function addMoves(database: Database): void {
+  const there = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'moves'").get();
+  if (there !== undefined) return;
+  database.exec(`
+    BEGIN IMMEDIATE;
+    CREATE TABLE IF NOT EXISTS moves (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      count INTEGER NOT NULL
+    ) STRICT;
+    INSERT OR IGNORE INTO moves SELECT 1, EXISTS (SELECT 1 FROM tombstone);
+    COMMIT;
+  `);
+}
+
 /** Tombstones are never removed or changed. */
 export const keyVaultFile: DatabaseKind = {
   what: 'key vault',

@@ -39,8 +39,10 @@ export function cellStatements(database: Database) {
     `SELECT cell FROM cell WHERE ${WITHIN} UNION SELECT cell FROM tombstone WHERE ${WITHIN} ORDER BY cell`,
   );
   const before = database.prepare(
-    'SELECT cell, epoch, wrapped FROM cell WHERE epoch < ? AND cell > ? ORDER BY cell LIMIT ?',
+    `SELECT cell, epoch, wrapped FROM cell WHERE epoch < ? AND cell > ?
+       AND NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.cell = cell.cell) ORDER BY cell LIMIT ?`,
   );
+  const moved = database.prepare('UPDATE moves SET count = count + 1');
   const raise = database.prepare(
     'INSERT INTO first_epoch (one, epoch) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET epoch = max(epoch, excluded.epoch)',
   );
@@ -105,6 +107,8 @@ export function cellStatements(database: Database) {
       for (const [index, [cell, fromEpoch, epoch]] of replacements.entries())
         if (!fence(cell) && !isOver(epoch))
           replaced += Number(replace.run(epoch, wrapped[index], cell, fromEpoch).changes);
+      // an epoch of another length makes rows longer, and longer rows move
+      if (replaced > 0) moved.run();
       return { value: replaced };
     },
 
