@@ -1,10 +1,15 @@
+import { referencesOf } from './hostile-references.js';
 import { openSlice, type Slice } from './slice.js';
 import { type Story, tellStory } from './slice-story.js';
 
 type Json = Record<string, unknown>;
 
+/** Cases, holds, copies: beside what the story made. */
+let beside: Readonly<Record<string, string>> = {};
+
 /** What the story made, by the names that addresses give it. */
 const references = (story: Story): Readonly<Record<string, string>> => ({
+  ...beside,
   charterVersionId: story.charterVersionId,
   staffId: story.technicianId,
   memberId: story.memberId,
@@ -20,6 +25,9 @@ describe('answers of queries', () => {
   beforeAll(async () => {
     slice = await openSlice();
     story = await tellStory(slice);
+    const { id } = await slice.ok('Director', 'POST', `/members/${story.memberId}/exports`);
+    beside = { ...(await referencesOf(slice, story)), exportId: String(id) };
+    await slice.settled();
     document = (await slice.send('GET', '/openapi.json')).body;
   });
   afterAll(() => slice.close());
@@ -46,7 +54,16 @@ describe('answers of queries', () => {
       expect([path, misfits(answer.body, schema, document.components.schemas)]).toEqual([path, []]);
     }
     expect(seen).toEqual(
-      expect.arrayContaining(['listMembers', 'getJournalEntry', 'workQueue', 'compliance', 'ready']),
+      expect.arrayContaining([
+        'listMembers',
+        'getJournalEntry',
+        'workQueue',
+        'compliance',
+        'ready',
+        'getRights',
+        'rightsGrid',
+        'getExport',
+      ]),
     );
     expect(seen.length).toBeGreaterThan(20);
   });

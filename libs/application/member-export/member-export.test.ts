@@ -2,16 +2,18 @@ import { MemberRegistered, RepresentativeRecorded } from '#domain/member/events.
 import { ConsentGiven } from '#domain/session/events-consent.js';
 import { deviationCodes } from '#domain/shared/deviation.js';
 import { event, jsonSchemaOf } from '#kernel/define-event.js';
+import type { CellId } from '#kernel/sealed.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { declaredEvents } from '#testing/declared-events.js';
 import { metaOf, sealedEvent } from '#testing/sealed-event.js';
+import { memoryVault } from '#testing/view-story.js';
 import { categoryWords } from './category-words.js';
 import { codeWords } from './code-words.js';
 import { eventWords } from './event-words.js';
 import { exportText, type MemberExport, memberExportJsonSchema, memberExportSchema } from './export-data.js';
 import { fieldWords } from './field-words.js';
 import { MASK, masker } from './mask.js';
-import { cellsIn, readSealed, type SealedExport, sealedText } from './sealed-export.js';
+import { cellsIn, openExport, readSealed, type SealedExport, sealedText } from './sealed-export.js';
 
 /** References and marks of the machinery: in the JSON, not on the page. */
 const MACHINERY = new Set([
@@ -141,6 +143,13 @@ describe('a copy as it is kept', () => {
   it('knows the cells of its values, and is read back as it was written', () => {
     expect([...cellsIn(sealed)]).toEqual(['m1/identity']);
     expect(readSealed(sealedText(sealed))).toEqual(sealed);
+  });
+
+  it('with a value out of reach is no copy: unreadable is never taken for erased', async () => {
+    const elsewhere = memoryVault();
+    expect(await openExport(elsewhere, sealed)).toMatchObject({ state: 'unreadable' });
+    await elsewhere.destroy('m1' as CellId, { destroyedAt: '2026-06-02T08:00:00.000Z' as Instant, proof: 'x' });
+    expect(await openExport(elsewhere, sealed)).toMatchObject({ state: 'whole' });
   });
 
   it.each(['', '{', 'null', '[]', '{"format":"other"}', '"text"'])('takes %j for no copy', (text) => {

@@ -2,7 +2,7 @@ import { access } from '#domain/access/access.js';
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { member } from '#domain/member/member.js';
 import type { EventDefinition } from '#kernel/define-event.js';
-import { isSealed, isWithinCell } from '#kernel/sealed.js';
+import { isSealed, isWithinCell, type UnreadableFault } from '#kernel/sealed.js';
 import { type Instant, plusMilliseconds } from '#kernel/time.js';
 import type { ExportStore } from '#ports/export-store/export-store.js';
 import type { SiblingStore } from '#ports/sibling-store/sibling-store.js';
@@ -30,14 +30,14 @@ export type Prepared =
   | { readonly state: 'prepared'; readonly sha256: string; readonly expiresAt: Instant }
   | { readonly state: 'member-unknown' }
   /** A value is out of reach now: a copy that lacks something is none. */
-  | { readonly state: 'unreadable' };
+  | { readonly state: 'unreadable'; readonly fault: UnreadableFault };
 
 export type FoundExport =
   | { readonly state: 'whole'; readonly exported: MemberExport; readonly text: string; readonly issuedBy: string }
   | { readonly state: 'unknown' }
   /** Its validity is over, or something in it was destroyed since: it does not exist any more. */
   | { readonly state: 'gone'; readonly memberId: string }
-  | { readonly state: 'unreadable' }
+  | { readonly state: 'unreadable'; readonly fault: UnreadableFault }
   /** Not what was issued. */
   | { readonly state: 'damaged' };
 
@@ -126,7 +126,7 @@ export function memberExports({ temoin, store, time, definitions }: ExportParts)
       const before = await kept(wish.exportId);
       const sealed = before ?? (await putTogether(wish));
       const opened = await openExport(opener, sealed);
-      if (opened.state === 'unreadable') return { state: 'unreadable' };
+      if (opened.state === 'unreadable') return opened;
       if (before === undefined) await store.put(wish.exportId, sealedText(sealed));
       const { expiresAt } = sealed;
       return { state: 'prepared', sha256: sha256OfExport(exportText(opened.exported)), expiresAt };
@@ -147,7 +147,7 @@ export function memberExports({ temoin, store, time, definitions }: ExportParts)
       if (issued === undefined) return { state: 'unknown' };
       if (issued.expiresAt <= clock.now()) return gone(exportId, memberId);
       const opened = await openExport(opener, sealed);
-      if (opened.state === 'unreadable') return { state: 'unreadable' };
+      if (opened.state === 'unreadable') return opened;
       const { exported } = opened;
       const text = exportText(exported);
       if (sha256OfExport(text) === issued.sha256) return { state: 'whole', exported, text, issuedBy: issued.issuedBy };

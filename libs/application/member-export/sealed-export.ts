@@ -1,4 +1,4 @@
-import { isSealed, type Opened, type Sealed } from '#kernel/sealed.js';
+import { isSealed, type Opened, type Sealed, type UnreadableFault } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import type { Opener } from '#ports/opener/opener.js';
 import { openWithin } from '#views/query.js';
@@ -51,13 +51,13 @@ export function cellsIn(sealed: SealedExport): ReadonlySet<string> {
 export type OpenedExport =
   | { readonly state: 'whole'; readonly exported: MemberExport }
   /** Some value could not be read: not erased, only out of reach now. A copy that lacks something is none. */
-  | { readonly state: 'unreadable' };
+  | { readonly state: 'unreadable'; readonly fault: UnreadableFault };
 
 /** Opens a copy: what is destroyed says so, with its proof. */
 export async function openExport(opener: Opener, sealed: SealedExport): Promise<OpenedExport> {
   const { format: _, ...rest } = sealed;
   const opened = await openWithin(opener, { identity: rest.identity, records: rest.records });
-  let unreadable = false;
+  let fault: UnreadableFault | undefined;
   const plain = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(plain);
     if (typeof value !== 'object' || value === null) return value;
@@ -66,7 +66,7 @@ export async function openExport(opener: Opener, sealed: SealedExport): Promise<
     if (answer.state === 'erased' && 'erasedAt' in answer)
       return { erased: { at: answer.erasedAt, proof: answer.proof } };
     if (answer.state === 'unreadable' && 'fault' in answer) {
-      unreadable = true;
+      fault ??= answer.fault;
       return null;
     }
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]));
@@ -83,5 +83,5 @@ export async function openExport(opener: Opener, sealed: SealedExport): Promise<
     identity: plain(opened.identity),
     records: plain(opened.records),
   } as MemberExport;
-  return unreadable ? { state: 'unreadable' } : { state: 'whole', exported };
+  return fault === undefined ? { state: 'whole', exported } : { state: 'unreadable', fault };
 }

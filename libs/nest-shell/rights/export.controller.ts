@@ -1,20 +1,22 @@
 import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
-import { memberExportJsonSchema } from '#application/member-export/export-data.js';
+import { type MemberExport, memberExportJsonSchema } from '#application/member-export/export-data.js';
 import { exportHtml } from '#application/member-export/export-html.js';
 import type { AccessCommand } from '#domain/access/commands.js';
 import { EXPORT_DAYS } from '#domain/access/decide.js';
 import { exportNeedsDirector } from '#domain/access/refusals.js';
 import { memberUnknown } from '#domain/member/refusals.js';
+import type { UnreadableFault } from '#kernel/sealed.js';
 import { listMemberExports, memberExportsView } from '#views/member-exports.js';
 import { commandOf } from '../commands/command-of.js';
 import { Commands } from '../commands/commands.js';
 import { Receipts } from '../commands/receipts.js';
 import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
-import { fault, refused } from '../problems/problem-fault.js';
+import { fault, type ProblemFault, refused } from '../problems/problem-fault.js';
 import { listed } from '../queries/answers.js';
 import { Queries } from '../queries/ask.js';
 import { Consultations } from '../queries/consultations.js';
+import { outageIn } from '../queries/unreadable.js';
 import { PARTS, type ServiceParts } from '../service-parts.js';
 import { ExportQuery, ExportsQuery, IssueExportBody } from './export-bodies.js';
 
@@ -38,7 +40,7 @@ export class ExportController {
     const { days = EXPORT_DAYS, mask = [], ...about } = body;
     const prepared = await memberExports.prepare({ memberId, exportId, days, mask });
     if (prepared.state === 'member-unknown') throw refused(memberUnknown());
-    if (prepared.state === 'unreadable') throw fault('dependency-unavailable', { retryAfter: 5 });
+    if (prepared.state === 'unreadable') throw this.unreadable(prepared);
     const { sha256, expiresAt } = prepared;
     const issue = command('IssueMemberExport', { memberId, exportId, sha256, expiresAt }, about);
     const done = await this.commands.send(call, 'access', memberId, issue).catch(async (thrown: unknown) => {
@@ -58,7 +60,11 @@ export class ExportController {
 
   /** The Director and the President may fetch any copy, a delegate what they issued themselves. */
   @Answers('getExport')
-  async one(@Caller() call: Call, @Param('exportId') exportId: string, @Query() { format }: ExportQuery) {
+  async one(
+    @Caller() call: Call,
+    @Param('exportId') exportId: string,
+    @Query() { format }: ExportQuery,
+  ): Promise<string | MemberExport | Readonly<Record<string, unknown>>> {
     const { person, reply } = call;
     if (format === 'schema') return memberExportJsonSchema();
     const found = await this.parts.memberExports.read(exportId);
@@ -68,7 +74,7 @@ export class ExportController {
       case 'gone':
         throw fault('export-gone');
       case 'unreadable':
-        throw fault('dependency-unavailable', { retryAfter: 5 });
+        throw this.unreadable(found);
       case 'damaged':
         throw new Error('an export is not what was issued');
       default:
@@ -82,5 +88,11 @@ export class ExportController {
     void reply.header('content-disposition', `attachment; filename="${name}.${kind}"`);
     void reply.type(kind === 'html' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8');
     return kind === 'html' ? exportHtml(found.exported, this.parts.civilTime) : found.text;
+  }
+
+  /** An outage is a problem of its own, never a copy with holes; one value that is out of reach raises the alarm. */
+  private unreadable(answer: { readonly state: 'unreadable'; readonly fault: UnreadableFault }): ProblemFault {
+    this.parts.onAlarm?.({ kind: 'values-unreadable', code: answer.fault, values: 1 });
+    return outageIn(answer) ?? fault('value-unreadable');
   }
 }

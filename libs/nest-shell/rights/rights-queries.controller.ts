@@ -12,10 +12,11 @@ import { getRights, listRights, rightsDocument } from '#views/rights-queries.js'
 import { PurposeQuery, WaitQuery } from '../fields/page-queries.js';
 import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
-import { refused } from '../problems/problem-fault.js';
+import { fault, refused } from '../problems/problem-fault.js';
 import { found, listed } from '../queries/answers.js';
 import { Queries } from '../queries/ask.js';
 import { Consultations } from '../queries/consultations.js';
+import { holdsUnreadable } from '../queries/unreadable.js';
 import { PARTS, type ServiceParts } from '../service-parts.js';
 import { AnswerQuery, DecideRightsBody, gridLines, RightsQuery } from './rights-bodies.js';
 
@@ -88,8 +89,11 @@ export class RightsQueriesController {
     return { ...answer, html: letterHtml(answer.letter), text: letterText(answer.letter) };
   }
 
-  private tell({ viewStore, opener, now }: ViewDeps, one: RightsDocument, told: AnswerDecision): Promise<Answer> {
-    return answerTo({ viewStore, opener, time: this.parts.civilTime, today: localDayOf(now) }, one, told);
+  private async tell({ viewStore, opener, now }: ViewDeps, one: RightsDocument, told: AnswerDecision): Promise<Answer> {
+    const answer = await answerTo({ viewStore, opener, time: this.parts.civilTime, today: localDayOf(now) }, one, told);
+    // a letter with a hole is none
+    if (holdsUnreadable(answer)) throw fault('value-unreadable');
+    return answer;
   }
 
   private withTime(deps: ViewDeps) {
