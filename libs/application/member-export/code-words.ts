@@ -186,6 +186,7 @@ export const codeWords: Readonly<Record<string, string>> = {
   'temporary-account-not-removed': 'compte temporaire non supprimé',
   'charter-version-superseded': 'version de charte dépassée',
   'charter-version-unknown': 'version de charte inconnue',
+  'report-after-due-day': 'rapport après le jour dû',
   'major-update': 'mise à jour majeure',
   'registry-cleaning': 'nettoyage du registre',
   reset: 'réinitialisation',

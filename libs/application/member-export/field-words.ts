@@ -123,6 +123,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   releasedAt: 'Levé le',
   reminder: 'Relance',
   reopenedAt: 'Rouverte le',
+  reportVersion: 'Version du rapport',
   requestedAt: 'Demandé le',
   restrictedAt: 'Depuis le',
   result: 'Résultat',
