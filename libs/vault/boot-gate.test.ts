@@ -70,6 +70,14 @@ describe('the boot gate', () => {
     expect(report).toMatchObject({ fault: undefined, forgottenByLog: ['d1'], destroyedAgain: [{ cell: dead }] });
   });
 
+  it('destroys each cell once, though the ledger lists those below it too', async () => {
+    const keyVault = await vaultWith(dead, below);
+    const note: LedgerNote = { ...entry, cells: [{ cell: dead }, { cell: below }] };
+    const { destroyedAgain, fencedAgain } = await bootGate({ keyVault, ledger: sound(note), logged: log() });
+    expect(destroyedAgain.map((one) => one.cell).sort()).toEqual([dead, below].sort());
+    expect(fencedAgain).toBe(0);
+  });
+
   it('fences again a cell that an older vault had not made yet', async () => {
     const keyVault = memoryKeyVault();
     expect(await bootGate({ keyVault, ledger: sound(entry), logged: log(logged) })).toMatchObject({

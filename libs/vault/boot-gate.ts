@@ -108,16 +108,21 @@ async function destroyAgain(
   );
   const destroyedAgain: { destructionId: string; cell: CellId }[] = [];
   let fencedAgain = 0;
+  /** Killed with a cell above them a moment ago: the ledger lists each. */
+  const gone = new Set<string>();
   for (let start = 0; start < wanted.length; start += AT_ONCE) {
     const some = wanted.slice(start, start + AT_ONCE);
     const records = await keyVault.lookup(some.map(({ cell }) => cell));
     for (const [index, { cell, destructionId, destroyedAt }] of some.entries()) {
       const record = records[index];
-      if (record?.state === 'destroyed' || destroyedAt === undefined) continue;
+      if (record?.state === 'destroyed' || destroyedAt === undefined || gone.has(cell)) continue;
       const tombstones = await keyVault.destroy(cell, { destroyedAt, proof: destructionId });
       if (record) destroyedAgain.push({ destructionId, cell });
       else fencedAgain += 1;
-      for (const below of tombstones) if (below.cell !== cell) destroyedAgain.push({ destructionId, cell: below.cell });
+      for (const below of tombstones) {
+        if (below.cell !== cell) destroyedAgain.push({ destructionId, cell: below.cell });
+        gone.add(below.cell);
+      }
     }
   }
   return { destroyedAgain, fencedAgain };
