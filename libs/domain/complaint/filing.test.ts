@@ -107,7 +107,7 @@ describe('filing a complaint', () => {
     for (const field of ['facts', 'consequences'] as const)
       given(complaint)
         .when({ ...file, [field]: 'Mot de passe : Soleil1975!' }, facts())
-        .then({ code: 'content-lint-blocked' });
+        .then({ code: 'secret-must-not-be-noted' });
   });
 
   it('by somebody erased takes the identity given anew, linked by the receipt alone', () => {

@@ -11,6 +11,17 @@ export const contentLintBlocked = defineRefusal({
   next: 'Retirez le passage signalé, puis recommencez. Décrivez le problème sans recopier ce qui est à l’écran.',
 });
 
+export const secretBlocked = defineRefusal({
+  code: 'secret-must-not-be-noted',
+  kind: 'input',
+  rule: 'charter:5.1a' satisfies RuleId,
+  title: 'The text holds a password or a secret code',
+  detail: 'Le texte contient un mot de passe ou un code secret : rien n’a été enregistré.',
+  next: 'Retirez le passage signalé, puis recommencez. On note qu’un accès temporaire a servi, jamais sa valeur.',
+});
+
+type LintRefusal = Refusal<'content-lint-blocked' | 'secret-must-not-be-noted'>;
+
 /** A passage that may stay, but that its author should look at again. */
 export interface LintWarning {
   readonly pointer: string;
@@ -23,7 +34,7 @@ export interface LintWarning {
 
 export interface FieldsLint {
   /** Undefined when every text may be recorded. */
-  readonly refusal: Refusal<'content-lint-blocked'> | undefined;
+  readonly refusal: LintRefusal | undefined;
   readonly warnings: readonly LintWarning[];
 }
 
@@ -56,15 +67,13 @@ export function lintFields(fields: Readonly<Record<string, string | undefined>>)
       warnings.push({ pointer, kind, at, length, detail: sentence({ kind, at, length }) });
   }
   if (kinds.size === 0) return { refusal: undefined, warnings };
-  const refusal = contentLintBlocked(undefined, pointers);
   const onlySecrets = kinds.size === 1 && kinds.has('secret');
-  return { refusal: onlySecrets ? { ...refusal, rule: 'charter:5.1a' satisfies RuleId } : refusal, warnings };
+  return { refusal: (onlySecrets ? secretBlocked : contentLintBlocked)(undefined, pointers), warnings };
 }
 
 /** The refusal alone, for deciders. */
-export const refuseLinted = (
-  fields: Readonly<Record<string, string | undefined>>,
-): Refusal<'content-lint-blocked'> | undefined => lintFields(fields).refusal;
+export const refuseLinted = (fields: Readonly<Record<string, string | undefined>>): LintRefusal | undefined =>
+  lintFields(fields).refusal;
 
 const sentence = ({ kind, at, length }: Finding): string =>
   `${names[kind]}, du caractère ${at + 1} au caractère ${at + length}`;
@@ -81,7 +90,7 @@ export const plainFieldPersonal = defineRefusal({
 /** For fields that are stored unsealed and so outlive every erasure: what is elsewhere only warned of is refused too. */
 export function refusePersonal(
   fields: Readonly<Record<string, string | undefined>>,
-): Refusal<'content-lint-blocked' | 'plain-field-personal-data'> | undefined {
+): LintRefusal | Refusal<'plain-field-personal-data'> | undefined {
   const { refusal, warnings } = lintFields(fields);
   if (refusal) return refusal;
   if (warnings.length === 0) return undefined;

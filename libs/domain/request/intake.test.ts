@@ -84,7 +84,7 @@ describe('a request that does not exist yet', () => {
   it('is refused when the problem holds what must not be noted, and says where without repeating it [charter:3.3a]', () => {
     const { answer } = given(request).when({ ...command, problem: 'Mon mot de passe est Soleil1975!' }, facts);
     if (!isRefusal(answer)) throw new Error('accepted');
-    expect(answer.code).toBe('content-lint-blocked');
+    expect(answer.code).toBe('secret-must-not-be-noted');
     expect(answer.pointers[0]?.pointer).toBe('/problem');
     expect(JSON.stringify(answer)).not.toContain('Soleil');
   });
@@ -158,7 +158,7 @@ describe('a request received', () => {
       zones: ['Photos', 'mot de passe : Azerty99'],
     } as const;
     const { answer } = received.when(blocked, facts);
-    expect(answer).toMatchObject({ code: 'content-lint-blocked', pointers: [{ pointer: '/zones/1' }] });
+    expect(answer).toMatchObject({ code: 'secret-must-not-be-noted', pointers: [{ pointer: '/zones/1' }] });
   });
 });
 

@@ -114,7 +114,7 @@ describe('an action', () => {
   it('never keeps a permanent password nor what was seen [charter:5.1a] [charter:3.3a]', () => {
     live
       .when({ ...act, description: 'mot de passe : Soleil1975!' }, now('10:15'))
-      .then({ code: 'content-lint-blocked' });
+      .then({ code: 'secret-must-not-be-noted', rule: 'charter:5.1a' });
   });
 });
 

@@ -145,7 +145,7 @@ describe('a session without consent yet', () => {
 
   it('refuses a secret typed in the place of a name [charter:5.1a] [charter:3.3a]', () => {
     const { answer } = fresh.when({ ...written, signerName: 'mot de passe : Soleil1975!' }, facts);
-    expect(answer).toMatchObject({ code: 'content-lint-blocked' });
+    expect(answer).toMatchObject({ code: 'secret-must-not-be-noted' });
   });
 
   it('takes a refusal, without a reason, once [charter:3.1c]', () => {

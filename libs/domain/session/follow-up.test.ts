@@ -156,6 +156,8 @@ describe('corrections', () => {
   });
 
   it('meet the lint like every text [charter:3.3a]', () => {
-    done.when({ ...correct, value: 'mot de passe : Soleil1975!' }, now('11:00')).then({ code: 'content-lint-blocked' });
+    done
+      .when({ ...correct, value: 'mot de passe : Soleil1975!' }, now('11:00'))
+      .then({ code: 'secret-must-not-be-noted' });
   });
 });

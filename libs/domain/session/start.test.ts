@@ -165,7 +165,7 @@ describe('starting a session', () => {
 
   it('refuses a password in the problem, and says nothing of it [charter:5.1a]', () => {
     const { answer } = ready.when({ ...start, problem: 'Le mdp est Soleil1975!' }, facts);
-    expect(answer).toMatchObject({ code: 'content-lint-blocked' });
+    expect(answer).toMatchObject({ code: 'secret-must-not-be-noted' });
     expect(JSON.stringify(answer)).not.toContain('Soleil');
   });
 

@@ -185,7 +185,7 @@ describe('a skill', () => {
       .then({ code: 'plain-field-personal-data' });
     given(staff, registered)
       .when({ ...record, software: 'mdp: tournesol' }, facts)
-      .then({ code: 'content-lint-blocked', rule: 'charter:5.1a' });
+      .then({ code: 'secret-must-not-be-noted', rule: 'charter:5.1a' });
   });
 });
 
