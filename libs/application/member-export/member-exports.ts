@@ -60,6 +60,8 @@ interface ExportParts {
 }
 
 const DAY_MS = 86_400_000;
+/** Erasures that a copy may meet while it is put together. */
+const ATTEMPTS = 3;
 
 export function memberExports({ temoin, store, time, definitions }: ExportParts): MemberExports {
   const { eventStore, decode, reader, viewStore, opener, clock } = temoin;
@@ -123,13 +125,19 @@ export function memberExports({ temoin, store, time, definitions }: ExportParts)
 
     async prepare(wish) {
       if (!(await reader.state(member, wish.memberId)).registered) return { state: 'member-unknown' };
-      const before = await kept(wish.exportId);
-      const sealed = before ?? (await putTogether(wish));
-      const opened = await openExport(opener, sealed);
-      if (opened.state === 'unreadable') return opened;
-      if (before === undefined) await store.put(wish.exportId, sealedText(sealed));
-      const { expiresAt } = sealed;
-      return { state: 'prepared', sha256: sha256OfExport(exportText(opened.exported)), expiresAt };
+      for (let attempt = 1; ; attempt += 1) {
+        const before = await kept(wish.exportId);
+        const sealed = before ?? (await putTogether(wish));
+        const opened = await openExport(opener, sealed);
+        if (opened.state === 'unreadable') return opened;
+        if (before === undefined) await store.put(wish.exportId, sealedText(sealed));
+        const { expiresAt } = sealed;
+        const sha256 = sha256OfExport(exportText(opened.exported));
+        // An erasure that ran meanwhile looked for copies before this one was there: it is not left behind.
+        if (before !== undefined || attempt === ATTEMPTS || (await stillOpens(sealed, sha256)))
+          return { state: 'prepared', sha256, expiresAt };
+        await store.remove(wish.exportId);
+      }
     },
 
     async discard(exportId) {
@@ -173,6 +181,11 @@ export function memberExports({ temoin, store, time, definitions }: ExportParts)
 
     count: async (cells) => (await holding(cells)).length,
   };
+
+  async function stillOpens(sealed: SealedExport, sha256: string): Promise<boolean> {
+    const again = await openExport(opener, sealed);
+    return again.state === 'whole' && sha256OfExport(exportText(again.exported)) === sha256;
+  }
 
   async function gone(exportId: string, memberId: string): Promise<FoundExport> {
     await store.remove(exportId);
