@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { sessionsOnFrom } from '#application/facts/sessions-on.js';
 import type { Ownership, OwnershipOptions } from '#application/lease/ownership.js';
 import type { MemberExports } from '#application/member-export/member-exports.js';
-import { type Alarm, openTemoin, type Temoin } from '#application/temoin.js';
+import { type Alarm, openTemoin, type Temoin, type TemoinOptions } from '#application/temoin.js';
 import type { Signer } from '#evidence/signature.js';
 import type { Clock } from '#ports/clock/clock.js';
 import type { GateReport } from '#vault/boot-gate.js';
@@ -22,6 +22,7 @@ import { openRootKey } from './root-key.js';
 import { shareServiceLock, takeServiceLock } from './service-lock.js';
 import { openSigningKey } from './signing-key.js';
 import { openStores, type Stores } from './stores.js';
+import { timed } from './timed-stores.js';
 import { refuseUnfinishedRestore } from './unfinished-restore.js';
 
 export interface Installation {
@@ -53,6 +54,9 @@ export interface OpenOptions {
   /** Project events into views. Default: as `lock`. */
   readonly project?: boolean;
   readonly onAlarm?: (alarm: Alarm) => void;
+  /** Told what opening answered, and how long an append took: to count. */
+  readonly onOpened?: TemoinOptions['onOpened'];
+  readonly onAppended?: (outcome: string, milliseconds: number) => void;
   /** This process became the owner of what one does alone, or is that no more. */
   readonly onTurn?: OwnershipOptions['onTurn'];
 }
@@ -78,7 +82,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const signer = await openSigningKey(config, { create, isNew });
     const { clock, simulation } = openClock(config, alone);
     if (simulation) undo.push(simulation.close);
-    const stores = await openStores(config);
+    const stores = timed(await openStores(config), options.onAppended);
     undo.push(stores.close);
     const { eventStore, viewStore, keyVault } = stores;
     const ledger = openLedger(config, record, signer);
@@ -99,6 +103,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       ownership,
       verified: gate.fault === undefined,
       ...(onAlarm ? { onAlarm } : {}),
+      ...(options.onOpened ? { onOpened: options.onOpened } : {}),
     });
     undo.push(() => temoin.close());
     const presence = lock ? await present(temoin, self, options.onTurn) : undefined;

@@ -15,6 +15,7 @@ import { firstAdministratorToken } from './first-administrator.js';
 import { logGate } from './follow-erasures.js';
 import { addressOf } from './greeting.js';
 import { logAlarm, logAnswer, logFault, logTurn } from './log.js';
+import { type Metrics, openMetrics } from './metrics.js';
 import { workerDoor } from './worker-door.js';
 
 /** Wrong tokens that one address may try in a minute. */
@@ -34,7 +35,10 @@ export interface RunningService {
  * @throws SetupFault whose message says what stands in the way and what to do
  */
 export async function runService(config: Configuration, log: Logger): Promise<RunningService> {
-  const installation = await openInstallation(config, { lock: true, onAlarm: logAlarm(log), onTurn: logTurn(log) });
+  const metrics = openMetrics();
+  const { onAppended, onOpened } = metrics;
+  const told = { onAlarm: logAlarm(log), onTurn: logTurn(log), onAppended, onOpened };
+  const installation = counted(await openInstallation(config, { lock: true, ...told }), metrics);
   const undo: (() => void | Promise<void>)[] = [() => installation.close()];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -52,6 +56,11 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       };
     });
     if (leave) undo.push(leave);
+    metrics.watch({
+      temoin,
+      owns: () => installation.ownership?.fence !== undefined,
+      erasuresWaiting: () => background?.erasures?.unfinished.length,
+    });
     const listening = (door: { listen(port: number, host: string): Promise<number> }) =>
       door.listen(config.port, config.host).catch((error: unknown) => {
         throw portFault(error, config);
@@ -64,7 +73,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       if (line) undo.push(() => line.close());
     }
     if (config.role === 'worker') {
-      const door = workerDoor(temoin, async () => ({ type: 'text/plain', text: '' }));
+      const door = workerDoor(temoin, metrics.scrape);
       undo.push(() => door.close());
       const port = await listening(door);
       return { address: addressOf(config.host, port), installation, token: undefined, stop };
@@ -85,7 +94,8 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       memberExports,
       limits: { bodyLimit: config.bodyLimit, rateLimit: config.rateLimit, failedTokens: FAILED_TOKENS },
       onFault: logFault(log),
-      onAnswer: logAnswer(log),
+      onAnswer: both(logAnswer(log), metrics.onAnswer),
+      metrics: metrics.scrape,
       onAlarm: logAlarm(log),
       proofs: {
         certificates: installation.erasing.certificates,
@@ -104,6 +114,18 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     throw error;
   }
 }
+
+/** The same installation, its commands counted. */
+const counted = (installation: Installation, metrics: Metrics): Installation => ({
+  ...installation,
+  temoin: metrics.counting(installation.temoin),
+});
+
+const both =
+  <T>(...told: readonly ((one: T) => void)[]) =>
+  (one: T): void => {
+    for (const tell of told) tell(one);
+  };
 
 /** A night that the simulated clock jumped over is made up for at once. */
 function movedOn(moved: boolean, nightly: Nightly | undefined): boolean {

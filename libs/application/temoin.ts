@@ -1,4 +1,5 @@
 import type { AnySealedEvent } from '#kernel/define-event.js';
+import type { Opened } from '#kernel/sealed.js';
 import type { Clock } from '#ports/clock/clock.js';
 import type { EventStore, StoredEvent } from '#ports/event-store/event-store.js';
 import type { KeyVault } from '#ports/key-vault/key-vault.js';
@@ -46,6 +47,8 @@ export interface TemoinOptions {
   readonly ownership?: Ownership | undefined;
   /** False: the erasure ledger does not say what must be dead, so that nothing is opened (boot gate). Default true. */
   readonly verified?: boolean;
+  /** Told what opening answered, value by value: to count. What was opened is not to be kept. */
+  readonly onOpened?: (answers: readonly Opened<unknown>[]) => void;
   /** Told of what a person should look at. Never carries personal data. */
   readonly onAlarm?: (alarm: Alarm) => void;
 }
@@ -101,7 +104,7 @@ export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
   const bindings = options.bindings;
   const roots = await liveRootKeys(options.rootKey);
   const freshVault = () => (verified ? openVault({ keyVault, roots }) : shutVault(openVault({ keyVault, roots })));
-  const vault = freshVault();
+  const vault = options.onOpened ? counted(freshVault(), options.onOpened) : freshVault();
   const codec = eventCodec(
     bindings.flatMap(({ events }) => events),
     options.upcasters,
@@ -141,3 +144,12 @@ export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
     },
   };
 }
+
+const counted = (vault: Vault, onOpened: NonNullable<TemoinOptions['onOpened']>): Vault => ({
+  ...vault,
+  async open(values) {
+    const answers = await vault.open(values);
+    onOpened(answers);
+    return answers;
+  },
+});

@@ -36,6 +36,12 @@ export async function createService(parts: ServiceParts): Promise<Service> {
   const server = app.getHttpAdapter().getInstance() as FastifyInstance;
   let document: object | undefined;
   addPages(server, () => (document ??= openApiOf(app, simulated)));
+  const { metrics } = parts;
+  if (metrics)
+    server.get('/metrics', async (_request, reply) => {
+      const { type, text } = await metrics();
+      return reply.type(type).header('cache-control', 'no-store').send(text);
+    });
   await app.init();
   await server.ready();
   return {

@@ -27,6 +27,8 @@ export interface ServiceParts {
   readonly moveClock?: (to: Instant) => boolean;
   readonly limits: ServiceLimits;
   readonly onFault: FaultLog;
+  /** Figures for a monitoring system, in its text form, at `/metrics`; absent: the address does not exist. */
+  readonly metrics?: () => Promise<{ readonly type: string; readonly text: string }>;
   /** Told of every answered request: the operation and how it went, nothing of what was in it. */
   readonly onAnswer?: (answer: AnsweredRequest) => void;
 }
