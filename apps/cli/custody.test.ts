@@ -72,6 +72,14 @@ describe('backup and restore', () => {
     );
   });
 
+  it('rehearses: every value opens and every view agrees, the installation is not touched', async () => {
+    const report = await json('backup', 'rehearse', made);
+    expect(report).toMatchObject({ events: 1, present: 1, erased: 0, unreadable: 0, wrongViews: [], sound: true });
+    expect((await json('doctor')).findings).toEqual(
+      expect.arrayContaining([expect.objectContaining({ what: 'rehearsal', state: 'ok' })]),
+    );
+  });
+
   it('finds a damaged backup out, with exit code 1', async () => {
     const file = join(made, 'vault.sqlite');
     const whole = await readFile(file);
@@ -145,6 +153,7 @@ describe('help', () => {
     'backup',
     'backup list',
     'backup verify',
+    'backup rehearse',
     'backup rotate',
     'restore',
     'keys show',

@@ -4,6 +4,7 @@ import { localDayOf, plusDays } from '#views/local-day.js';
 import { readCustodians } from '../composition/custodians.js';
 import type { Installation } from '../composition/installation.js';
 import { nightMemory } from '../composition/nightly-run.js';
+import { lastRehearsal } from '../composition/rehearse.js';
 import { sameVolume } from './installation-files.js';
 
 interface Finding {
@@ -15,6 +16,7 @@ interface Finding {
 
 /** A backup older than this many days is worth a word. */
 const FRESH_DAYS = 7;
+const REHEARSED_DAYS = 92;
 
 /** What `doctor` says of what keeps the installation: backups, custodians of the root key, the nightly run. */
 export async function keepingFindings({ config, clock }: Installation): Promise<readonly Finding[]> {
@@ -32,6 +34,21 @@ export async function keepingFindings({ config, clock }: Installation): Promise<
           advice: 'temoin backup DIR; or every night with TEMOIN_BACKUP_DIR',
         }
       : { what: 'backup', state: 'ok', says: `the last is of ${last}` },
+  );
+  const rehearsal = await lastRehearsal(config.data);
+  const stale = rehearsal !== undefined && plusDays(localDayOf(rehearsal.at), REHEARSED_DAYS) < today;
+  findings.push(
+    rehearsal?.sound && !stale
+      ? { what: 'rehearsal', state: 'ok', says: `a backup was brought back on ${rehearsal.at}` }
+      : {
+          what: 'rehearsal',
+          state: 'note',
+          says:
+            rehearsal === undefined
+              ? 'no backup was ever brought back'
+              : `${rehearsal.at}: ${rehearsal.sound ? 'long ago' : 'FAILED'}`,
+          advice: 'temoin backup rehearse BACKUP',
+        },
   );
   const custodians = await readCustodians(config).catch(() => undefined);
   if (custodians === undefined || custodians.length === 0)

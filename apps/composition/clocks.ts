@@ -22,7 +22,8 @@ interface ClockFile {
   readonly until: Instant;
 }
 
-const FILE = 'simulation-clock.json';
+export const SIMULATION_CLOCK = 'simulation-clock.json';
+const FILE = SIMULATION_CLOCK;
 const KEEP_EVERY = 5_000;
 const AHEAD = 10_000;
 

@@ -4,6 +4,7 @@ import { backupsIn, type FoundBackup } from '#application/backup/rotate-backups.
 import { verifyBackup } from '#application/backup/verify-backup.js';
 import { localDayOf, plusDays } from '#views/local-day.js';
 import { backUp, deleteOldBackups, presentEpochs } from '../../composition/backups.js';
+import { rehearse } from '../../composition/rehearse.js';
 import { show } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
 import { type Files, filesOf, nowOf, onBackups, recordOf, sameVolume, sizeOf } from '../installation-files.js';
@@ -40,6 +41,17 @@ export function addBackupCommands(program: Command, terminal: Terminal): void {
     )
     .action((dir: string, _options: object, command: Command) =>
       onBackups(() => verifyOne(filesOf(terminal, command), resolve(dir))),
+    );
+  backup
+    .command('rehearse')
+    .description('Bring a backup back into a folder that is thrown away, open every value, compare every view')
+    .argument('<backup>', 'the folder of one backup')
+    .addHelpText(
+      'after',
+      '\nBeside a running service, which is not touched. Exit code 1 when something does not open or agree.\n\nExample:\n  temoin backup rehearse /mnt/sauvegardes/temoin-…',
+    )
+    .action((dir: string, _options: object, command: Command) =>
+      onBackups(() => rehearseOne(filesOf(terminal, command), resolve(dir))),
     );
   backup
     .command('rotate')
@@ -80,6 +92,27 @@ async function makeOne(files: Files, folder: string, views: boolean): Promise<vo
   if (await sameVolume(folder, config.data))
     terminal.err('The backup lies on the disk of the data: it does not survive that disk.\n');
   terminal.err('The root key is not in it. See: temoin keys export\n');
+}
+
+async function rehearseOne(files: Files, from: string): Promise<void> {
+  const { terminal, config } = files;
+  await recordOf(files);
+  const bar = progress(terminal);
+  const report = await rehearse(config, {
+    from,
+    now: nowOf(files),
+    onFile: (part, bytes) => bar.tell(`Checking the ${part}: ${sizeOf(bytes)}`),
+    onProgress: (what) => bar.tell(what),
+  }).finally(() => bar.end());
+  const { backupId, events, present, erased, unreadable, wrongViews } = report;
+  show(
+    files,
+    report,
+    () =>
+      `${backupId}: ${events} events; ${present} values open, ${erased} erased, ${unreadable} unreadable; views: ${wrongViews.length === 0 ? 'all agree' : `${wrongViews.join(', ')} differ`}\n`,
+  );
+  if (!report.sound)
+    throw new CliError(exitCodes.failure, 'This backup would not bring everything back. Make another one now.');
 }
 
 async function listAll(files: Files, folder: string): Promise<void> {
