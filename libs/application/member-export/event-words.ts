@@ -56,6 +56,8 @@ export const eventWords: Readonly<Record<string, string>> = {
   OverrunFlagged: 'Dépassement de durée constaté',
   DeviationReviewed: 'Écart commenté',
   JournalCorrected: 'Correction du journal',
+  ReportRequested: 'Rapport demandé',
+  ReportIssued: 'Rapport remis',
   StrikeOutRequested: 'Texte signalé',
   StrikeOutDecided: 'Décision sur un texte signalé',
 
