@@ -6,6 +6,7 @@ import { cliFiles } from './cli.js';
 import { configurationFiles } from './configuration.js';
 import { eventFiles } from './events.js';
 import type { GeneratedFile } from './markdown.js';
+import { memberExportFiles } from './member-export.js';
 import { problemFiles } from './problems.js';
 import { roleFiles } from './roles.js';
 import { traceabilityFiles } from './traceability.js';
@@ -21,6 +22,7 @@ async function wanted(): Promise<readonly GeneratedFile[]> {
   return [
     ...eventFiles(),
     ...answerFiles(),
+    ...memberExportFiles(),
     ...configurationFiles(),
     ...problemFiles(),
     ...roleFiles(),
