@@ -115,25 +115,25 @@ describe('an older backup put back', () => {
     await installation.close();
   });
 
-  it.each([
-    [['events']],
-    [['vault', 'events', 'views']],
-  ])('%j: the log is told again what it forgot, reads it back, and certifies it', async (names) => {
-    await restore(...names);
-    const installation = await open();
-    const { temoin, ledger, gate, erasing } = installation;
-    await recallForgotten(temoin, ledger, gate.forgottenByLog);
-    expect(await erasing.erasure.finish()).toEqual([]);
-    await settled(installation);
-    expect(await getDestruction(temoin, 'erasure-case1')).toMatchObject({ complete: true, reference: 'case1' });
-    const types: string[] = [];
-    for await (const { type } of temoin.eventStore.readStream('custody-m1')) types.push(type);
-    expect(types).toEqual(['CellsCondemned', 'CellsDestroyed', 'ErasureReadBack', 'ErasureCertified']);
-    await installation.close();
-    const next = await open();
-    expect(next.gate).toMatchObject({ destroyedAgain: [], fencedAgain: 0, forgottenByLog: [] });
-    await next.close();
-  });
+  it.each([[['events']], [['vault', 'events', 'views']]])(
+    '%j: the log is told again what it forgot, reads it back, and certifies it',
+    async (names) => {
+      await restore(...names);
+      const installation = await open();
+      const { temoin, ledger, gate, erasing } = installation;
+      await recallForgotten(temoin, ledger, gate.forgottenByLog);
+      expect(await erasing.erasure.finish()).toEqual([]);
+      await settled(installation);
+      expect(await getDestruction(temoin, 'erasure-case1')).toMatchObject({ complete: true, reference: 'case1' });
+      const types: string[] = [];
+      for await (const { type } of temoin.eventStore.readStream('custody-m1')) types.push(type);
+      expect(types).toEqual(['CellsCondemned', 'CellsDestroyed', 'ErasureReadBack', 'ErasureCertified']);
+      await installation.close();
+      const next = await open();
+      expect(next.gate).toMatchObject({ destroyedAgain: [], fencedAgain: 0, forgottenByLog: [] });
+      await next.close();
+    },
+  );
 
   it('opens nothing when the ledger went with it, and goes on with what opens nothing', async () => {
     await restore('vault', 'events', 'views');
