@@ -30,6 +30,7 @@ import { PARTS, type ServiceParts } from './service-parts.js';
 import { ConsentController } from './session/consent.controller.js';
 import { CourseController } from './session/course.controller.js';
 import { JournalController } from './session/journal.controller.js';
+import { ReportController } from './session/report.controller.js';
 import { StrikeOutController } from './session/strike-out.controller.js';
 import { StaffController } from './staff/staff.controller.js';
 import { TokenController } from './staff/token.controller.js';
@@ -44,6 +45,7 @@ export const controllers: readonly Type[] = [
   ConsentController,
   CourseController,
   JournalController,
+  ReportController,
   JournalQueriesController,
   JournalSearchController,
   ComplaintController,

@@ -17,9 +17,19 @@ const afterwards: SessionCommand = {
   linkEncrypted: 'unknown',
 };
 
-/** How sessions of the properties begin: from nothing to nearly closed. */
+/** How sessions of the properties begin: from nothing to closed. */
 export const beginnings: readonly (readonly SessionCommand[])[] = [
   [],
+  [
+    written,
+    start,
+    { type: 'RecordStateBefore', sessionId, observed: true, state: 'Avant' },
+    act,
+    { type: 'RecordStateAfter', sessionId, observed: true, state: 'Après' },
+    { type: 'RecordRecommendations', sessionId, none: true },
+    { type: 'EndSession', sessionId },
+    { type: 'CloseSession', sessionId, outcome: 'resolved' },
+  ],
   [written, start],
   [afterwards],
   [oral, start, act, { type: 'RecordBackupAdvice', sessionId, backupStatus: 'no', adviceShown: true }],

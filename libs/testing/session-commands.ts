@@ -153,12 +153,35 @@ const commands: fc.Arbitrary<SessionCommand> = fc.oneof(
     }),
     weight: 2,
   },
-  fc.record({
-    type: fc.constant('DecideStrikeOut' as const),
-    sessionId: fc.constant(sessionId),
-    strikeOutId: anyId,
-    decision: one(codes.strikeOutDecisions),
-  }),
+  {
+    arbitrary: fc.record({
+      type: fc.constant('DecideStrikeOut' as const),
+      sessionId: fc.constant(sessionId),
+      strikeOutId: anyId,
+      decision: one(codes.strikeOutDecisions),
+    }),
+    weight: 3,
+  },
+  {
+    arbitrary: fc.record({
+      type: fc.constant('RequestReport' as const),
+      sessionId: fc.constant(sessionId),
+      channel: one(codes.reportChannels),
+    }),
+    weight: 2,
+  },
+  {
+    arbitrary: fc.record({
+      type: fc.constant('IssueReport' as const),
+      sessionId: fc.constant(sessionId),
+      reportId: anyId,
+      asOfRevision: fc.constant(9),
+      memberRevision: fc.constant(0),
+      htmlSha256: one(['a'.repeat(64), 'b'.repeat(64)]),
+      channel: one(codes.reportChannels),
+    }),
+    weight: 4,
+  },
   fc.record({
     type: fc.constant('CorrectJournal' as const),
     sessionId: fc.constant(sessionId),

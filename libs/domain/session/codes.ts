@@ -150,8 +150,13 @@ export const deviationDetails = [
   'temporary-account-not-removed',
   'charter-version-superseded',
   'charter-version-unknown',
+  'report-after-due-day',
 ] as const;
 export type DeviationDetail = (typeof deviationDetails)[number];
+
+/** How the summary of article 8.2 is asked for and given. */
+export const reportChannels = ['email', 'post', 'paper', 'in-person', 'phone', 'web'] as const;
+export type ReportChannel = (typeof reportChannels)[number];
 
 /** What the lint warns about without blocking. */
 export const lintWarnings = ['phone', 'email', 'third-party'] as const;

@@ -24,6 +24,7 @@ import {
   reviewDeviation,
 } from './decide-follow-up.js';
 import { recordBackupAdvice, recordRecommendations, recordState, stateNoAction, takeNote } from './decide-journal.js';
+import { issueReport, requestReport } from './decide-report.js';
 import { startSession } from './decide-start.js';
 import { decideStrikeOut, requestStrikeOut } from './decide-strike-out.js';
 import type { SessionEvent } from './events.js';
@@ -101,6 +102,10 @@ export function decide(
       return requestStrikeOut(command, state, facts, who);
     case 'DecideStrikeOut':
       return decideStrikeOut(command, state, facts, who);
+    case 'RequestReport':
+      return requestReport(command, state, facts, who);
+    case 'IssueReport':
+      return issueReport(command, state, facts, who);
     default:
       return never(command);
   }

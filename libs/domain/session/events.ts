@@ -1,13 +1,14 @@
 /**
  * STORAGE FORMAT. Types, versions and field names of the session's events are written to disk for ever: a new shape is a
  * new version with an upcaster, never an edit. Declarations by family: consent, course of the session, journal, deviations,
- * texts struck out.
+ * texts struck out, reports.
  */
 import type { EventOf, SealedEventOf } from '#kernel/define-event.js';
 import { consentEvents } from './events-consent.js';
 import { courseEvents } from './events-course.js';
 import { deviationEvents } from './events-deviation.js';
 import { journalEvents } from './events-journal.js';
+import { reportEvents } from './events-report.js';
 import { strikeOutEvents } from './events-strike-out.js';
 
 export const sessionEvents = [
@@ -16,6 +17,7 @@ export const sessionEvents = [
   ...journalEvents,
   ...deviationEvents,
   ...strikeOutEvents,
+  ...reportEvents,
 ] as const;
 
 export type SessionEvent = EventOf<(typeof sessionEvents)[number]>;

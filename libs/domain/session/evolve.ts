@@ -72,6 +72,15 @@ export function evolve(before: SessionState, event: SealedSessionEvent): Session
       const strikeOuts = state.strikeOuts.map((one) => (one.strikeOutId === strikeOutId ? { ...one, decision } : one));
       return { ...state, strikeOuts };
     }
+    case 'ReportRequested': {
+      const { at, dueOn } = event.data;
+      return { ...state, reportAsked: { at, dueOn } };
+    }
+    case 'ReportIssued': {
+      const { reportId, reportVersion, asOfRevision, memberRevision, htmlSha256, issuedAt, late } = event.data;
+      const issued = { reportId, reportVersion, asOfRevision, memberRevision, htmlSha256, issuedAt, late };
+      return { ...state, reportAsked: undefined, reports: [...state.reports, issued] };
+    }
     case 'ConsentGiven':
     case 'CharterAcknowledged':
     case 'ConsentRefused':

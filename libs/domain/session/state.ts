@@ -46,6 +46,17 @@ export interface StrikeOut {
   readonly decision: StrikeOutDecision | undefined;
 }
 
+/** A version of the summary that was given out (8.2). */
+export interface IssuedReport {
+  readonly reportId: string;
+  readonly reportVersion: number;
+  readonly asOfRevision: number;
+  readonly memberRevision: number;
+  readonly htmlSha256: string;
+  readonly issuedAt: Instant;
+  readonly late: boolean;
+}
+
 export interface SessionState {
   /** `prepared`: consent or preparation only, nothing took place yet. */
   readonly status: 'none' | 'prepared' | 'running' | 'paused' | 'ended' | 'closed';
@@ -89,6 +100,9 @@ export interface SessionState {
   readonly followUpAnswer: string | undefined;
   readonly outcome: Outcome | undefined;
   readonly strikeOuts: readonly StrikeOut[];
+  /** The member asked for the summary and has not got it yet. */
+  readonly reportAsked: { readonly at: Instant; readonly dueOn: LocalDate } | undefined;
+  readonly reports: readonly IssuedReport[];
   /** Types of the stream's events by event id: a correction names one. */
   readonly eventTypes: Readonly<Record<string, string>>;
 }
@@ -124,6 +138,8 @@ export const initialSession: SessionState = {
   followUpAnswer: undefined,
   outcome: undefined,
   strikeOuts: [],
+  reportAsked: undefined,
+  reports: [],
   eventTypes: {},
 };
 

@@ -2,6 +2,7 @@ import { roles } from '#domain/shared/facts.js';
 import { complaintOperations } from './complaint-operations.js';
 import { erasureOperations } from './erasure-operations.js';
 import { ASKS, CREATES, group, IF_MATCH, type Operation, type Who } from './operation.js';
+import { reportOperations } from './report-operations.js';
 import { retentionOperations } from './retention-operations.js';
 import { rightsOperations } from './rights-operations.js';
 
@@ -213,6 +214,8 @@ export const operations = {
   getTimeline: journal('GET', '/sessions/:sessionId/timeline', READERS, 'A session event by event; needs a purpose'),
 
   ...rightsOperations,
+
+  ...reportOperations,
 
   ...complaintOperations,
 

@@ -13,6 +13,7 @@ import * as rights from '#domain/rights/refusals.js';
 import * as consent from '#domain/session/refusals-consent.js';
 import * as course from '#domain/session/refusals-course.js';
 import * as journal from '#domain/session/refusals-journal.js';
+import * as report from '#domain/session/refusals-report.js';
 import * as strikeOut from '#domain/session/refusals-strike-out.js';
 import * as shared from '#domain/shared/refusals.js';
 import * as service from '#domain/shared/service-refusals.js';
@@ -36,6 +37,7 @@ const modules: readonly object[] = [
   consent,
   course,
   journal,
+  report,
   strikeOut,
   shared,
   service,
