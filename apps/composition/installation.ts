@@ -16,6 +16,7 @@ import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
 import { type Erasing, openErasing } from './erasing.js';
 import { openLedger } from './erasure-ledger.js';
 import { openMemberExports } from './exports-of-members.js';
+import { refuseOtherLog } from './other-log.js';
 import { owning, present } from './owning.js';
 import { keepReport, passGate } from './pass-gate.js';
 import { openRootKey } from './root-key.js';
@@ -84,6 +85,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     if (simulation) undo.push(simulation.close);
     const stores = timed(await openStores(config), options.onAppended);
     undo.push(stores.close);
+    await refuseOtherLog(stores, project);
     const { eventStore, viewStore, keyVault } = stores;
     const ledger = openLedger(config, record, signer);
     const gate = await passGate(stores, ledger);

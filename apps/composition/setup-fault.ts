@@ -22,6 +22,8 @@ export type SetupFaultCode =
   | 'store'
   /** Asked of files what only their server can do. */
   | 'not-files'
+  /** The views were built from another log than the one of the configuration. */
+  | 'other-log'
   /** A simulated folder asked for as a real one, or the reverse. */
   | 'simulation-mismatch'
   /** Another service holds the folder. */

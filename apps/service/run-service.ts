@@ -8,6 +8,7 @@ import { bindings } from '../composition/bindings.js';
 import type { Configuration } from '../composition/configuration.js';
 import { type Installation, openInstallation } from '../composition/installation.js';
 import { retentionOf } from '../composition/nightly-run.js';
+import { refuseOtherLog } from '../composition/other-log.js';
 import { openRebuildLine } from '../composition/rebuild-line.js';
 import { SetupFault } from '../composition/setup-fault.js';
 import { type Background, heldFirst, settleHolds, startBackground } from './background.js';
@@ -108,6 +109,8 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     undo.push(() => service.close());
     const port = await listening(service);
     const token = await firstAdministratorToken(temoin);
+    // a log that was empty when it was opened is not any more
+    await refuseOtherLog(installation.stores, config.role !== 'api');
     return { address: addressOf(config.host, port), installation, token, stop };
   } catch (error) {
     await stop();

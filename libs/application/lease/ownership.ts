@@ -72,7 +72,7 @@ export function keepOwnership(options: OwnershipOptions): Ownership {
   async function given(): Promise<void> {
     if (!fence) return;
     fence = undefined;
-    onTurn('lost');
+    if (!stopping.signal.aborted) onTurn('lost');
     await Promise.all([...tasks].map(end));
   }
 
