@@ -1,48 +1,44 @@
-import { type Certificate, certificateText, sha256Of } from './certificate.js';
-
-const causes = {
-  erasure: 'demande d’effacement (RGPD, article 17)',
-  retention: 'fin de la durée de conservation (charte, 8.1)',
-  'strike-out': 'retrait d’un texte libre (charte, 4.4)',
-} as const;
-
-const grounds: Readonly<Record<string, string>> = {
-  'legal-claim': 'constatation, exercice ou défense de droits en justice (article 17, paragraphe 3, e)',
-  'legal-obligation': 'obligation légale (article 17, paragraphe 3, b)',
-  'case-in-progress': 'dossier encore en cours',
-  'still-running': 'intervention en cours',
-};
+import { type Certificate, type CheckedStore, certificateText, sha256Of } from './certificate.js';
+import { causeOf, groundOf, natureOf, placeOf, spelled } from './certificate-words.js';
 
 /** The certificate for reading and printing, in French, from the signed data and nothing else. */
 export function certificateHtml(certificate: Certificate): string {
   const complete = certificate.result === 'complete';
-  const rows = (lines: readonly (readonly string[])[]) =>
-    lines.map((line) => `<tr>${line.map((one) => `<td>${inHtml(one)}</td>`).join('')}</tr>`).join('\n');
   const facts: readonly (readonly [string, string])[] = [
-    ['Certificat', certificate.certificateId],
-    ['Installation', certificate.installationId],
-    ['Destruction', certificate.destructionId],
-    ['Cause', causes[certificate.cause] ?? certificate.cause],
-    ['Référence', certificate.reference],
-    ['Décidée le', certificate.decidedAt],
-    ['Clés détruites le', certificate.destroyedAt],
-    ['Vérification faite le', certificate.readBackAt],
-    ['Dernière sauvegarde concernée', certificate.lastBackupLeavesOn ?? 'durée non déclarée par l’installation'],
-    ['Position dans le journal des faits', certificate.logPosition],
-    ['Clé de signature', certificate.signature.keyId],
+    ['Certificat', inHtml(certificate.certificateId)],
+    ['Installation', inHtml(certificate.installationId)],
+    ['Destruction', inHtml(certificate.destructionId)],
+    ['Cause', inHtml(causeOf(certificate))],
+    ['Référence', inHtml(certificate.reference)],
+    ['Décidée le', moment(certificate.decidedAt)],
+    ['Clés détruites le', moment(certificate.destroyedAt)],
+    ['Vérification faite le', moment(certificate.readBackAt)],
+    [
+      'Dernière sauvegarde qui contenait ces clés, supprimée le',
+      certificate.lastBackupLeavesOn === null
+        ? 'aucune sauvegarde connue de l’installation'
+        : moment(certificate.lastBackupLeavesOn),
+    ],
+    ['Position dans le journal des faits', inHtml(certificate.logPosition)],
+    ['Clé de signature', inHtml(certificate.signature.keyId)],
     ['Empreinte SHA-256 du fichier', sha256Of(certificateText(certificate))],
   ];
+  const withValues = certificate.stores.filter(({ values }) => values > 0);
+  const empty = certificate.stores.filter(({ values }) => values === 0);
   return `<!doctype html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Certificat d’effacement ${inHtml(certificate.certificateId)}</title>
 <style>
-body{font:12pt/1.4 serif;max-width:48rem;margin:2rem auto;padding:0 1rem}
+@page{size:A4;margin:18mm}
+body{font:12pt/1.4 serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#000;background:#fff}
 table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}
-th,td{border:1px solid #666;padding:.25rem .5rem;text-align:left;overflow-wrap:anywhere}
+th,td{border:1px solid #666;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+tr{break-inside:avoid}
 .partial{border:3px solid #a00;padding:.5rem 1rem}
-@media print{body{margin:0}}
+@media print{body{margin:0;max-width:none}}
 </style>
 </head>
 <body>
@@ -54,28 +50,31 @@ ${certificate.simulated ? '<p><strong>Simulation : ce certificat ne concerne auc
       : 'Effacement PARTIEL : tout n’a pas pu être vérifié. La vérification sera reprise.'
   }</strong></p>
 <table>
-${facts.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${inHtml(value)}</td></tr>`).join('\n')}
+${facts.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${value}</td></tr>`).join('\n')}
 </table>
-<h2>Cellules détruites : ${certificate.cells.length}</h2>
-<table>
-<tr><th scope="col">Cellule</th><th scope="col">Empreinte de la clé enveloppée</th></tr>
-${rows(certificate.cells.map((one) => [one.cell, one.keyDigest ?? 'aucune clé à relever']))}
-</table>
-<h2>Conservé : ${certificate.kept.length}</h2>
-<table>
-<tr><th scope="col">Cellule</th><th scope="col">Motif</th><th scope="col">Jusqu’au</th></tr>
-${rows(certificate.kept.map((one) => [one.cell, grounds[one.ground] ?? one.ground, one.until ?? 'fin du motif']))}
-</table>
-<h2>Relecture</h2>
-<table>
-<tr><th scope="col">Où</th><th scope="col">Valeurs</th><th scope="col">Effacées</th><th scope="col">Présentes</th><th scope="col">Illisibles</th></tr>
-${rows(
-  certificate.stores.map((one) => [
-    one.store,
-    ...[one.values, one.erased, one.present, one.unreadable].map((count) => String(count)),
+<h2>Détruit : ${certificate.cells.length}</h2>
+${table(
+  ['Nature', 'Référence', 'Empreinte de la clé détruite'],
+  certificate.cells.map(({ cell, keyDigest }) => [
+    inHtml(natureOf(cell)),
+    inHtml(cell),
+    inHtml(keyDigest ?? 'aucune clé à relever'),
   ]),
 )}
-</table>
+<h2>Conservé : ${certificate.kept.length}</h2>
+${table(
+  ['Nature', 'Référence', 'Motif', 'Jusqu’au'],
+  certificate.kept.map(({ cell, ground, until }) => [
+    inHtml(natureOf(cell)),
+    inHtml(cell),
+    inHtml(groundOf(ground)),
+    until === undefined ? 'fin du motif' : moment(until),
+  ]),
+)}
+<h2>Relecture</h2>
+<p>Après la destruction, chaque valeur a été redemandée partout où elle pouvait se trouver.</p>
+${table(['Où', 'Valeurs', 'Effacées', 'Présentes', 'Illisibles'], withValues.map(answersOf))}
+${empty.length === 0 ? '' : `<p>Vérifié aussi, et rien n’y était conservé : ${empty.map(({ store }) => inHtml(placeOf(store))).join(', ')}.</p>`}
 <p>Ce document reprend les données signées du fichier JSON du même identifiant, qui seul fait foi.
 Vérification hors ligne : <code>temoin certificate verify FICHIER --key CLÉ</code>.</p>
 </body>
@@ -83,4 +82,18 @@ Vérification hors ligne : <code>temoin certificate verify FICHIER --key CLÉ</c
 `;
 }
 
+const answersOf = ({ store, values, erased, present, unreadable }: CheckedStore): readonly string[] => [
+  `${inHtml(placeOf(store))}<br><code>${inHtml(store)}</code>`,
+  ...[values, erased, present, unreadable].map((count) => inHtml(String(count))),
+];
+
+/** Cells hold HTML already. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '<p>Rien.</p>';
+  const head = heads.map((one) => `<th scope="col">${one}</th>`).join('');
+  const body = rows.map((row) => `<tr>${row.map((one) => `<td>${one}</td>`).join('')}</tr>`).join('\n');
+  return `<table>\n<tr>${head}</tr>\n${body}\n</table>`;
+}
+
+const moment = (date: string): string => `<time datetime="${inHtml(date)}">${inHtml(spelled(date))}</time>`;
 const inHtml = (text: string): string => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);

@@ -81,7 +81,24 @@ describe('its page', () => {
     for (const part of ['lang="fr"', 'm1/identity', 'm1/session:s2', '2027-01-01', '2026-07-15', 'events'])
       expect(html).toContain(part);
     expect(html).toContain('Effacement complet');
+    for (const words of ['identité et coordonnées', 'intervention', 'mercredi 10 juin 2026 à 10:00:00, heure de Paris'])
+      expect(html).toContain(words);
+    expect(html).toContain('vendredi 1 janvier 2027');
     expect(html).not.toContain('<b>&');
+  });
+
+  it('names places that held nothing apart, and codes that it does not know as they are', () => {
+    const stores = [
+      { store: 'events', values: 1, erased: 1, present: 0, unreadable: 0 },
+      { store: 'view:journal', values: 0, erased: 0, present: 0, unreadable: 0 },
+      { store: 'outbox', values: 0, erased: 0, present: 0, unreadable: 0 },
+    ];
+    const cells = [{ cell: 'm1/session:s1/e1.text' }, { cell: 'm1/novelty:n1' }, { cell: 'm1' }];
+    const html = certificateHtml(signCertificate({ ...facts, stores, cells, kept: [] }, signer));
+    expect(html).toContain('rien n’y était conservé : vue « journal », outbox.');
+    for (const nature of ['intervention : un texte', 'novelty', 'tout ce qui concerne la personne'])
+      expect(html).toContain(nature);
+    expect(html).toContain('<p>Rien.</p>');
   });
 
   it('says partial loudly, and simulation', () => {

@@ -2,6 +2,7 @@ import { Controller, Inject, Param, Query } from '@nestjs/common';
 import { type Certificate, sha256Of } from '#evidence/certificate.js';
 import { certificateHtml } from '#evidence/certificate-html.js';
 import { type DestructionDocument, destructionsView, getDestruction, listDestructions } from '#views/destructions.js';
+import { localDayOf } from '#views/local-day.js';
 import { asOf } from '#views/query.js';
 import { WaitQuery } from '../fields/page-queries.js';
 import { type Call, Caller } from '../http/call.js';
@@ -38,20 +39,21 @@ export class DestructionController {
   /** The signed file itself; a browser, which asks for HTML, is given the page made from it. */
   @Answers('getCertificate')
   async certificate(@Caller() call: Call, @Param('destructionId') destructionId: string) {
-    const text = await this.textOf(destructionId);
+    const { text, day } = await this.certificateOf(destructionId);
     if (prefersHtml(call.request.headers.accept)) return sendPage(call, text);
     void call.reply.type('application/json; charset=utf-8');
-    void call.reply.header('content-disposition', `attachment; filename="certificat-${destructionId}.json"`);
+    const name = `${day}_certificat-effacement_${destructionId}.json`;
+    void call.reply.header('content-disposition', `attachment; filename="${name}"`);
     return text;
   }
 
   @Answers('getCertificatePage')
   async page(@Caller() call: Call, @Param('destructionId') destructionId: string) {
-    return sendPage(call, await this.textOf(destructionId));
+    return sendPage(call, (await this.certificateOf(destructionId)).text);
   }
 
   /** The file as it was recorded, to the letter: its digest is in the log. */
-  private async textOf(destructionId: string): Promise<string> {
+  private async certificateOf(destructionId: string): Promise<{ readonly text: string; readonly day: string }> {
     const destruction: DestructionDocument | undefined = await this.queries.ask(destructionsView, undefined, (deps) =>
       getDestruction(deps, destructionId),
     );
@@ -60,7 +62,7 @@ export class DestructionController {
     if (certificate === undefined) throw fault('certificate-not-issued');
     const text = await this.parts.proofs.certificates.read(certificate.certificateId);
     if (text === undefined || sha256Of(text) !== certificate.sha256) throw fault('certificate-lost');
-    return text;
+    return { text, day: localDayOf(certificate.certifiedAt) };
   }
 }
 
