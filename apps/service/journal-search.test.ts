@@ -45,10 +45,19 @@ describe('keyword search over the journal', () => {
     expect((await search({ text: 'imprimante', purpose: 'quality', cursor: 'bm9uZQ' })).status).toBe(400);
   });
 
+  it('leaves out a member whose data is restricted, but for a dispute or a right [charter:4.3]', async () => {
+    const path = `/members/${story.memberId}/restriction`;
+    await slice.ok('Director', 'POST', path, { ground: 'accuracy-contested' });
+    const count = async (purpose: string) => (await search({ text: 'imprimante', purpose })).body.items.length;
+    expect([await count('quality'), await count('support'), await count('dispute'), await count('rights')]).toEqual([
+      0, 0, 1, 1,
+    ]);
+  });
+
   it('an erased member vanishes from the results at once, and nothing of it is an error', async () => {
     const why = { destroyedAt: '2026-06-02T09:00:00.000Z' as Instant, proof: 'test' };
     await slice.temoin.vault.destroy(story.memberId as CellId, why);
-    const { status, body } = await search({ text: 'imprimante', purpose: 'quality' });
+    const { status, body } = await search({ text: 'imprimante', purpose: 'rights' });
     expect([status, body.items]).toEqual([200, []]);
     expect(slice.faults).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { Client, Json } from '../demo/http-client.js';
+import { everythingDestroyed } from './everything-destroyed.js';
 
 export type Post = (path: string, body?: Json, headers?: Readonly<Record<string, string>>) => Promise<Json>;
 
@@ -17,6 +18,8 @@ export async function plantRights(post: Post, api: Client, { memberId, sessionId
   const target = { targetEventId: entry.session.explanations[0]?.eventId, field: 'text', reason: 'secret' };
   const strikeOut = await post(`/sessions/${sessionId}/strike-outs`, target);
   await post(`/sessions/${sessionId}/strike-outs/${strikeOut.id}/decision`, { decision: 'granted' });
+  // a hold that came first would keep the text
+  await everythingDestroyed(api);
 
   const held = await post(`/members/${memberId}/holds`, {
     cells: [`${memberId}/session:${sessionId}`],

@@ -11,6 +11,8 @@ export interface JournalFilters {
   readonly memberId?: string;
   /** Code of a deviation. */
   readonly deviation?: string;
+  /** Members whose entries stay out: the processing of their data is restricted. */
+  readonly without?: ReadonlySet<string>;
   /** Article of the charter that a deviation is against: `7.2`. */
   readonly article?: string;
 }
@@ -47,8 +49,9 @@ export interface Found {
 
 export function filtered(entry: IndexedEntry | undefined, filters: JournalFilters): boolean {
   if (entry === undefined) return false;
-  const { from, to, technicianId, memberId, deviation, article } = filters;
+  const { from, to, technicianId, memberId, deviation, article, without } = filters;
   return (
+    without?.has(entry.memberId) !== true &&
     (technicianId === undefined || entry.technicianId === technicianId) &&
     (memberId === undefined || entry.memberId === memberId) &&
     (deviation === undefined || entry.deviations.includes(deviation)) &&
