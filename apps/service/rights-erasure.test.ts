@@ -124,6 +124,49 @@ describe('the decision grid of an erasure over HTTP', () => {
   it('ends with no fault', () => expect(slice.faults).toEqual([]));
 });
 
+describe('a hold that came between the decision and its destruction', () => {
+  it('wins, and the answer tells that the cell was kept after all [charter:8.1f] [charter:4.3]', async () => {
+    const slice = await openSlice();
+    const { memberId, sessionId } = await finishedStory(slice);
+    slice.moveTo('2026-06-02T12:00:00.000Z');
+    const rightsId = await receive(slice, memberId, 'erasure');
+    await slice.ok('Director', 'POST', `/rights/${rightsId}/identity`, { method: 'in-person' });
+    await slice.settled();
+    const { lines } = await slice.ok('Director', 'GET', `/rights/${rightsId}/grid`);
+    const grid = lines.map(({ cell }: Line) => ({ cell, decision: 'erase' }));
+    const foreign = { grounds: [], grid: [{ cell: 'somebody/identity', decision: 'erase' }] };
+    const other = await slice.send('POST', `/api/v1/rights/${rightsId}/answer-preview`, foreign, { as: 'Director' });
+    expect([other.status, other.body.code]).toEqual([422, 'rights-grid-incomplete']);
+    await slice.ok('Director', 'POST', `/rights/${rightsId}/decision`, { grounds: [], grid });
+    const session = `${memberId}/session:${sessionId}`;
+    await slice.ok('Director', 'POST', `/members/${memberId}/holds`, { cells: [session], ground: 'court' });
+    // what the erasure process does with the decision
+    const condemned = await slice.temoin.execute({
+      commandId: slice.temoin.ids.freshCommandId(),
+      actor: 'system',
+      actorRoles: [],
+      stream: `custody-${memberId}`,
+      command: {
+        type: 'CondemnCells',
+        memberId,
+        destructionId: `erasure-${rightsId}`,
+        cells: lines.map(({ cell }: Line) => cell),
+        cause: 'erasure',
+        reference: rightsId,
+      } as { readonly type: string },
+    });
+    expect(condemned.outcome).toBe('accepted');
+    await slice.settled();
+    const answer = await slice.ok('Director', 'GET', `/rights/${rightsId}/answer?purpose=rights`);
+    expect(answer.decision).toBe('partly');
+    expect(answer.kept).toMatchObject([{ cell: session, ground: 'legal-claim', until: '2031-06-02' }]);
+    expect(answer.erased).toHaveLength(lines.length - 1);
+    expect(answer.letter.blocks.map(({ text }: { text?: string }) => text ?? '').join()).toContain('CNIL');
+    expect(slice.faults).toEqual([]);
+    await slice.close();
+  });
+});
+
 describe('holds over HTTP', () => {
   let slice: Slice;
   let story: Story;

@@ -72,6 +72,10 @@ describe('rights requests over HTTP', () => {
     const file = await get(`/rights/${rightsId}?purpose=rights`);
     expect(file.dueOn).toBe('2026-09-02');
     expect(file.extension.reasons).toEqual({ state: 'present', value: 'Dossier ancien.' });
+    const letter = `/api/v1/rights/${rightsId}/extension-letter?purpose=rights&format=text`;
+    const told = (await slice.send('GET', letter, undefined, { as: 'President' })).text;
+    for (const words of ['mercredi 2 septembre 2026, 24 h', 'Dossier ancien.', 'Le Président'])
+      expect(told).toContain(words);
     await slice.ok('SupportLead', 'POST', `/rights/${rightsId}/withdraw`);
     expect((await extend('President')).body.code).toBe('rights-request-ended');
   });
@@ -137,7 +141,7 @@ describe('rights requests over HTTP', () => {
   });
 
   it('answers 404 to a case that nobody received', async () => {
-    for (const path of ['', '/grid', '/answer']) {
+    for (const path of ['', '/grid', '/answer', '/extension-letter']) {
       const found = await slice.send('GET', `/api/v1/rights/nothing${path}?purpose=rights`, undefined, {
         as: 'Director',
       });

@@ -53,6 +53,29 @@ export function answerLetter(answer: Omit<Answer, 'letter'>, facts: LetterFacts)
   };
 }
 
+/** Told within the first month, with the reasons (GDPR 12(3)). */
+export function extensionLetter(
+  { reasons, addressee }: { readonly reasons: Opened<string>; readonly addressee: Answer['addressee'] },
+  one: RightsDocument,
+  date: LetterFacts['date'],
+): Letter {
+  const told = one.extension?.extendedAt ?? one.receivedAt;
+  return {
+    title: `Votre demande demande plus de temps : ${rightsWords[one.kind]}`,
+    blocks: [
+      text(`${words(addressee.name, '[Nom]')}\n${words(addressee.postalAddress, '[Adresse]')}`),
+      text(`Le ${date(localDayOf(told))} – référence ${one.rightsId}`),
+      text(
+        `Le ${date(localDayOf(one.receivedAt))}, vous avez exercé votre ${rightsWords[one.kind]} (${rightsArticles[one.kind]}). Le délai d’un mois est prolongé de deux mois (article 12, paragraphe 3).`,
+      ),
+      text(`Vous recevrez la réponse au plus tard le ${date(one.dueOn)}, 24 h.`),
+      heading('Pourquoi'),
+      text(words(reasons, '')),
+      text(signatures[one.concernsDirector ? 'president' : 'director']),
+    ],
+  };
+}
+
 function outcome({ kind, decision }: Omit<Answer, 'letter'>): string {
   if (decision === 'refused') return 'Il ne peut pas être donné suite à cette demande, pour les motifs qui suivent.';
   const partly = decision === 'partly' ? ' en partie' : '';

@@ -25,6 +25,12 @@ export const rightsOperations = {
   listRights: rights('GET', '/rights', REVIEWERS, 'Cases with their clocks, without what was said'),
   getRights: rights('GET', '/rights/:rightsId', REVIEWERS, 'A case; needs a purpose and is recorded'),
   rightsGrid: rights('GET', '/rights/:rightsId/grid', REVIEWERS, 'What there is to decide on, cell by cell'),
+  extensionLetter: rights(
+    'GET',
+    '/rights/:rightsId/extension-letter',
+    REVIEWERS,
+    'What the member is told of an extension; needs a purpose and is recorded',
+  ),
   rightsAnswer: rights(
     'GET',
     '/rights/:rightsId/answer',
