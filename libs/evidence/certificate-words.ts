@@ -38,7 +38,7 @@ export function natureOf(cell: string): string {
 export function placeOf(store: string): string {
   if (store === 'events') return 'journal des faits (toutes les écritures)';
   if (store === 'exports') return 'copies remises à l’adhérent';
-  return store.startsWith('view:') ? `vue « ${store.slice('view:'.length)} »` : store;
+  return store.startsWith('view:') ? `vue «\u00a0${store.slice('view:'.length)}\u00a0»` : store;
 }
 
 const moments = new Intl.DateTimeFormat('fr-FR', {

@@ -95,7 +95,7 @@ describe('its page', () => {
     ];
     const cells = [{ cell: 'm1/session:s1/e1.text' }, { cell: 'm1/novelty:n1' }, { cell: 'm1' }];
     const html = certificateHtml(signCertificate({ ...facts, stores, cells, kept: [] }, signer));
-    expect(html).toContain('rien n’y était conservé : vue « journal », outbox.');
+    expect(html).toContain('rien n’y était conservé : vue «\u00a0journal\u00a0», outbox.');
     for (const nature of ['intervention : un texte', 'novelty', 'tout ce qui concerne la personne'])
       expect(html).toContain(nature);
     expect(html).toContain('<p>Rien.</p>');
