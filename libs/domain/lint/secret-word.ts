@@ -50,7 +50,7 @@ const common = new Set(
   (
     'azerty azertyuiop azer qwerty qwertz qwertyuiop wxcvbn qsdfgh motdepasse password passw0rd loulou doudou chouchou ' +
     'coucou soleil bonjour jetaime iloveyou marseille caramel chocolat toto titi tata nounours minou princesse cheval ' +
-    'doudoune vanille poupette louloute pupuce bonheur fripouille noisette camille nicolas abcd abcdef'
+    'doudoune vanille poupette louloute pupuce bonheur fripouille noisette abcd abcdef'
   ).split(' '),
 );
 export const isCommonPassword = (word: string): boolean => common.has(fold(word));
