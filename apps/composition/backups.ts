@@ -30,6 +30,10 @@ export const storeFiles = (config: Configuration) => ({
   views: fileOf('view store', config.viewStore),
 });
 
+/** Whether everything is in files of this machine, so that backups here copy all of it. */
+export const isInFiles = ({ eventStore, keyVault, viewStore }: Configuration): boolean =>
+  [eventStore, keyVault, viewStore].every(({ engine }) => engine === 'sqlite');
+
 function fileOf(name: string, choice: StoreChoice): string {
   if (choice.engine === 'sqlite') return choice.file;
   throw new SetupFault(

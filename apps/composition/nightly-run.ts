@@ -6,7 +6,7 @@ import { writeDurably } from '#application/backup/durable.js';
 import { type Nightly, type NightlyStep, type NightRecord, startNightly } from '#application/nightly/nightly.js';
 import { type RetentionWork, retentionWork } from '#application/retention/retention-work.js';
 import { isLocalDate } from '#kernel/time.js';
-import { backUp, deleteOldBackups } from './backups.js';
+import { backUp, deleteOldBackups, isInFiles } from './backups.js';
 import type { Installation } from './installation.js';
 import { isRotationDue, rotateKeys } from './rotate-keys.js';
 
@@ -65,8 +65,7 @@ const isBackedUpByHand = async (data: string): Promise<boolean> =>
 
 function backups({ config, record, clock }: Installation): readonly NightlyStep[] {
   const folder = config.backupDir;
-  const inFiles = [config.eventStore, config.keyVault, config.viewStore].every(({ engine }) => engine === 'sqlite');
-  if (!inFiles) return [];
+  if (!isInFiles(config)) return [];
   const old: NightlyStep = {
     name: 'backup-rotation',
     run: async () => ({ deleted: (await deleteOldBackups(config, record, { folder, now: clock.now() })).length }),

@@ -64,7 +64,7 @@ const RECORD = 'rehearsal.json';
 /** The last rehearsal; undefined where none is known. */
 export async function lastRehearsal(
   data: string,
-): Promise<{ readonly at: Instant; readonly sound: boolean } | undefined> {
+): Promise<{ readonly at: Instant; readonly backupId: string; readonly sound: boolean } | undefined> {
   try {
     return JSON.parse(await readFile(join(data, RECORD), 'utf8'));
   } catch {

@@ -4,9 +4,11 @@ import type { Nightly } from '#application/nightly/nightly.js';
 import { createService } from '#nest-shell/create-service.js';
 import { openJournalIndex } from '#nest-shell/queries/journal-index.js';
 import { openMemberIndex } from '#nest-shell/queries/member-index.js';
+import { isInFiles } from '../composition/backups.js';
 import { bindings } from '../composition/bindings.js';
 import type { Configuration } from '../composition/configuration.js';
 import { type Installation, openInstallation } from '../composition/installation.js';
+import { keepingOf } from '../composition/keeping.js';
 import { retentionOf } from '../composition/nightly-run.js';
 import { refuseOtherLog } from '../composition/other-log.js';
 import { openRebuildLine } from '../composition/rebuild-line.js';
@@ -103,6 +105,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
         publicJwk: installation.signer.publicJwk,
         unfinished: () => background?.erasures?.unfinished.length ?? installation.gate.pending.length,
       },
+      ...(isInFiles(config) ? { keeping: keepingOf(installation) } : {}),
       retention: heldFirst(retentionOf(installation), settled),
       ...(simulation ? { moveClock: (to) => movedOn(simulation.moveTo(to), background?.nightly) } : {}),
     });

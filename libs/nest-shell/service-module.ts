@@ -12,6 +12,7 @@ import { HoldController } from './custody/hold.controller.js';
 import { DestructionController } from './erasure/destruction.controller.js';
 import { SigningKeyController } from './erasure/signing-key.controller.js';
 import { AccessGuard } from './identity/access.guard.js';
+import { KeepingController } from './keeping/keeping.controller.js';
 import { MemberController } from './member/member.controller.js';
 import { RestrictionController } from './member/restriction.controller.js';
 import { AskHandler, Queries } from './queries/ask.js';
@@ -57,6 +58,7 @@ export const controllers: readonly Type[] = [
   StrikeOutController,
   ExportController,
   RetentionController,
+  KeepingController,
   OverviewController,
   StreamController,
   DestructionController,

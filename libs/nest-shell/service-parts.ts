@@ -1,3 +1,4 @@
+import type { Keeping } from '#application/backup/keeping.js';
 import type { CertificateFiles } from '#application/erasure/certificate-files.js';
 import type { MemberExports } from '#application/member-export/member-exports.js';
 import type { RetentionWork } from '#application/retention/retention-work.js';
@@ -19,6 +20,8 @@ export interface ServiceParts {
   /** Copies of everything held on a member. */
   readonly memberExports: MemberExports;
   readonly proofs: Proofs;
+  /** Backups; absent where nothing is kept on a disk of this machine. */
+  readonly keeping?: Keeping;
   /** What is at the end of its period. */
   readonly retention: RetentionWork;
   /** Told of what a person should look at. */

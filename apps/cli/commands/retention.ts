@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { startComplaintHolds } from '#application/complaint-hold/complaint-holds.js';
 import type { LocalDate } from '#kernel/time.js';
 import { chartersView } from '#views/charters.js';
 import { plusDays, plusMonths } from '#views/local-day.js';
@@ -94,6 +95,7 @@ async function run(context: Context, options: { readonly dry?: boolean; readonly
   }
   if (day > work.today())
     throw new CliError(exitCodes.usage, 'This day has not come: nothing is destroyed before its day. See --dry.');
+  await holdsFirst(context);
   const report = await work.run(day);
   // beside a service its own process reads back and certifies
   const alone = !isServiceRunning(installation.config.data);
@@ -106,6 +108,17 @@ async function run(context: Context, options: { readonly dry?: boolean; readonly
   if (report.failed > 0 && !json) terminal.err('What failed is taken up again by the next run.\n');
   if (unfinished.length > 0)
     throw new CliError(exitCodes.failure, `${unfinished.length} destructions are not read back yet: temoin doctor`);
+}
+
+/** A complaint that was filed just before has its hold before anything is taken. */
+async function holdsFirst({ temoin, terminal }: Context): Promise<void> {
+  const onAlarm = () => terminal.err('A complaint’s hold could not be placed. See: temoin doctor\n');
+  const holds = startComplaintHolds({ temoin, onAlarm });
+  try {
+    await holds.settled();
+  } finally {
+    await holds.stop();
+  }
 }
 
 function lastDayOf(month: string): LocalDate {

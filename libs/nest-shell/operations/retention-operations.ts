@@ -2,7 +2,10 @@ import { group, type Operation, type Who, WORKS } from './operation.js';
 
 const READERS: Who = ['Administrator', 'Director', 'President', 'SupportLead', 'Auditor'];
 
+const KEEPERS: Who = ['Administrator', 'Director', 'President', 'Auditor'];
+
 const retention = group('Retention');
+const keeping = group('Backups');
 
 /** How long what is kept, what leaves, and the runs that take it (charter 4.4 c, 8.1 f). */
 export const retentionOperations = {
@@ -15,4 +18,7 @@ export const retentionOperations = {
     'Destroy what is at the end of its period, or say what that would be',
     WORKS,
   ),
+
+  listBackups: keeping('GET', '/backups', KEEPERS, 'Backups, the last one that was brought back, the last night'),
+  backUp: keeping('POST', '/backups', ['Administrator', 'Director'], 'Make a backup now', WORKS),
 } as const satisfies Readonly<Record<string, Operation>>;

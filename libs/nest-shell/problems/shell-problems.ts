@@ -1,4 +1,5 @@
 import { erasureProblems } from './erasure-problems.js';
+import { keepingProblems } from './keeping-problems.js';
 import type { ProblemType } from './problem.js';
 
 /** Problems of the HTTP shell itself: everything that is no refusal of the domain. */
@@ -150,6 +151,7 @@ const declared = {
     'Réessayez dans quelques instants ; le journal se consulte entre-temps sans recherche.',
   ],
   ...erasureProblems,
+  ...keepingProblems,
   stopping: [
     503,
     'The service is stopping',
