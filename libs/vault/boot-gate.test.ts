@@ -70,6 +70,14 @@ describe('the boot gate', () => {
     expect(report).toMatchObject({ fault: undefined, forgottenByLog: ['d1'], destroyedAgain: [{ cell: dead }] });
   });
 
+  it('finishes a destruction that is under way or was interrupted, and does not call it older data', async () => {
+    const keyVault = await vaultWith(dead, below);
+    const decided = { ...logged, destroyedAt: undefined };
+    const report = await bootGate({ keyVault, ledger: sound(entry), logged: log(decided) });
+    expect(report).toMatchObject({ fault: undefined, destroyedAgain: [], fencedAgain: 0, pending: ['d1'] });
+    expect(await states(keyVault, dead, below)).toEqual(['destroyed', 'destroyed']);
+  });
+
   it('destroys each cell once, though the ledger lists those below it too', async () => {
     const keyVault = await vaultWith(dead, below);
     const note: LedgerNote = { ...entry, cells: [{ cell: dead }, { cell: below }] };

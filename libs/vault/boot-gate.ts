@@ -21,7 +21,10 @@ export interface GateReport {
   readonly fault: GateFault | undefined;
   /** For the person who runs the installation: what is wrong and what to do; empty when nothing is. */
   readonly says: string;
-  /** Cells that lived again although they must be dead, and were destroyed again. */
+  /**
+   * Cells that lived again although they must be dead, and were destroyed again. Not those of a destruction under way or
+   * interrupted, of which the log does not say yet that it was done: they are destroyed too, and nothing was put back.
+   */
   readonly destroyedAgain: readonly { readonly destructionId: string; readonly cell: CellId }[];
   /** Cells that this vault no longer knew of, and were fenced again. */
   readonly fencedAgain: number;
@@ -56,7 +59,11 @@ export async function bootGate({ keyVault, ledger, logged }: BootGateOptions): P
   const done = fromLog.filter((one) => one.destroyedAt !== undefined);
   const inLedger = new Set(notes.map((one) => one.destructionId));
 
-  const again = await destroyAgain(keyVault, [...notes, ...done.filter((one) => !inLedger.has(one.destructionId))]);
+  const underWay = new Set(fromLog.flatMap((one) => (one.destroyedAt === undefined ? [one.destructionId] : [])));
+  const again = await destroyAgain(keyVault, underWay, [
+    ...notes,
+    ...done.filter((one) => !inLedger.has(one.destructionId)),
+  ]);
   const isCovered = coveredBy(notes);
   const lost = done.filter((one) => !inLedger.has(one.destructionId)).length;
   const strays = dead.filter((cell) => !isCovered(cell)).length;
@@ -101,6 +108,7 @@ const advice: Readonly<Record<GateFault, (where: string, line: number) => string
 
 async function destroyAgain(
   keyVault: KeyVault,
+  underWay: ReadonlySet<string>,
   known: readonly (LedgerNote | LoggedDestruction)[],
 ): Promise<Pick<GateReport, 'destroyedAgain' | 'fencedAgain'>> {
   const wanted = known.flatMap(({ destructionId, cells, destroyedAt }) =>
@@ -117,6 +125,7 @@ async function destroyAgain(
       const record = records[index];
       if (record?.state === 'destroyed' || destroyedAt === undefined || gone.has(cell)) continue;
       const tombstones = await keyVault.destroy(cell, { destroyedAt, proof: destructionId });
+      if (underWay.has(destructionId)) continue;
       if (record) destroyedAgain.push({ destructionId, cell });
       else fencedAgain += 1;
       for (const below of tombstones) {
