@@ -1,4 +1,4 @@
-import { receive } from './rights-story.js';
+import { finishedStory, receive } from './rights-story.js';
 import { openSlice } from './slice.js';
 import { beginStory, prepareStory, publishCharter } from './slice-story.js';
 
@@ -11,6 +11,47 @@ interface Line {
 }
 
 describe('what a decision grid proposes', () => {
+  it('keeps what a complaint holds, and the identity while one is open [charter:8.1f] [charter:9.2]', async () => {
+    const slice = await openSlice();
+    const { memberId, sessionId } = await finishedStory(slice);
+    const filed = {
+      memberId,
+      channel: 'email',
+      receivedAt: '2026-06-02T10:30:00+02:00',
+      learnedOn: '2026-06-02',
+      facts: 'Elle n’imprime plus.',
+      consequences: 'Plus de factures.',
+      sessionIds: [sessionId],
+      against: [],
+      concernsDirector: false,
+    };
+    const { id } = await slice.ok('Technician', 'POST', '/complaints', filed);
+    const receivedAt = '2026-06-02T10:30:00+02:00';
+    const rightsId = await receive(slice, memberId, 'erasure', { receivedAt });
+    const grid = async (): Promise<Readonly<Record<string, Line>>> => {
+      await slice.settled();
+      const { lines } = await slice.ok('Director', 'GET', `/rights/${rightsId}/grid`);
+      return Object.fromEntries(lines.map((one: Line) => [one.kind, one]));
+    };
+    const held = await grid();
+    expect(held.session).toMatchObject({ fixed: true, suggestion: { decision: 'keep', ground: 'legal-claim' } });
+    expect(held.complaint).toMatchObject({ fixed: true, label: 'la réclamation du mardi 2 juin 2026' });
+    expect(held.identity).toMatchObject({ fixed: false, suggestion: { decision: 'keep', ground: 'legal-claim' } });
+
+    const release = { reason: 'placed-in-error' };
+    await slice.ok('Director', 'POST', `/members/${memberId}/holds/${id}.h1/release`, release);
+    const released = await grid();
+    expect(released.session).toMatchObject({ fixed: false, suggestion: { decision: 'erase' } });
+    expect(released.complaint).toMatchObject({ suggestion: { decision: 'keep', ground: 'case-in-progress' } });
+    const withdrawal = { withdrawnAt: receivedAt, channel: 'email' };
+    await slice.ok('SupportLead', 'POST', `/complaints/${id}/withdraw`, withdrawal);
+    const ended = await grid();
+    expect(ended.complaint).toMatchObject({ suggestion: { decision: 'erase' } });
+    expect(ended.identity).toMatchObject({ suggestion: { decision: 'erase' } });
+    expect(slice.faults).toEqual([]);
+    await slice.close();
+  });
+
   it('follows running sessions and open cases, and says what is condemned already [charter:4.3]', async () => {
     const slice = await openSlice();
     const story = await prepareStory(slice, await publishCharter(slice));

@@ -1,10 +1,10 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
+import { complaint } from '#domain/complaint/complaint.js';
 import { custody } from '#domain/custody/custody.js';
 import type { KeepGround } from '#domain/custody/events.js';
 import { type CustodyState, holdOn, isCondemned } from '#domain/custody/state.js';
 import { frenchDate } from '#domain/deadlines/french-date.js';
 import { rights } from '#domain/rights/rights.js';
-import type { RightsCase } from '#domain/rights/state.js';
 import type { LocalDate } from '#kernel/time.js';
 import { gridCells } from '../facts/rights.js';
 import { runningAmong } from '../facts/running-cells.js';
@@ -54,32 +54,39 @@ export async function decisionGrid(
     reader.state(custody, memberId),
     runningAmong(cells, reader),
     describeCells(viewStore, time, cells),
-    Promise.all(cells.map((cell) => openCase(deps, cell))),
+    Promise.all(cells.map((cell) => isOfOpenCase(deps, cell))),
   ]);
+  const inDispute = cells.some((cell, index) => partsOf(cell).kind === 'complaint' && others[index] === true);
   const lines = cells.flatMap((cell, index): readonly GridCell[] => {
     const what = described.get(cell);
     if (what === undefined) return [];
-    return [{ ...what, ...propose(cell, { state, running: running.includes(cell), inCase: others[index], time }) }];
+    const standing = { state, time, running: running.includes(cell), inCase: others[index] === true, inDispute };
+    return [{ ...what, ...propose(what, standing) }];
   });
   return { rightsId, memberId, lines, decided: found.decision !== undefined };
 }
 
-/** The case that a cell belongs to, when it is still open. */
-async function openCase({ reader }: GridDeps, cell: string): Promise<RightsCase | undefined> {
+/** True for a cell of a case of rights or of a complaint that has not ended. */
+async function isOfOpenCase({ reader }: GridDeps, cell: string): Promise<boolean> {
   const { kind, id } = partsOf(cell);
-  if (kind !== 'rights' || id === undefined) return undefined;
-  const found = await reader.state(rights, id);
-  return found?.ended === undefined ? found : undefined;
+  if (id === undefined || (kind !== 'rights' && kind !== 'complaint')) return false;
+  const found = kind === 'rights' ? await reader.state(rights, id) : await reader.state(complaint, id);
+  return found !== undefined && found.ended === undefined;
 }
 
 interface Standing {
   readonly state: CustodyState;
   readonly running: boolean;
-  readonly inCase: RightsCase | undefined;
+  readonly inCase: boolean;
+  /** A complaint of the member is open: whoever answers it needs to know whom to write to. */
+  readonly inDispute: boolean;
   readonly time: CivilTime;
 }
 
-function propose(cell: string, { state, running, inCase, time }: Standing): Omit<GridCell, keyof CellDescription> {
+function propose(
+  { cell, kind }: CellDescription,
+  { state, running, inCase, inDispute, time }: Standing,
+): Omit<GridCell, keyof CellDescription> {
   const hold = holdOn(state, cell);
   if (hold) {
     const until = frenchDate(hold.outerBound, time, { year: true });
@@ -100,6 +107,12 @@ function propose(cell: string, { state, running, inCase, time }: Standing): Omit
       suggestion: { decision: 'keep', ground: 'case-in-progress' },
       fixed: false,
       why: 'Ce dossier n’est pas encore fermé.',
+    };
+  if (inDispute && kind === 'identity')
+    return {
+      suggestion: { decision: 'keep', ground: 'legal-claim' },
+      fixed: false,
+      why: 'Une réclamation est ouverte : il faut pouvoir y répondre.',
     };
   const why = isCondemned(state, cell) ? 'Sa destruction est déjà décidée.' : 'Rien ne s’y oppose.';
   return { suggestion: { decision: 'erase' }, fixed: false, why };

@@ -2,6 +2,8 @@ import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { frenchDate } from '#domain/deadlines/french-date.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import type { ViewSchema, ViewStore } from '#ports/view-store/view-store.js';
+import type { ComplaintDocument } from '#views/complaint-document.js';
+import { complaintsView } from '#views/complaints.js';
 import { journalView } from '#views/journal.js';
 import type { JournalDocument } from '#views/journal-document.js';
 import { localDayOf } from '#views/local-day.js';
@@ -47,10 +49,11 @@ export async function describeCells(
     const found = ids.length === 0 ? new Map<string, never>() : await viewStore.load(view, collection, ids);
     return (id: string) => found.get(id)?.document as unknown as T | undefined;
   };
-  const [sessions, requests, cases] = await Promise.all([
+  const [sessions, requests, cases, complaints] = await Promise.all([
     documents<JournalDocument>(journalView.schema, 'sessions', 'session'),
     documents<RequestDocument>(requestsView.schema, 'requests', 'request'),
     documents<RightsDocument>(rightsView.schema, 'cases', 'rights'),
+    documents<ComplaintDocument>(complaintsView.schema, 'complaints', 'complaint'),
   ]);
   const dayIn = (at: Instant | undefined) => (at === undefined ? undefined : localDayOf(at));
   const on = (day: LocalDate | undefined) => (day === undefined ? '' : ` du ${frenchDate(day, time, { year: true })}`);
@@ -80,8 +83,10 @@ export async function describeCells(
         const what = found === undefined ? '' : ` (${rightsWords[found.kind]})`;
         return known(day, `la demande de droits${on(day)}${what}`);
       }
-      case 'complaint':
-        return known(undefined, 'une réclamation');
+      case 'complaint': {
+        const day = dayIn(complaints(id ?? '')?.receivedAt);
+        return known(day, `la réclamation${on(day)}`);
+      }
       case 'letter':
         return known(undefined, 'un courrier');
       default:
