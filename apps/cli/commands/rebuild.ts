@@ -55,16 +55,24 @@ async function rebuild(
   view: string,
   tell: (progress: RebuildProgress) => void,
 ): Promise<RebuildReport> {
-  try {
-    return await withInstallation(terminal, command, { lock: true }, ({ temoin }) => temoin.rebuild(view, tell));
-  } catch (error) {
-    if (!(error instanceof SetupFault && error.code === 'already-running')) throw error;
-  }
   const { data } = configurationOf(terminal, command.optsWithGlobals<GlobalOptions>());
-  const answered = await askForRebuild(data, view, tell);
-  if (answered.outcome === 'rebuilt') return answered.report;
-  throw new CliError(exitCodes.unavailable, reasons[answered.outcome], answered);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await withInstallation(terminal, command, { lock: true }, ({ temoin }) => temoin.rebuild(view, tell));
+    } catch (error) {
+      if (!(error instanceof SetupFault && error.code === 'already-running')) throw error;
+    }
+    const answered = await askForRebuild(data, view, tell);
+    if (answered.outcome === 'rebuilt') return answered.report;
+    if (answered.outcome !== 'nobody' || tries === TRIES)
+      throw new CliError(exitCodes.unavailable, reasons[answered.outcome], answered);
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
+  }
 }
+
+/** A service that is just starting holds the folder before it answers. */
+const TRIES = 12;
+const BETWEEN_TRIES_MS = 250;
 
 const reasons = {
   nobody:
