@@ -60,6 +60,8 @@ describe('the command line', () => {
     [['stream', 'show', '--help']],
     [['journal', '--help']],
     [['member', 'export', '--help']],
+    [['rights', '--help']],
+    [['holds', '--help']],
     [['rebuild', '--help']],
     [['doctor', '--help']],
   ])('explains itself with an example: %j', async (args) => {

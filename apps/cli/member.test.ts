@@ -52,6 +52,37 @@ async function person(name: string, role: string): Promise<string> {
   return staffId;
 }
 
+describe('temoin rights, temoin holds [charter:4.3] [charter:8.1f]', () => {
+  it('list what waits and what is held, by reference and day, and open nothing', async () => {
+    const installation = await openInstallation(loadConfiguration({}, ['--data', data]), {
+      lock: false,
+      project: true,
+    });
+    const giver = { actor: director, roles: ['Director'] as const };
+    const receive = {
+      type: 'ReceiveRightsRequest',
+      rightsId: 'r1',
+      memberId: 'm1',
+      kind: 'access',
+      channel: 'paper',
+      receivedAt: '2026-01-31T09:00:00.000Z',
+      concernsDirector: false,
+      details: 'Une copie.',
+    };
+    await give(installation, 'rights-r1', receive, { giver });
+    const hold = { type: 'PlaceLegalHold', memberId: 'm1', holdId: 'h1', cells: ['m1/identity'], ground: 'court' };
+    await give(installation, 'custody-m1', hold, { giver });
+    await installation.close();
+    const rights = await temoin('rights');
+    expect(JSON.parse(rights.out).items).toMatchObject([
+      { rightsId: 'r1', dueOn: '2026-03-02', clock: { late: true } },
+    ]);
+    const holds = await temoin('holds');
+    expect(JSON.parse(holds.out).items).toMatchObject([{ holdId: 'h1', cells: ['m1/identity'], state: 'live' }]);
+    expect(rights.out + holds.out).not.toMatch(/Inventée|copie/);
+  }, 20_000);
+});
+
 describe('temoin member export [charter:4.3]', () => {
   it('writes a page, the JSON and its schema outside the data folder, and keeps a sealed copy', async () => {
     const out = join(folder, 'copie');

@@ -12,6 +12,7 @@ import { addMemberCommands } from './commands/member.js';
 import { addRebuildCommand } from './commands/rebuild.js';
 import { addRestoreCommand } from './commands/restore.js';
 import { addRetentionCommands } from './commands/retention.js';
+import { addRightsCommands } from './commands/rights.js';
 import { addStaffCommands } from './commands/staff.js';
 import { addStreamCommands } from './commands/stream.js';
 import { addTokenCommands } from './commands/token.js';
@@ -35,6 +36,7 @@ export function buildProgram(terminal: Terminal): Command {
   addStreamCommands(program, terminal);
   addJournalCommand(program, terminal);
   addMemberCommands(program, terminal);
+  addRightsCommands(program, terminal);
   addRebuildCommand(program, terminal);
   addCopyCommand(program, terminal);
   addBackupCommands(program, terminal);
