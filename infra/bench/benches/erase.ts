@@ -1,5 +1,5 @@
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
-import { type Bench, type BenchReport, figure, type Goal, inTurn } from '../bench.js';
+import { type Bench, type BenchReport, type Figure, figure, type Goal, inTurn } from '../bench.js';
 import { openEraseInstallation } from '../erase-installation.js';
 
 export const bench: Bench = {
@@ -52,6 +52,8 @@ async function measure({ texts, cells, rounds }: Sizes, progress: (line: string)
   }
 }
 
+const fastest = ({ runs }: Figure): number => Math.min(...runs);
+
 function reportOf(runs: ReadonlyMap<string, readonly number[]>, texts: number, cells: number): BenchReport {
   const count = (value: number) => value.toLocaleString('en');
   const one = (name: string, many: number, all: number) =>
@@ -61,18 +63,16 @@ function reportOf(runs: ReadonlyMap<string, readonly number[]>, texts: number, c
   const session = one('session', SESSION_TEXTS, FEW_CELLS);
   const sessionInLarge = one('sessionInLarge', SESSION_TEXTS, cells);
   const many = one('many', texts, FEW_CELLS);
-  const same = (what: string, large: number, small: number): Goal => ({
-    goal: what,
-    wanted: `at most ${SAME} times`,
-    got: `${(large / small).toFixed(2)} times`,
-    met: large / small <= SAME,
-  });
+  const same = (what: string, large: Figure, small: Figure): Goal => {
+    const ratio = fastest(large) / fastest(small);
+    return { goal: what, wanted: `at most ${SAME} times`, got: `${ratio.toFixed(2)} times`, met: ratio <= SAME };
+  };
   const each = ((many.value - few.value) / texts) * 1000;
   return {
     figures: [few, fewInLarge, session, sessionInLarge, many],
     goals: [
-      same(`${FEW_TEXTS} texts: ${count(cells)} cells against ${FEW_CELLS}`, fewInLarge.value, few.value),
-      same(`${SESSION_TEXTS} texts: ${count(cells)} cells against ${FEW_CELLS}`, sessionInLarge.value, session.value),
+      same(`${FEW_TEXTS} texts: ${count(cells)} cells against ${FEW_CELLS}`, fewInLarge, few),
+      same(`${SESSION_TEXTS} texts: ${count(cells)} cells against ${FEW_CELLS}`, sessionInLarge, session),
       {
         goal: `${count(texts)} texts (${(many.value / few.value).toFixed(1)} times ${FEW_TEXTS}; ${each.toFixed(0)} µs apiece)`,
         wanted: `below ${BEARABLE_MS / 1000} s`,
@@ -81,6 +81,7 @@ function reportOf(runs: ReadonlyMap<string, readonly number[]>, texts: number, c
       },
     ],
     notes: [
+      'Cells are compared by the fastest run of each: what else the machine does only ever adds.',
       'From the decision to the keys being gone for all processes: condemned, in the ledger, fenced, overwritten, recorded.',
       'Every text has a key of its own, since it may be struck out alone: each is noted, fenced and overwritten.',
       'Forty texts a session; each session’s own stream is read, because none that runs may be condemned.',

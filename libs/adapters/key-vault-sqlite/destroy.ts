@@ -30,24 +30,24 @@ export function destruction(database: Database) {
   );
   const moves = database.prepare('SELECT count FROM moves');
 
-  function destroy([cell, destroyedAt, proof]: DestroyArgument): Reply {
-    let tombstones: readonly Tombstone[] = [];
+  function fence([cell, destroyedAt, proof]: DestroyArgument): readonly Tombstone[] {
+    const below = (living.all(cell) as { readonly cell: string }[]).map((one) => one.cell);
+    const cells = [cell, ...below.filter((one) => one !== cell)];
+    for (const one of cells) bury.run(one, destroyedAt, proof);
+    return cells.map((one) => ({ ...(buried.get(one) as Tombstone) }));
+  }
+
+  function destroy(asked: readonly DestroyArgument[]): Reply {
+    let value: readonly (readonly Tombstone[])[] = [];
     inTransaction(database, () => {
-      const below = (living.all(cell) as { readonly cell: string }[]).map((one) => one.cell);
-      const cells = [cell, ...below.filter((one) => one !== cell)];
-      for (const one of cells) bury.run(one, destroyedAt, proof);
-      tombstones = cells.map((one) => buried.get(one) as Tombstone);
+      value = asked.map(fence);
     });
-    inTransaction(database, () => overwrite.run(cell));
+    inTransaction(database, () => {
+      for (const [cell] of asked) overwrite.run(cell);
+    });
     emptyLog(database);
     if ((moves.get() as { count: number }).count > 0) writeAnew(database);
-    return {
-      value: tombstones.map(({ cell: one, destroyedAt: at, proof: why }) => ({
-        cell: one,
-        destroyedAt: at,
-        proof: why,
-      })),
-    };
+    return { value };
   }
 
   return { destroy };

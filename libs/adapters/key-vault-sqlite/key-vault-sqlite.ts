@@ -11,6 +11,7 @@ import {
 import { type Answered, type Connection, connect } from '#sqlite/connect.js';
 import type { Place } from '#sqlite/database.js';
 import { SqliteFault } from '#sqlite/fault.js';
+import { destroyTogether } from './destroy-together.js';
 import type { DestroyArgument, FoundCell, LivingArgument, TombstonePage, TombstonesArgument } from './operations.js';
 
 const TOMBSTONES_AT_ONCE = 500;
@@ -34,6 +35,8 @@ export async function openSqliteKeyVault(place: Place): Promise<KeyVault> {
       throw asKeyVaultError(error);
     }
   };
+
+  const destroy = destroyTogether(async (batch) => (await ask('destroy', batch)).value as readonly Tombstone[][]);
 
   return {
     async getOrCreate(candidates) {
@@ -60,7 +63,7 @@ export async function openSqliteKeyVault(place: Place): Promise<KeyVault> {
     async destroy(cell, why) {
       checkCells([cell]);
       const argument: DestroyArgument = [cell, why.destroyedAt, why.proof];
-      return (await ask('destroy', argument)).value as readonly Tombstone[];
+      return destroy(argument);
     },
 
     async list(subject) {
