@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportStoreContract } from '#ports/export-store/export-store.contract.js';
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
@@ -26,8 +26,13 @@ describe('export store: folder', () => {
   it('does not take what a crash left half written for an export', async () => {
     const store = folderExportStore(folder.file('exports'));
     await store.put('a', 'one');
-    await writeFile(join(folder.file('exports'), 'b.sealed.json.4a7c'), 'ha');
+    const half = join(folder.file('exports'), 'b.sealed.json.4a7c');
+    await writeFile(half, 'ha');
     expect(await store.ids()).toEqual(['a']);
     expect(await store.get('b')).toBeUndefined();
+    expect(await readdir(folder.file('exports'))).toHaveLength(2);
+    await utimes(half, new Date(0), new Date(0));
+    expect(await store.ids()).toEqual(['a']);
+    expect(await readdir(folder.file('exports'))).toEqual(['a.sealed.json']);
   });
 });
