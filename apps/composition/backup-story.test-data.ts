@@ -20,9 +20,10 @@ export function backupStory(folder: string) {
       await mkdir(dirname(config.rootKey), { recursive: true, mode: 0o700 });
       return openInstallation(config, { lock: false, create: true, project: true });
     },
-    async sameRootKey(from: Configuration, to: Configuration): Promise<void> {
+    async sameKeys(from: Configuration, to: Configuration): Promise<void> {
       await mkdir(dirname(to.rootKey), { recursive: true, mode: 0o700 });
       await copyFile(from.rootKey, to.rootKey);
+      await copyFile(from.signingKey, to.signingKey);
     },
   };
 }

@@ -48,7 +48,7 @@ describe('a backup', () => {
 
     for (const [n, from] of made.entries()) {
       const copy = story.configOf(`copy${n}`);
-      await story.sameRootKey(config, copy);
+      await story.sameKeys(config, copy);
       const report = await restore(copy, { from, keepVault: false, now: story.now });
       expect(report.parts.includes('views')).toBe(n !== 1);
       const opened = await story.open(copy);
@@ -97,6 +97,7 @@ describe('a backup', () => {
           folder: backups,
           data: config.data,
           files: storeFiles(config),
+          certificates: join(config.data, 'certificates'),
           views: true,
           installation: installation.record,
           now: story.now,

@@ -19,6 +19,7 @@ import { withKeysLock } from './keys-lock.js';
 import { forgetRotation } from './rotate-keys.js';
 import { takeServiceLock } from './service-lock.js';
 import { SetupFault } from './setup-fault.js';
+import { certificatesFolder } from './signing-key.js';
 import { describeStore, type StoreChoice } from './store-choice.js';
 
 /** Backups of the installation that the configuration names. */
@@ -68,6 +69,7 @@ export async function backUp(
       folder,
       data: config.data,
       files: storeFiles(config),
+      certificates: certificatesFolder(config),
       views,
       installation: { id, createdAt, simulated },
       now,
@@ -149,6 +151,7 @@ export async function restore(
       ...request,
       data,
       files: storeFiles(config),
+      certificates: certificatesFolder(config),
       installation: record,
       recordFile: join(data, RECORD_FILE),
       simulated: config.simulated,

@@ -74,12 +74,33 @@ describe('a restore', () => {
 
   it('into a new folder makes the same installation there', async () => {
     const other = story.configOf('two');
-    await story.sameRootKey(config, other);
+    await story.sameKeys(config, other);
     const { replaced } = await restore(other, request());
     expect(replaced).toEqual([]);
     expect(await staffIn(other)).toBe(1);
     const record = (where: Configuration) => readFile(join(where.data, RECORD_FILE), 'utf8').then(JSON.parse);
     expect(await record(other)).toEqual(await record(config));
+  });
+
+  it('brings back certificates that are missing, and never writes over one', async () => {
+    const folderOf = (where: Configuration) => join(where.data, 'certificates');
+    await mkdir(folderOf(config));
+    await writeFile(join(folderOf(config), 'c1.json'), 'first');
+    await writeFile(join(folderOf(config), 'c2.json'), 'second');
+    const opened = await openAndClose(config);
+    const again = { folder: join(folder, 'backups'), views: false, now: story.now };
+    const made = await backUp(config, opened.record, again);
+    await writeFile(join(folderOf(config), 'c1.json'), 'later');
+    await rm(join(folderOf(config), 'c2.json'));
+    await restore(config, { ...request(), from: made.folder });
+    const texts = (where: Configuration) =>
+      Promise.all(['c1.json', 'c2.json'].map((name) => readFile(join(folderOf(where), name), 'utf8')));
+    expect(await texts(config)).toEqual(['later', 'second']);
+    const other = story.configOf('two');
+    await story.sameKeys(config, other);
+    await restore(other, { ...request(), from: made.folder });
+    expect(await texts(other)).toEqual(['first', 'second']);
+    expect(await staffIn(other)).toBe(2);
   });
 
   it('touches nothing of what it refuses', async () => {
@@ -130,6 +151,7 @@ describe('a restore', () => {
           ...request(),
           data: config.data,
           files: storeFiles(config),
+          certificates: join(config.data, 'certificates'),
           installation: record,
           recordFile: join(config.data, RECORD_FILE),
           simulated: false,

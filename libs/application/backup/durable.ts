@@ -30,7 +30,7 @@ export async function makeWithParents(folder: string): Promise<void> {
   });
 }
 
-const isThere = (path: string): Promise<boolean> =>
+export const isThere = (path: string): Promise<boolean> =>
   stat(path).then(
     () => true,
     () => false,

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '#kernel/time.js';
 import { forgetBackups, recordBackup } from './backup-record.js';
+import { packCertificates } from './certificate-copies.js';
 import { makeWithParents, syncFolder, writeDurably } from './durable.js';
 import {
   BACKUP_FORMAT,
@@ -11,10 +12,18 @@ import {
   MANIFEST,
   type Manifest,
   nameOfPart,
+  type StorePart,
   sha256OfFile,
 } from './manifest.js';
 
-export type BackupStep = 'views-copied' | 'events-copied' | 'vault-copied' | 'described' | 'manifest-written' | 'named';
+export type BackupStep =
+  | 'views-copied'
+  | 'events-copied'
+  | 'vault-copied'
+  | 'certificates-copied'
+  | 'described'
+  | 'manifest-written'
+  | 'named';
 
 export interface BackupOptions {
   /** The folder that backups are put into, each in a folder of its own; absolute. */
@@ -22,6 +31,8 @@ export interface BackupOptions {
   /** The data folder, for the record of backups. */
   readonly data: string;
   readonly files: { readonly events: string; readonly vault: string; readonly views: string };
+  /** The folder of the certificates of erasure. */
+  readonly certificates: string;
   /** Views can be rebuilt from events; a copy of them saves the time. */
   readonly views: boolean;
   readonly installation: Manifest['installation'];
@@ -57,11 +68,15 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest & { r
   await recordBackup(data, { backupId, createdAt: now, folder });
   try {
     await mkdir(making, { mode: 0o700 }).catch(cannot);
-    const parts: readonly BackupPart[] = options.views ? ['views', 'events', 'vault'] : ['events', 'vault'];
-    for (const part of parts) {
+    const stores: readonly StorePart[] = options.views ? ['views', 'events', 'vault'] : ['events', 'vault'];
+    for (const part of stores) {
       await options.copy(files[part], join(making, nameOfPart(part)));
       await onStep(`${part}-copied`);
     }
+    // after the events: each that the log knows of is there by then
+    const certified = await packCertificates(options.certificates, join(making, nameOfPart('certificates')));
+    await onStep('certificates-copied');
+    const parts: readonly BackupPart[] = certified ? [...stores, 'certificates'] : stores;
     const described = await options.describe({
       events: join(making, nameOfPart('events')),
       vault: join(making, nameOfPart('vault')),

@@ -19,9 +19,12 @@ export interface Manifest {
   readonly files: readonly BackupFile[];
 }
 
-export const backupParts = ['events', 'vault', 'views'] as const;
-export type BackupPart = (typeof backupParts)[number];
-export const nameOfPart = (part: BackupPart): string => `${part}.sqlite`;
+export const storeParts = ['events', 'vault', 'views'] as const;
+/** A database of the installation. */
+export type StorePart = (typeof storeParts)[number];
+export type BackupPart = StorePart | 'certificates';
+export const nameOfPart = (part: BackupPart): string =>
+  part === 'certificates' ? 'certificates.jsonl' : `${part}.sqlite`;
 
 export interface BackupFile {
   readonly part: BackupPart;
@@ -45,9 +48,9 @@ const schema: z.ZodType<Manifest> = z.strictObject({
   files: z
     .array(
       z.strictObject({
-        part: z.enum(backupParts),
+        part: z.enum([...storeParts, 'certificates']),
         // a plain name: nothing outside the folder is ever read
-        name: z.string().regex(/^[a-z]+\.sqlite$/),
+        name: z.string().regex(/^[a-z]+\.(sqlite|jsonl)$/),
         bytes: z.int().min(0),
         sha256: z.string().regex(/^[0-9a-f]{64}$/),
       }),

@@ -3,12 +3,20 @@ import { chmod, copyFile, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Instant } from '#kernel/time.js';
 import { forgetBackups, recordBackup } from './backup-record.js';
-import { syncFile, syncFolder, writeDurably } from './durable.js';
-import { BackupError, type BackupPart, type Manifest, nameOfPart, sha256OfFile } from './manifest.js';
+import { unpackCertificates } from './certificate-copies.js';
+import { isThere, syncFile, syncFolder, writeDurably } from './durable.js';
+import {
+  BackupError,
+  type BackupPart,
+  type Manifest,
+  nameOfPart,
+  type StorePart,
+  sha256OfFile,
+  storeParts,
+} from './manifest.js';
 import {
   dropRestoreJournal,
   finishRestore,
-  isThere,
   type RestoreJournal,
   type RestoreMove,
   writeRestoreJournal,
@@ -21,7 +29,9 @@ export interface RestoreOptions {
   /** The folder of one backup. */
   readonly from: string;
   readonly data: string;
-  readonly files: Readonly<Record<BackupPart, string>>;
+  readonly files: Readonly<Record<StorePart, string>>;
+  /** The folder of the certificates of erasure: those that are missing there come back as well. */
+  readonly certificates: string;
   /** The present vault stays: for a backup whose root key is gone. */
   readonly keepVault: boolean;
   /** What the data folder is; undefined: it is new, and becomes what the backup is of. */
@@ -58,22 +68,26 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   await checkTarget(options, manifest);
   await onStep('checked');
   const parts = manifest.files.map(({ part }) => part).filter((part) => part !== 'vault' || !options.keepVault);
+  const stores = storeParts.filter((part) => parts.includes(part));
   const moves: RestoreMove[] = [];
   const staging: string[] = [];
   try {
-    for (const { part, sha256 } of manifest.files.filter((one) => parts.includes(one.part))) {
+    for (const part of stores) {
       const staged = `${files[part]}.restoring`;
       staging.push(staged);
+      const sha256 = manifest.files.find((one) => one.part === part)?.sha256;
       await stage(join(from, nameOfPart(part)), staged, sha256);
       moves.push({ place: files[part], staged });
     }
-    if (!parts.includes('views')) moves.push({ place: files.views });
+    if (!stores.includes('views')) moves.push({ place: files.views });
     if (options.installation === undefined) {
       const staged = `${options.recordFile}.restoring`;
       staging.push(staged);
       await writeDurably(staged, `${JSON.stringify(manifest.installation, null, 2)}\n`);
       moves.push({ place: options.recordFile, staged });
     }
+    if (parts.includes('certificates'))
+      await unpackCertificates(join(from, nameOfPart('certificates')), options.certificates);
     await onStep('staged');
   } catch (error) {
     for (const staged of staging) await rm(staged, { force: true });
@@ -125,6 +139,7 @@ async function checkTarget(options: RestoreOptions, manifest: Manifest): Promise
   if (!keepVault) checkEpochs(from, manifest.epochs, epochs);
   checkInUse(options);
   for (const { part, bytes } of manifest.files) {
+    if (part === 'certificates') continue;
     const { bavail, bsize } = await statfs(dirname(files[part]));
     if (bavail * bsize < bytes * 1.1)
       throw new BackupError('folder', `${dirname(files[part])} has no room for the ${part} (${bytes} bytes).`);
@@ -154,7 +169,7 @@ function checkInUse({ files, isInUse }: RestoreOptions): void {
       );
 }
 
-async function stage(source: string, staged: string, sha256: string): Promise<void> {
+async function stage(source: string, staged: string, sha256: string | undefined): Promise<void> {
   await rm(staged, { force: true });
   await copyFile(source, staged);
   await chmod(staged, 0o600);

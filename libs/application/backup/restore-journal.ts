@@ -1,7 +1,7 @@
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { makeWithParents, syncFolder, writeDurably } from './durable.js';
+import { isThere, makeWithParents, syncFolder, writeDurably } from './durable.js';
 import { BackupError } from './manifest.js';
 
 /**
@@ -95,9 +95,3 @@ async function moveAside(place: string, aside: string): Promise<void> {
   }
   if (await isThere(aside)) await syncFolder(aside);
 }
-
-export const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
