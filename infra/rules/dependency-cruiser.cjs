@@ -72,7 +72,10 @@ module.exports = {
       'vault-sees-ports',
       'The vault sees kernel, ports, node:, a schema library and JOSE.',
       { path: lib('vault'), pathNot: test },
-      { path: '.', pathNot: [lib('kernel', 'ports', 'vault'), '^node_modules/(zod|lru-cache|jose)/', '^(node:)?[a-z_/]+$'] },
+      {
+        path: '.',
+        pathNot: [lib('kernel', 'ports', 'vault'), '^node_modules/(zod|lru-cache|jose)/', '^(node:)?[a-z_/]+$'],
+      },
     ),
     forbidden(
       'evidence-sees-kernel',
