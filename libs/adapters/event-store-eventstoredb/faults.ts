@@ -47,7 +47,7 @@ function adviceFor(error: unknown): string {
   if (/certificate|self.signed|SSL|TLS|wrong version number|EPROTO/i.test(message))
     return 'EventStoreDB does not speak the TLS asked for: check tlsCaFile, or tls=false for a plain server on a trusted line';
   if (neverSent(error))
-    return 'EventStoreDB cannot be reached: check host and port of TEMOIN_EVENT_STORE, that it runs, and that it speaks TLS (a plain server on a trusted line needs ?tls=false)';
+    return 'EventStoreDB cannot be reached: check host and port of TEMOIN_EVENT_STORE, that it runs, and whether it speaks TLS (tls=false is for a plain server on a trusted line, and for no other)';
   if (error instanceof NoAnswer) return 'EventStoreDB does not answer: it may be stopped or overloaded';
   return 'EventStoreDB failed or went away: it is tried again';
 }
