@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -36,12 +37,16 @@ Examples:
     .action(async (paths: readonly string[], { tokens }: Options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       const planted = await readTokens(tokens);
-      const places = [
-        ...placesOf(configurationOf(terminal, options)),
-        ...(await temporary(terminal)),
-        ...paths.map(absolute),
-      ];
-      const { leaks, unseen, files, bytes } = await scanPlaces(terminal, places, planted, new Set([resolve(tokens)]));
+      const config = configurationOf(terminal, options);
+      const named = new Set([config.data, ...paths.map(absolute)]);
+      const places = [...placesOf(config), ...(await temporary(terminal)), ...paths.map(absolute)];
+      const { leaks, unseen, files, bytes } = await scanPlaces(
+        terminal,
+        places,
+        planted,
+        new Set([resolve(tokens)]),
+        named,
+      );
       const context = { terminal, json: options.json === true };
       show(context, { tokens: planted.length, files, bytes, leaks, unseen }, () =>
         columns([
@@ -112,6 +117,8 @@ async function scanPlaces(
   places: readonly string[],
   planted: readonly Planted[],
   except: ReadonlySet<string>,
+  /** Places that must be there: a wrong name would look like a clean one. */
+  named: ReadonlySet<string>,
 ): Promise<Scanned> {
   const look = scanner(planted);
   const bar = progress(terminal);
@@ -125,7 +132,8 @@ async function scanPlaces(
     if (code !== 'ENOENT') unseen.push({ name, reason: `cannot be read (${code})` });
     return undefined;
   };
-  for (const place of places)
+  for (const place of places) {
+    if (named.has(place) && !existsSync(place)) unseen.push({ name: place, reason: 'is not there' });
     for (const path of (await filePaths(place).catch(told(place))) ?? []) {
       if (seen.has(path)) continue;
       seen.add(path);
@@ -138,6 +146,7 @@ async function scanPlaces(
       bytes += content.length;
       bar.tell(`${files} files, ${bytes} bytes`);
     }
+  }
   bar.end();
   return { leaks, unseen, files, bytes };
 }

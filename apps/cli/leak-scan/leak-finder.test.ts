@@ -128,6 +128,10 @@ describe('temoin leak-scan', () => {
       expect(await run(['leak-scan', '--tokens', folder.file('short.txt')], terminal(folder.path))).toBe(2);
       expect(await run(['leak-scan', '--tokens', folder.file('none.txt')], terminal(folder.path))).toBe(2);
       expect(await run(['leak-scan'], terminal(folder.path))).toBe(2);
+      await writeFile(folder.file('long.txt'), `${TOKEN}\n`);
+      const nowhere = terminal(folder.file('nowhere'));
+      expect(await run(['leak-scan', '--tokens', folder.file('long.txt')], nowhere)).toBe(5);
+      expect(nowhere.said.join()).toContain('is not there');
     } finally {
       await folder.remove();
     }
