@@ -5,7 +5,7 @@ type Of<T extends SealedCustodyEvent['type']> = Extract<SealedCustodyEvent, { re
 
 /** `<memberId>/session:<id>` → `session:<id>`; undefined for other cells and for what lies below. */
 export const keptIdOf = (cell: string): string | undefined =>
-  /^[^/]+\/((?:session|request|complaint):[^/]+)$/.exec(cell)?.[1];
+  /^[^/]+\/((?:session|request|complaint|rights):[^/]+)$/.exec(cell)?.[1];
 
 export function foldCustodyOfHold(
   before: HoldDocument | undefined,

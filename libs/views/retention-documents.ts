@@ -1,8 +1,8 @@
 import type { Instant, LocalDate } from '#kernel/time.js';
 
-/** A session, a request or a complaint as retention sees it. */
+/** A session, a request, a complaint or a case of rights as retention sees it. */
 export interface KeptDocument {
-  readonly kind: 'session' | 'request' | 'complaint';
+  readonly kind: 'session' | 'request' | 'complaint' | 'rights';
   readonly id: string;
   /** Absent only of a request that was not seen yet when a session of it was. */
   readonly memberId?: string;

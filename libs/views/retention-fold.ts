@@ -1,5 +1,6 @@
 import type { SealedComplaintEvent } from '#domain/complaint/events.js';
 import type { SealedRequestEvent } from '#domain/request/events.js';
+import type { SealedRightsEvent } from '#domain/rights/events.js';
 import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { Instant } from '#kernel/time.js';
 import { withText } from './change.js';
@@ -84,6 +85,26 @@ export function foldComplaint(before: KeptDocument | undefined, event: SealedCom
     }
     default:
       return one.endedAt === undefined ? one : { ...one, endedAt: later(one.endedAt, event.meta.recordedAt) };
+  }
+}
+
+/**
+ * A case of rights begins its period when it is answered or withdrawn, and again when it is closed: what was said in it
+ * proves the answer for as long as the journal proves the service.
+ */
+export function foldRights(before: KeptDocument | undefined, event: SealedRightsEvent): KeptDocument {
+  const { rightsId, memberId } = event.data;
+  const one = before ?? { kind: 'rights', id: rightsId, memberId, state: 'under-way', sessions: [] };
+  if (isSettled(one)) return one;
+  switch (event.type) {
+    case 'RightsAnswerSent':
+      return { ...one, state: 'kept', endedAt: later(one.endedAt, event.data.sentAt) };
+    case 'RightsRequestWithdrawn':
+      return { ...one, state: 'kept', endedAt: event.data.withdrawnAt };
+    case 'RightsRequestClosed':
+      return { ...one, state: 'kept', endedAt: later(one.endedAt, event.data.closedAt) };
+    default:
+      return one;
   }
 }
 

@@ -2,12 +2,13 @@ import type { SealedComplaintEvent } from '#domain/complaint/events.js';
 import type { SealedCustodyEvent } from '#domain/custody/events.js';
 import type { SealedRequestEvent } from '#domain/request/events.js';
 import type { SealedRetentionEvent } from '#domain/retention/events.js';
+import type { SealedRightsEvent } from '#domain/rights/events.js';
 import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import { collection } from './change.js';
 import { foldCustodyOfHold, foldCustodyOfKept, keptIdOf } from './retention-custody.js';
 import type { HoldDocument, KeptDocument, RunDocument } from './retention-documents.js';
-import { foldComplaint, foldRequest, foldSession, foldSessionOfRequest } from './retention-fold.js';
+import { foldComplaint, foldRequest, foldRights, foldSession, foldSessionOfRequest } from './retention-fold.js';
 import type { Change, ViewDefinition } from './view.js';
 
 /** The casts meet here: the store keeps documents as plain JSON, the folds know their shape. */
@@ -57,6 +58,10 @@ function changes(any: AnySealedEvent): readonly Change[] {
     const event = any as SealedComplaintEvent;
     return [kept(`complaint:${event.data.complaintId}`, (before) => foldComplaint(before, event))];
   }
+  if (stream.startsWith('rights-')) {
+    const event = any as SealedRightsEvent;
+    return [kept(`rights:${event.data.rightsId}`, (before) => foldRights(before, event))];
+  }
   const event = any as SealedSessionEvent;
   const { sessionId } = event.data;
   const dot = sessionId.lastIndexOf('.');
@@ -73,7 +78,7 @@ function changes(any: AnySealedEvent): readonly Change[] {
 export const retentionView: ViewDefinition = {
   schema: {
     name: 'retention',
-    version: 2,
+    version: 3,
     collections: [
       collection('kept', { state: 'text', endedAt: 'text', memberId: 'text', destructionId: 'text' }, [
         ['endedAt'],
@@ -89,6 +94,6 @@ export const retentionView: ViewDefinition = {
       collection('runs', { day: 'text' }, [['day']]),
     ],
   },
-  streamPrefixes: ['session-', 'request-', 'complaint-', 'custody-', 'retention-'],
+  streamPrefixes: ['session-', 'request-', 'complaint-', 'rights-', 'custody-', 'retention-'],
   changes,
 };

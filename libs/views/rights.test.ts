@@ -1,4 +1,5 @@
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
+import { cellOfKept, dueOn } from '#domain/retention/due.js';
 import type { CellId } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
@@ -9,6 +10,7 @@ import { at, day, registered } from './example-story.test-data.js';
 import { holdsOfMember, holdsView, listHolds, memberOfHold } from './holds.js';
 import { listMemberExports, memberExport, memberExportsView } from './member-exports.js';
 import { membersView } from './members.js';
+import { retentionView } from './retention.js';
 import { rightsView } from './rights.js';
 import { clockOf, getRights, listRights, rightsDocument, rightsOfMember } from './rights-queries.js';
 import * as story from './rights-story.test-data.js';
@@ -74,6 +76,23 @@ describe('the view of rights requests', () => {
     const one = await rightsDocument(deps(), 'd1');
     const closedSince = { civilTime: frenchCivilTime(), isClosed: (on: string) => on === '2026-07-02' };
     if (one) expect(clockOf(one, closedSince, at('13:00')).derivation).toMatch(/jeudi 2 juillet/);
+  });
+});
+
+describe('a case of rights in the retention calendar', () => {
+  it('runs no period while it is open, then a year from the last that ended it [charter:8.1f]', async () => {
+    const { tell } = await setUp();
+    const ends: unknown[] = [];
+    let viewStore: ViewStore | undefined;
+    for (const event of story.rightsCase) {
+      viewStore = await project(retentionView, await tell('rights-d1', at('12:00'), event), viewStore);
+      const one = await viewStore.get(retentionView.schema, 'kept', 'rights:d1');
+      ends.push(one?.endedAt ?? one?.state);
+    }
+    expect(ends).toEqual([...Array(5).fill('under-way'), at('11:30'), at('12:00')]);
+    const kept = { kind: 'rights', id: 'd1', memberId: 'm1', months: 12, sessions: [] } as const;
+    const due = (on: string) => dueOn([{ ...kept, endedAt: at('12:00') }], day(on), frenchCivilTime());
+    expect([due('2027-06-02'), due('2027-06-03').map(cellOfKept)]).toEqual([[], ['m1/rights:d1']]);
   });
 });
 

@@ -51,7 +51,7 @@ export async function aboutProcessing(
         what: 'Ce qui est gelé pour un litige',
         howLong: 'le temps du litige, réexaminé tous les six mois, cinq ans au plus',
       },
-      { what: 'Dossier d’exercice d’un droit', howLong: 'le temps de le traiter et d’en garder la preuve' },
+      { what: 'Dossier d’exercice d’un droit', howLong: `${months} mois à compter de sa fin` },
       { what: 'Identité et coordonnées', howLong: 'le temps de l’adhésion, ou jusqu’à votre demande d’effacement' },
     ],
     source:

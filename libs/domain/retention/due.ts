@@ -2,9 +2,9 @@ import type { Instant, LocalDate } from '#kernel/time.js';
 import type { CivilTime } from '../calendar/civil-time.js';
 import { lastConsultableDay } from '../calendar/retention.js';
 
-/** A session, a request or a complaint that is kept for a time: one key cell with all that lies below it. */
+/** A session, a request, a complaint or a case of rights that is kept for a time: one key cell with all that lies below it. */
 export interface Kept {
-  readonly kind: 'session' | 'request' | 'complaint';
+  readonly kind: 'session' | 'request' | 'complaint' | 'rights';
   readonly id: string;
   readonly memberId: string;
   /** When its period began: the end of the session or of the case; undefined while it is under way, when no period runs yet. */
