@@ -35,6 +35,13 @@ export async function keepingFindings({ config, clock }: Installation): Promise<
         }
       : { what: 'backup', state: 'ok', says: `the last is of ${last}` },
   );
+  if (config.backupDir !== undefined && (await sameVolume(config.backupDir, config.data)))
+    findings.push({
+      what: 'backup',
+      state: 'note',
+      says: `${config.backupDir} is on the disk of the data`,
+      advice: 'They are lost together: name a folder on another disk with TEMOIN_BACKUP_DIR.',
+    });
   const rehearsal = await lastRehearsal(config.data);
   const stale = rehearsal !== undefined && plusDays(localDayOf(rehearsal.at), REHEARSED_DAYS) < today;
   findings.push(

@@ -115,6 +115,8 @@ describe('a backup', () => {
       expect(await recordedBackups(config.data)).toHaveLength(1);
       const made = await backUp(config, installation.record, { folder: backups, views: true, now: story.now });
       expect(await backupsIn(backups, installation.record.id)).toMatchObject([{ folder: made.folder }]);
+      expect(await readdir(backups)).toHaveLength(1);
+      expect(await recordedBackups(config.data)).toMatchObject([{ backupId: made.backupId }]);
       await installation.close();
     },
   );

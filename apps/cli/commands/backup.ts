@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { backupsIn, type FoundBackup } from '#application/backup/rotate-backups.js';
+import { backupsIn, brokenBackupsIn, type FoundBackup } from '#application/backup/rotate-backups.js';
 import { verifyBackup } from '#application/backup/verify-backup.js';
 import { localDayOf, plusDays } from '#views/local-day.js';
 import { backUp, deleteOldBackups, presentEpochs } from '../../composition/backups.js';
@@ -136,7 +136,8 @@ async function listAll(files: Files, folder: string): Promise<void> {
       deletedFrom: plusDays(localDayOf(createdAt), config.backupDays + 1),
     };
   });
-  show(files, { items }, () =>
+  const broken = await brokenBackupsIn(folder);
+  show(files, { items, broken }, () =>
     columns([
       ['BACKUP', 'MADE', 'STATE', 'SIZE', 'VIEWS', 'DELETED FROM'],
       ...items.map((one) => [
@@ -147,6 +148,7 @@ async function listAll(files: Files, folder: string): Promise<void> {
         one.views ? 'yes' : 'no',
         one.deletedFrom,
       ]),
+      ...broken.map((one) => [basename(one), '', 'damaged']),
     ]),
   );
 }

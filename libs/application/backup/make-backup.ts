@@ -15,6 +15,7 @@ import {
   type StorePart,
   sha256OfFile,
 } from './manifest.js';
+import { clearUnfinished, unfinishedName } from './unfinished.js';
 
 export type BackupStep =
   | 'views-copied'
@@ -47,12 +48,11 @@ export interface BackupOptions {
   readonly onStep?: (step: BackupStep) => void | Promise<void>;
 }
 
-export const UNFINISHED = '.unfinished-';
-
 /**
  * Copies a running installation. Views first, then events, then the vault: a view never knows an event that the copy
  * lacks, and every value in the events has its key in the vault, because keys are on disk before events are. What is
  * destroyed in between is a tombstone in the copy, which is right. The root key and the erasure ledger are never copied.
+ * One at a time: the caller makes sure of that, and what an earlier one left when it died is removed.
  * @throws BackupError; SqliteFault. Nothing that counts as a backup is left then
  */
 export async function makeBackup(options: BackupOptions): Promise<Manifest & { readonly folder: string }> {
@@ -62,8 +62,9 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest & { r
     throw new BackupError('folder', `Cannot write in the folder ${folder} (${error.code}).`);
   };
   await makeWithParents(folder).catch(cannot);
-  const making = join(folder, `${UNFINISHED}${backupId}`);
+  const making = join(folder, unfinishedName(options.installation.id, backupId));
   const made = join(folder, `temoin-${backupId}`);
+  await clearUnfinished({ folder, data, installationId: options.installation.id });
   // known before a key is copied: a certificate must never promise too early a day
   await recordBackup(data, { backupId, createdAt: now, folder });
   try {

@@ -1,11 +1,11 @@
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '#kernel/time.js';
 import { localDayOf, plusDays } from '#views/local-day.js';
 import { BACKUP_DAYS, forgetBackups, recordedBackups } from './backup-record.js';
 import { syncFolder } from './durable.js';
-import { UNFINISHED } from './make-backup.js';
 import { type Manifest, readManifest } from './manifest.js';
+import { clearUnfinished, unfinishedName } from './unfinished.js';
 
 export interface FoundBackup {
   readonly folder: string;
@@ -30,8 +30,21 @@ export async function backupsIn(folder: string, installationId: string): Promise
   return found.flat().sort((one, other) => (one.manifest.createdAt < other.manifest.createdAt ? -1 : 1));
 }
 
-/** Older than this, an unfinished copy is of a process that died. */
-const UNFINISHED_MS = 24 * 3_600_000;
+/** Folders that look like backups and cannot be read as such; of which installation, nobody can say. */
+export async function brokenBackupsIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => [] as string[]);
+  const broken = await Promise.all(
+    names
+      .filter((name) => name.startsWith('temoin-'))
+      .map((name) =>
+        readManifest(join(folder, name)).then(
+          () => [],
+          () => [join(folder, name)],
+        ),
+      ),
+  );
+  return broken.flat().sort();
+}
 
 /**
  * Deletes backups past their age. A backup made on the day itself and those of other installations are never touched.
@@ -51,15 +64,11 @@ export async function rotateBackups(options: {
   const old = all.filter(({ manifest }) => plusDays(localDayOf(manifest.createdAt), days) < today);
   for (const { folder: place, manifest } of old) {
     // no longer a backup from this moment on, whatever interrupts the rest
-    const leaving = join(folder, `${UNFINISHED}${manifest.backupId}`);
+    const leaving = join(folder, unfinishedName(installationId, manifest.backupId));
     await rename(place, leaving);
     await rm(leaving, { recursive: true, force: true });
   }
-  for (const name of await readdir(folder).catch(() => [] as string[])) {
-    if (!name.startsWith(UNFINISHED)) continue;
-    const { mtimeMs } = await stat(join(folder, name));
-    if (Date.now() - mtimeMs > UNFINISHED_MS) await rm(join(folder, name), { recursive: true, force: true });
-  }
+  await clearUnfinished({ folder, data, installationId });
   if (old.length > 0) await syncFolder(folder);
   // what was put here, is not here any more and is past its age, somebody else deleted
   const there = new Set((await backupsIn(folder, installationId)).map(({ manifest }) => manifest.backupId));
