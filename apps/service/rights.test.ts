@@ -58,6 +58,8 @@ describe('rights requests over HTTP', () => {
     expect(newest.items[0].dueOn).toBe('2026-06-03');
     expect((await get(`/rights?memberId=${story.memberId}&open=false`)).items).toEqual([]);
     expect((await get('/rights?stage=withdrawn')).items).toEqual([]);
+    const late = (await get('/rights?late=true')).items.map((one: { dueOn: string }) => one.dueOn);
+    expect(late).toEqual(['2026-03-02', '2026-06-01']);
     expect((await get('/work')).toDecide.rightsToAnswer.items[0]).toMatchObject({ dueOn: '2026-03-02', late: true });
     expect(await slice.ok('Technician', 'GET', '/work')).not.toHaveProperty('toDecide');
   });

@@ -3,7 +3,8 @@ import type { ClockCode } from '#domain/deadlines/clock-rule.js';
 import { clockRule } from '#domain/deadlines/clocks.js';
 import { type DeadlineCalendar, deadline, derivationLine } from '#domain/deadlines/deadline.js';
 import type { RightsKind } from '#domain/rights/events.js';
-import type { Instant } from '#kernel/time.js';
+import type { Instant, LocalDate } from '#kernel/time.js';
+import type { Condition } from '#ports/view-store/view-store.js';
 import { type ClosureDocument, closuresView } from './closures.js';
 import { localDayOf } from './local-day.js';
 import { type MemberSummary, membersById } from './members.js';
@@ -51,6 +52,8 @@ export interface RightsParams extends PageParams {
   readonly kind?: RightsKind;
   readonly stage?: RightsStage;
   readonly open?: boolean;
+  /** Only those whose last day is over and whose answer has not left. */
+  readonly late?: boolean;
   /** `dueOn` (default) or `-dueOn`. */
   readonly sort?: 'dueOn' | '-dueOn';
 }
@@ -63,7 +66,10 @@ export async function listRights(deps: RightsDeps, params: RightsParams): Promis
     rightsView.schema,
     {
       collection: 'cases',
-      where: equals({ memberId, kind, stage, open }),
+      where: [
+        ...equals({ memberId, kind, stage, open }),
+        ...(params.late === true ? lateOn(localDayOf(deps.now)) : []),
+      ],
       orderBy: { field: 'dueOn', direction: params.sort === '-dueOn' ? 'desc' : 'asc' },
     },
     params,
@@ -88,6 +94,11 @@ export async function listRights(deps: RightsDeps, params: RightsParams): Promis
   });
   return listAnswer(lines, page.asOf, page.next);
 }
+
+const lateOn = (today: LocalDate): readonly Condition[] => [
+  { field: 'dueOn', op: 'lt', value: today },
+  { field: 'stage', op: 'in', value: ['received', 'identified', 'decided'] },
+];
 
 /** One case, opened. */
 export type RightsFile = Unsealed<RightsDocument> & {

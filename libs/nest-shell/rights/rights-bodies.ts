@@ -109,6 +109,8 @@ export class RightsQuery extends PageQuery {
   @OneOf(rightsKinds, { doc: 'Only this right.', optional: true }) declare readonly kind?: RightsKind;
   @OneOf(rightsStages, { doc: 'Only at this stage.', optional: true }) declare readonly stage?: RightsStage;
   @QueryFlag('Only those that are open, or only those that are not.') declare readonly open?: 'true' | 'false';
+  @OneOf(['true'], { doc: 'Only those whose last day is over and whose answer has not left.', optional: true })
+  declare readonly late?: 'true';
 }
 
 export const answerFormats = ['json', 'html', 'text'] as const;

@@ -35,8 +35,9 @@ export class RightsQueriesController {
 
   @Answers('listRights')
   async list(@Caller() call: Call, @Query() query: RightsQuery) {
-    const { waitFor, open, ...rest } = query;
-    const params = { ...rest, ...(open === undefined ? {} : { open: open === 'true' }) };
+    const { waitFor, open, late, ...rest } = query;
+    const state = open === undefined ? {} : { open: open === 'true' };
+    const params = { ...rest, ...state, late: late === 'true' };
     return listed(call, await this.queries.ask(VIEWS, waitFor, (deps) => listRights(this.withTime(deps), params)));
   }
 
