@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Configuration } from '../../composition/configuration.js';
+import { describeStore } from '../../composition/store-choice.js';
 import { configurationOf, type GlobalOptions, show } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
-import { filePaths, type Leak, type Planted, type ScanResult, scanner } from '../leak-scan/scan.js';
+import { type Planted, type ScanResult, scanner } from '../leak-scan/scan.js';
+import { scanPlaces } from '../leak-scan/scan-places.js';
 import { columns, progress, type Terminal } from '../terminal.js';
 
 interface Options {
@@ -40,13 +41,17 @@ Examples:
       const config = configurationOf(terminal, options);
       const named = new Set([config.data, ...paths.map(absolute)]);
       const places = [...placesOf(config), ...(await temporary(terminal)), ...paths.map(absolute)];
-      const { leaks, unseen, files, bytes } = await scanPlaces(
-        terminal,
+      const bar = progress(terminal);
+      const found = await scanPlaces({
         places,
-        planted,
-        new Set([resolve(tokens)]),
         named,
-      );
+        except: resolve(tokens),
+        look: scanner(planted),
+        onFile: (files, bytes) => bar.tell(`${files} files, ${bytes} bytes`),
+      });
+      bar.end();
+      const { leaks, files, bytes } = found;
+      const unseen = [...found.unseen, ...onServers(config)];
       const context = { terminal, json: options.json === true };
       show(context, { tokens: planted.length, files, bytes, leaks, unseen }, () =>
         columns([
@@ -100,53 +105,15 @@ function placesOf(config: Configuration): readonly string[] {
   ];
 }
 
+/** What a server keeps is not in files of ours. */
+const onServers = ({ eventStore, viewStore, keyVault }: Configuration): ScanResult['unseen'] =>
+  [eventStore, viewStore, keyVault]
+    .filter((choice) => !('file' in choice))
+    .map((choice) => ({ name: describeStore(choice), reason: 'is on a server: dump it and name the dump' }));
+
 /** Temporary files of Témoin and of SQLite, by their names. */
 async function temporary({ env }: Terminal): Promise<readonly string[]> {
   const folder = env.TMPDIR ?? tmpdir();
   const names = await readdir(folder).catch(() => []);
   return names.filter((name) => /^(temoin-|etilqs_)/.test(name)).map((name) => join(folder, name));
-}
-
-interface Scanned extends ScanResult {
-  readonly files: number;
-  readonly bytes: number;
-}
-
-async function scanPlaces(
-  terminal: Terminal,
-  places: readonly string[],
-  planted: readonly Planted[],
-  except: ReadonlySet<string>,
-  /** Places that must be there: a wrong name would look like a clean one. */
-  named: ReadonlySet<string>,
-): Promise<Scanned> {
-  const look = scanner(planted);
-  const bar = progress(terminal);
-  const seen = new Set(except);
-  const leaks: Leak[] = [];
-  const unseen: ScanResult['unseen'][number][] = [];
-  let [files, bytes] = [0, 0];
-  /** What is gone by now holds nothing; what may not be read is told. */
-  const told = (name: string) => (error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') unseen.push({ name, reason: `cannot be read (${code})` });
-    return undefined;
-  };
-  for (const place of places) {
-    if (named.has(place) && !existsSync(place)) unseen.push({ name: place, reason: 'is not there' });
-    for (const path of (await filePaths(place).catch(told(place))) ?? []) {
-      if (seen.has(path)) continue;
-      seen.add(path);
-      const content = await readFile(path).catch(told(path));
-      if (content === undefined) continue;
-      const result = look({ name: path, bytes: content });
-      leaks.push(...result.leaks);
-      unseen.push(...result.unseen);
-      files += 1;
-      bytes += content.length;
-      bar.tell(`${files} files, ${bytes} bytes`);
-    }
-  }
-  bar.end();
-  return { leaks, unseen, files, bytes };
 }
