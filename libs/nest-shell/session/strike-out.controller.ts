@@ -1,5 +1,6 @@
-import { Body, Controller, Param, Query } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
 import type { SessionCommand } from '#domain/session/commands.js';
+import { session } from '#domain/session/session.js';
 import { listStrikeOuts, strikeOutsView } from '#views/strike-outs.js';
 import { commandOf } from '../commands/command-of.js';
 import { Commands } from '../commands/commands.js';
@@ -8,6 +9,7 @@ import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
 import { listed } from '../queries/answers.js';
 import { Queries } from '../queries/ask.js';
+import { PARTS, type ServiceParts } from '../service-parts.js';
 import { DecideStrikeOutBody, RequestStrikeOutBody, StrikeOutsQuery } from './strike-out-bodies.js';
 
 const command = commandOf<SessionCommand>();
@@ -19,6 +21,7 @@ export class StrikeOutController {
     private readonly commands: Commands,
     private readonly receipts: Receipts,
     private readonly queries: Queries,
+    @Inject(PARTS) private readonly parts: ServiceParts,
   ) {}
 
   @Answers('requestStrikeOut')
@@ -26,7 +29,14 @@ export class StrikeOutController {
     const strikeOutId = this.commands.newId(call, 'strike-out');
     const report = command('RequestStrikeOut', { sessionId, strikeOutId }, body);
     const done = await this.commands.send(call, 'session', sessionId, report);
-    return this.receipts.created(call, done, strikeOutId, '/strike-outs');
+    const known = done.receipt.events.length > 0 ? undefined : await this.reported(sessionId, body);
+    return this.receipts.created(call, done, known ?? strikeOutId, '/strike-outs');
+  }
+
+  /** Reported twice it is one report: the first one's reference. */
+  private async reported(sessionId: string, { targetEventId, field }: RequestStrikeOutBody) {
+    const { strikeOuts } = await this.parts.temoin.reader.state(session, sessionId);
+    return strikeOuts.findLast((one) => one.targetEventId === targetEventId && one.field === field)?.strikeOutId;
   }
 
   @Answers('decideStrikeOut')
