@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqliteViewStore } from '#adapters/view-store-sqlite/view-store-sqlite.js';
 import { type ServiceProcess, startService } from '../../infra/demo/service-process.js';
+import { run } from '../cli/run.js';
 
 let folder: string;
 let running: ServiceProcess[] = [];
@@ -51,6 +52,21 @@ async function registered(service: ServiceProcess, token: string, name: string):
   return (body as { position?: string }).position ?? '';
 }
 
+async function temoin(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
+  let out = '';
+  const code = await run(['--data', join(folder, 'data'), '--json', ...args], {
+    out: (text) => {
+      out += text;
+    },
+    err: () => undefined,
+    interactive: false,
+    redraws: false,
+    ask: async () => '',
+    env: {},
+  });
+  return { code, out };
+}
+
 describe('a service in several processes on one folder', () => {
   it('answers in one and projects in one of two others; what was done is read at once, also after the projecting one was killed', async () => {
     const first = await start('worker');
@@ -66,18 +82,35 @@ describe('a service in several processes on one folder', () => {
     expect(list.status).toBe(200);
     expect(JSON.stringify(list.body)).toContain('Camille Exemple');
 
+    const positions: string[] = [];
+    let loaded = true;
+    const load = Array.from({ length: 4 }, async (_, writer) => {
+      for (let number = 0; loaded; number += 1) {
+        const name = `Personne ${writer}.${number}.`;
+        positions.push(await registered(front, token, name));
+        await sleep(20);
+      }
+    });
+    await sleep(500);
     await first.kill();
-    await registered(front, token, 'Sacha Exemple');
+    await sleep(1000);
+    const during = positions.at(-1);
     const until = Date.now() + 30_000;
-    for (;;) {
-      const { body } = await api(front, token, '/api/v1/staff');
-      if (JSON.stringify(body).includes('Sacha Exemple')) break;
+    while ((await api(front, token, `/api/v1/staff?limit=1&waitFor=${during}`)).status !== 200) {
       if (Date.now() > until) throw new Error(`nobody took over:\n${second.output()}`);
       await sleep(300);
     }
+    loaded = false;
+    await Promise.all(load);
+    const last = [...positions].sort().at(-1);
+    expect((await api(front, token, `/api/v1/staff?limit=1&waitFor=${last}`)).status).toBe(200);
     const after = await owner();
     expect(after).toBeDefined();
     expect(after).not.toBe(before);
+    await Promise.all([front.stop(), second.stop()]);
+    const said = await temoin('rebuild', 'staff');
+    expect(said.code).toBe(0);
+    expect(JSON.parse(said.out)).toMatchObject({ differences: [], parked: [], documents: positions.length + 2 });
   }, 90_000);
 
   it('fences off the one that stood still: another projects, and the first says that it lost its turn', async () => {
