@@ -35,7 +35,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const request = () => ({ from, keepVault: false, now: story.now });
 const staffIn = async (where: Configuration, views = false): Promise<number> => {
-  const opened = await story.open(where);
+  const opened = await openInstallation(where, { lock: false, create: false, project: views });
   try {
     const { states, streams } = await openEverything(opened);
     expect(Object.keys(states)).toEqual(['present']);
@@ -180,7 +180,7 @@ describe('a restore', () => {
 });
 
 async function openAndClose(where: Configuration) {
-  const opened = await story.open(where);
+  const opened = await openInstallation(where, { lock: false, create: false, project: false });
   await opened.close();
   return opened;
 }
