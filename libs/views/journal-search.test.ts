@@ -32,6 +32,9 @@ describe('journal search', () => {
     expect(ids('imprim pilote')).toEqual([SESSION]);
     expect(ids('file bloquee')).toEqual([SESSION]);
     expect(ids('imprimante licorne')).toEqual([]);
+    expect(ids('dans la file de l’imprimante')).toEqual([SESSION]);
+    expect(ids('plus')).toEqual([SESSION]);
+    expect(ids('ne')).toEqual([SESSION]);
     expect(ids('   ')).toEqual([]);
   });
 

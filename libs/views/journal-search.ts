@@ -5,7 +5,7 @@ import { articleOf } from './compliance.js';
 import type { JournalDocument } from './journal-document.js';
 import { type Found, filtered, type IndexedEntry, type JournalQuestion, pageOf } from './journal-search-page.js';
 import { textIn, textsOf } from './journal-texts.js';
-import { wordsOf } from './search-text.js';
+import { wordsAsked, wordsOf } from './search-text.js';
 
 /**
  * Finds journal entries by words of what was said and done. Lives in memory only: filled by opening sealed values, kept
@@ -104,7 +104,7 @@ export function createJournalSearch({ opener }: { readonly opener: Opener }): Jo
       return concerned;
     },
     find(question) {
-      const asked = wordsOf(question.text);
+      const asked = wordsAsked(question.text);
       if (asked.length === 0) return { hits: [], next: undefined };
       const matches = words.search([...new Set(asked)].join(' '), {
         filter: ({ id }) => filtered(entries.get(id as string), question),

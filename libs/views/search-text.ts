@@ -10,6 +10,19 @@ export const wordsOf = (text: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 0);
 
+const SMALL_WORDS: ReadonlySet<string> = new Set(
+  'a au aux c ce ces d dans de des du elle en et il ils j je l la le les leur lui m mais me n ne nous on ou par pas pour qu que qui s sa se ses son sur t un une vous y'.split(
+    ' ',
+  ),
+);
+
+/** Words of a question: without articles and the like, which are in every text, unless there is nothing else. */
+export function wordsAsked(text: string): readonly string[] {
+  const all = wordsOf(text);
+  const telling = all.filter((word) => !SMALL_WORDS.has(word));
+  return telling.length > 0 ? telling : all;
+}
+
 /** A membership number or reference as one word: `CE-0042` and `ce 0042` are the same. */
 export const joined = (text: string): string => wordsOf(text).join('');
 
