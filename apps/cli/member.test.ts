@@ -93,6 +93,7 @@ describe('temoin member export [charter:4.3]', () => {
       'copie-des-donnees.schema.json',
       `copie-des-donnees_${exportId}.html`,
       `copie-des-donnees_${exportId}.json`,
+      `donnees-fournies_${exportId}.json`,
     ]);
     for (const file of files) expect((await stat(file)).mode & 0o777).toBe(0o600);
     const exported = memberExportSchema.parse(JSON.parse(await readFile(files[1], 'utf8')));

@@ -92,6 +92,12 @@ describe('a copy of everything held on a member over HTTP [charter:4.3]', () => 
     const { id } = (await issue()).body;
     const events = memberExportSchema.parse((await fetch(id)).body).records.flatMap((one) => one.events);
     const provided = (type: string) => events.find((one) => one.type === type)?.providedByMember;
+    const portable = await fetch(id, '?format=portability');
+    expect(portable.headers['content-disposition']).toContain('donnees-fournies_');
+    const part = memberExportSchema.parse(portable.body).records.flatMap((one) => one.events);
+    expect(part.length).toBeGreaterThan(2);
+    expect(part.filter((one) => !one.providedByMember)).toEqual([]);
+    expect(portable.text).not.toContain('File vidée.');
     expect([provided('SupportRequested'), provided('ConsentGiven'), provided('ActionPerformed')]).toEqual([
       true,
       true,

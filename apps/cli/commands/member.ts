@@ -2,7 +2,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
-import { memberExportJsonSchema } from '#application/member-export/export-data.js';
+import { exportText, memberExportJsonSchema, portablePart } from '#application/member-export/export-data.js';
 import { exportHtml } from '#application/member-export/export-html.js';
 import { EXPORT_DAYS } from '#domain/access/decide.js';
 import { memberExportsView } from '#views/member-exports.js';
@@ -28,7 +28,9 @@ export function addMemberCommands(program: Command, terminal: Terminal): void {
   const member = program.command('member').description('What is held on one member');
   member
     .command('export <memberId>')
-    .description('Put together everything held on a member (GDPR 15, 20): a page in French, JSON and its schema')
+    .description(
+      'Put together everything held on a member (GDPR 15, 20): a page in French, JSON, what the member provided, and the schema',
+    )
     .requiredOption('--out <dir>', 'where the readable files go; made when it is not there, outside the data folder')
     .requiredOption('--as <staffId>', 'who answers the member: the Director, a delegate or the President')
     .option('--rights <rightsId>', 'the case in which the member asked')
@@ -68,6 +70,7 @@ async function exportMember(context: Context, memberId: string, options: ExportO
   const files = [
     [`copie-des-donnees_${exportId}.html`, exportHtml(found.exported, frenchCivilTime())],
     [`copie-des-donnees_${exportId}.json`, found.text],
+    [`donnees-fournies_${exportId}.json`, exportText(portablePart(found.exported))],
     ['copie-des-donnees.schema.json', `${JSON.stringify(memberExportJsonSchema(), null, 2)}\n`],
   ] as const;
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -63,5 +63,14 @@ export type ExportedRecord = z.infer<typeof record>;
 export const memberExportJsonSchema = (): Record<string, unknown> =>
   z.toJSONSchema(memberExportSchema, { target: 'draft-2020-12' }) as Record<string, unknown>;
 
+/** What the member provided themselves, and nothing else: owed under portability (GDPR 20). The same schema. */
+export function portablePart(exported: MemberExport): MemberExport {
+  const records = exported.records.flatMap((record) => {
+    const events = record.events.filter((one) => one.providedByMember);
+    return events.length === 0 ? [] : [{ ...record, events }];
+  });
+  return { ...exported, records };
+}
+
 /** The file's text: the same export gives the same bytes. */
 export const exportText = (exported: MemberExport): string => `${JSON.stringify(exported, null, 2)}\n`;

@@ -30,10 +30,10 @@ export class ExportsQuery extends PageQuery {
   @Id({ doc: 'Only of this member.', optional: true }) declare readonly memberId?: string;
 }
 
-export const exportFormats = ['json', 'html', 'schema'] as const;
+export const exportFormats = ['json', 'html', 'portability', 'schema'] as const;
 export class ExportQuery extends WaitQuery {
   @OneOf(exportFormats, {
-    doc: '`json` when left out; `html` is the page in French; `schema` is the JSON Schema.',
+    doc: '`json` when left out; `html` is the page in French; `portability` is the JSON of what the member provided; `schema` is the JSON Schema.',
     optional: true,
   })
   declare readonly format?: (typeof exportFormats)[number];

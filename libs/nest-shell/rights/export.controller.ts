@@ -1,5 +1,10 @@
 import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
-import { type MemberExport, memberExportJsonSchema } from '#application/member-export/export-data.js';
+import {
+  exportText,
+  type MemberExport,
+  memberExportJsonSchema,
+  portablePart,
+} from '#application/member-export/export-data.js';
 import { exportHtml } from '#application/member-export/export-html.js';
 import type { AccessCommand } from '#domain/access/commands.js';
 import { EXPORT_DAYS } from '#domain/access/decide.js';
@@ -83,10 +88,11 @@ export class ExportController {
       found.issuedBy === person.staffId || person.roles.some((one) => one === 'Director' || one === 'President');
     if (!mine) throw refused(exportNeedsDirector());
     await this.consultations.record(call, 'export', 'rights', [{ memberId: found.exported.memberId }]);
-    const name = `copie-des-donnees_${exportId}`;
+    const name = `${format === 'portability' ? 'donnees-fournies' : 'copie-des-donnees'}_${exportId}`;
     const kind = format === 'html' ? 'html' : 'json';
     void reply.header('content-disposition', `attachment; filename="${name}.${kind}"`);
     void reply.type(kind === 'html' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8');
+    if (format === 'portability') return exportText(portablePart(found.exported));
     return kind === 'html' ? exportHtml(found.exported, this.parts.civilTime) : found.text;
   }
 
