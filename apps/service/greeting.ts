@@ -10,6 +10,8 @@ export interface Greeting {
 
 /** What is printed once the service answers: where to go next. In French: it is read by whoever runs the association's machine. */
 export function greetingOf({ address, config, now, token }: Greeting): string {
+  if (config.role === 'worker')
+    return `\nTémoin, travail de fond, répond à l’adresse ${address}\n  État                   : ${address}/health/ready\n  Mesures                : ${address}/metrics\n  Dossier de données     : ${config.data}\n  Arrêt : Ctrl-C\n\n`;
   const lines = [
     '',
     `Témoin répond à l’adresse ${address}`,
