@@ -6,6 +6,7 @@ import { charterBinding } from '#application/facts/charter.js';
 import { complaintBinding } from '#application/facts/complaint.js';
 import { custodyBinding } from '#application/facts/custody.js';
 import { memberBinding } from '#application/facts/member.js';
+import { refusalBinding } from '#application/facts/refusal.js';
 import { requestBinding } from '#application/facts/request.js';
 import { retentionBinding } from '#application/facts/retention.js';
 import { rightsBinding } from '#application/facts/rights.js';
@@ -33,6 +34,7 @@ export const bindingsWith = (sessionsOn: SessionsOn): readonly Binding[] => [
   bind(rightsBinding(time)),
   bind(retentionBinding(time)),
   bind(complaintBinding(time)),
+  bind(refusalBinding()),
 ];
 
 /** For what needs the declared events only. */

@@ -20,6 +20,7 @@ import { Consultations } from './queries/consultations.js';
 import { JournalQueriesController } from './queries/journal-queries.controller.js';
 import { JournalSearchController } from './queries/journal-search.controller.js';
 import { OverviewController } from './queries/overview.controller.js';
+import { RuleComplianceController } from './queries/rule-compliance.controller.js';
 import { StreamController } from './queries/stream.controller.js';
 import { RequestController } from './request/request.controller.js';
 import { RetentionController } from './retention/retention.controller.js';
@@ -60,6 +61,7 @@ export const controllers: readonly Type[] = [
   RetentionController,
   KeepingController,
   OverviewController,
+  RuleComplianceController,
   StreamController,
   DestructionController,
   SigningKeyController,

@@ -16,6 +16,7 @@ import { membersView } from './members.js';
 import { requestsView } from './requests.js';
 import { retentionView } from './retention.js';
 import { rightsView } from './rights.js';
+import { ruleApplicationsView } from './rule-applications.js';
 import { staffView } from './staff.js';
 import { strikeOutsView } from './strike-outs.js';
 import { tokensView } from './tokens.js';
@@ -42,6 +43,7 @@ export const allViews: readonly ViewDefinition[] = [
   destructionsView,
   retentionView,
   complaintsView,
+  ruleApplicationsView,
   strikeOutsView,
   memberExportsView,
 ];

@@ -17,6 +17,7 @@ import { membersView } from './members.js';
 import { requestsView } from './requests.js';
 import { retentionView } from './retention.js';
 import { rightsView } from './rights.js';
+import { ruleApplicationsView } from './rule-applications.js';
 import { staffView } from './staff.js';
 import { strikeOutsView } from './strike-outs.js';
 import { tokensView } from './tokens.js';
@@ -27,6 +28,7 @@ const LISTS = [
   [consentsView, 'recordedAt', ['state', 'memberId', 'mode']],
   [complianceView, 'flaggedAt', ['code', 'rule', 'review', 'memberId', 'sessionId']],
   [complaintsView, 'receivedAt', ['memberId', 'stage', 'open', 'promptLate', 'formalLate', 'inquirerId', 'sessionIds']],
+  [ruleApplicationsView, 'firstAt', ['rule']],
   [boardView, 'startedAt', ['status']],
   [appointmentsView, 'startsAt', ['localDay', 'technicianId', 'memberId', 'status', 'consent']],
   [credentialsView, 'usedAt', ['state', 'memberId']],

@@ -5,6 +5,7 @@ import type { Call } from '../http/call.js';
 import { fault, refused } from '../problems/problem-fault.js';
 import { PARTS, type ServiceParts } from '../service-parts.js';
 import { aggregates, type Category, type CommandOf } from './command-handlers.js';
+import { noteRefusal } from './note-refusal.js';
 
 export interface Done {
   readonly receipt: Receipt;
@@ -44,6 +45,7 @@ export class Commands {
       case 'accepted':
         return { receipt: outcome.receipt, repeated: outcome.repeated };
       case 'refused':
+        await noteRefusal(this.parts, call, category, outcome.refusal);
         throw refused(outcome.refusal);
       case 'conflict':
         throw call.expectedRevision === undefined

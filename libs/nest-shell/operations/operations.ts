@@ -1,5 +1,6 @@
 import { roles } from '#domain/shared/facts.js';
 import { complaintOperations } from './complaint-operations.js';
+import { complianceOperations } from './compliance-operations.js';
 import { erasureOperations } from './erasure-operations.js';
 import { ASKS, CREATES, group, IF_MATCH, type Operation, type Who } from './operation.js';
 import { reportOperations } from './report-operations.js';
@@ -216,6 +217,8 @@ export const operations = {
   ...rightsOperations,
 
   ...reportOperations,
+
+  ...complianceOperations,
 
   ...complaintOperations,
 

@@ -1,0 +1,199 @@
+import { type Rule, rules } from '#domain/charter/rules.js';
+import type { Condition, ViewStore } from '#ports/view-store/view-store.js';
+import { articleOf } from './compliance.js';
+import { asOf, equals, findPage, type PageParams, type ViewDeps } from './query.js';
+import { type RuleApplicationDocument, type RuleOutcome, ruleOutcomes } from './rule-application.js';
+import { ruleApplicationsView } from './rule-applications.js';
+import type { AsOf } from './view.js';
+
+/** Months `YYYY-MM` in Paris, both included. */
+export interface MonthsParams {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** What somebody may see: small counts lead back to people, and so does a count for one technician. */
+export interface ComplianceViewer {
+  readonly small: boolean;
+  readonly technicians: boolean;
+}
+
+/** A count below this, and above none, is shown to the Director and the President only. */
+export const SMALL = 3;
+/** Null: a small count that this viewer is not shown. */
+export type Figure = number | null;
+
+export interface RuleFigures {
+  /** How often it applied: the sum of the three. */
+  readonly applied: Figure;
+  readonly kept: Figure;
+  readonly refused: Figure;
+  readonly broken: Figure;
+  /** Of those broken, how many still wait for a comment. */
+  readonly open: Figure;
+}
+
+export interface RuleRow extends Pick<Rule, 'id' | 'row' | 'modes' | 'text'> {
+  readonly article: string;
+  readonly figures: RuleFigures;
+  /** False: « jamais exercée » over that time. A rule without a count is no rule that is kept. */
+  readonly exercised: boolean;
+}
+
+export interface RuleComplianceAnswer {
+  /** Every rule that the software takes from the charter, in its order. */
+  readonly items: readonly RuleRow[];
+  readonly neverExercised: number;
+  readonly asOf: AsOf;
+}
+
+const { schema } = ruleApplicationsView;
+
+export async function ruleCompliance(
+  { viewStore }: Pick<ViewDeps, 'viewStore'>,
+  params: MonthsParams,
+  viewer: ComplianceViewer,
+): Promise<RuleComplianceAnswer> {
+  const upTo = await asOf(viewStore, schema);
+  const items = await Promise.all(rules.map((rule) => rowOf(viewStore, rule, params, viewer)));
+  return { items, neverExercised: items.filter(({ exercised }) => !exercised).length, asOf: upTo };
+}
+
+async function rowOf(
+  viewStore: ViewStore,
+  { id, row, modes, text }: Rule,
+  params: MonthsParams,
+  viewer: ComplianceViewer,
+): Promise<RuleRow> {
+  const figures = await figuresOf(viewStore, [...equals({ rule: id }), ...monthsWithin(params)]);
+  const told = { id, row, modes, text, article: articleOf(id) };
+  return { ...told, figures: shown(figures, viewer), exercised: figures.applied > 0 };
+}
+
+type Counts = Readonly<Record<keyof RuleFigures, number>>;
+
+async function figuresOf(viewStore: ViewStore, where: readonly Condition[]): Promise<Counts> {
+  const count = (more: readonly Condition[]) =>
+    viewStore.count(schema, { collection: 'applications', where: [...where, ...more] });
+  const [kept = 0, broken = 0, refused = 0, open = 0] = await Promise.all([
+    ...ruleOutcomes.map((outcome) => count(equals({ outcome }))),
+    count([{ field: 'openReviews', op: 'gte', value: 1 }]),
+  ]);
+  return { applied: kept + broken + refused, kept, refused, broken, open };
+}
+
+function shown(counts: Counts, { small }: ComplianceViewer): RuleFigures {
+  const figure = (count: number): Figure => (small || count === 0 || count >= SMALL ? count : null);
+  const { applied, kept, refused, broken, open } = counts;
+  const told = { kept: figure(kept), refused: figure(refused), broken: figure(broken), open: figure(open) };
+  // One count withheld could be worked out from the sum of the others.
+  const some = [told.kept, told.refused, told.broken].includes(null);
+  return { applied: some ? null : figure(applied), ...told };
+}
+
+const monthsWithin = ({ from, to }: MonthsParams): readonly Condition[] => [
+  ...(from === undefined ? [] : [{ field: 'month', op: 'gte' as const, value: from }]),
+  ...(to === undefined ? [] : [{ field: 'month', op: 'lte' as const, value: to }]),
+];
+
+export interface RuleDetailParams extends PageParams, MonthsParams {
+  readonly outcome?: RuleOutcome;
+}
+
+/** One rule: by month, by technician for who may see that, and the events behind each figure. */
+export interface RuleDetail extends RuleRow {
+  readonly months: readonly { readonly month: string; readonly figures: RuleFigures }[];
+  readonly technicians?: readonly { readonly staffId: string; readonly figures: RuleFigures }[];
+  /** Latest first. What was destroyed since keeps its count and has no way back. */
+  readonly items: readonly Omit<RuleApplicationDocument, 'by' | 'openDeviations'>[];
+  /** There are some, too few for this viewer. */
+  readonly withheld: boolean;
+  readonly asOf: AsOf;
+  readonly next?: string;
+}
+
+/** @param staffIds everybody who may have been a technician */
+export async function ruleDetail(
+  { viewStore }: Pick<ViewDeps, 'viewStore'>,
+  rule: Rule,
+  params: RuleDetailParams,
+  viewer: ComplianceViewer,
+  staffIds: readonly string[],
+): Promise<RuleDetail> {
+  const { outcome } = params;
+  const own = equals({ rule: rule.id });
+  const within = [...own, ...monthsWithin(params)];
+  const [row, counts, months, people] = await Promise.all([
+    rowOf(viewStore, rule, params, viewer),
+    figuresOf(viewStore, within),
+    monthsSeen(viewStore, rule.id, params),
+    viewer.technicians ? by(viewStore, within, staffIds, viewer) : undefined,
+  ]);
+  const total = outcome === undefined ? counts.applied : counts[outcome];
+  const withheld = !viewer.small && total > 0 && total < SMALL;
+  const page = await findPage<RuleApplicationDocument>(
+    viewStore,
+    schema,
+    {
+      collection: 'applications',
+      where: [...within, ...equals({ outcome })],
+      orderBy: { field: 'firstAt', direction: 'desc' },
+    },
+    params,
+  );
+  return {
+    ...row,
+    months: await Promise.all(
+      months.map(async (month) => ({
+        month,
+        figures: shown(await figuresOf(viewStore, [...own, ...equals({ month })]), viewer),
+      })),
+    ),
+    ...(people === undefined ? {} : { technicians: people }),
+    items: withheld ? [] : page.documents.map(({ by: _b, openDeviations: _o, ...one }) => one),
+    withheld,
+    asOf: page.asOf,
+    ...(withheld || page.next === undefined ? {} : { next: page.next }),
+  };
+}
+
+async function by(
+  viewStore: ViewStore,
+  within: readonly Condition[],
+  staffIds: readonly string[],
+  viewer: ComplianceViewer,
+) {
+  const all = await Promise.all(
+    staffIds.map(async (staffId) => ({
+      staffId,
+      counts: await figuresOf(viewStore, [...within, ...equals({ by: staffId })]),
+    })),
+  );
+  return all
+    .filter(({ counts }) => counts.applied > 0)
+    .map(({ staffId, counts }) => ({ staffId, figures: shown(counts, viewer) }));
+}
+
+/** Every month from the first to the last in which the rule applied, empty ones between them included. */
+async function monthsSeen(viewStore: ViewStore, rule: string, params: MonthsParams): Promise<readonly string[]> {
+  const end = async (direction: 'asc' | 'desc') => {
+    const { documents } = await viewStore.find(schema, {
+      collection: 'applications',
+      where: [...equals({ rule }), ...monthsWithin(params)],
+      orderBy: { field: 'firstAt', direction },
+      limit: 1,
+    });
+    return (documents[0]?.document as unknown as RuleApplicationDocument | undefined)?.month;
+  };
+  const [first, last] = await Promise.all([end('asc'), end('desc')]);
+  if (first === undefined || last === undefined) return [];
+  const months: string[] = [];
+  for (let month = first; month <= last && months.length < MOST_MONTHS; month = nextMonth(month)) months.push(month);
+  return months;
+}
+const MOST_MONTHS = 120;
+
+const nextMonth = (month: string): string => {
+  const [year = 0, index = 1] = month.split('-').map(Number);
+  return index === 12 ? `${year + 1}-01` : `${year}-${String(index + 1).padStart(2, '0')}`;
+};
