@@ -10,6 +10,7 @@ import type { GateReport } from '#vault/boot-gate.js';
 import type { ErasureLedger } from '#vault/ledger.js';
 import { allViews } from '#views/all-views.js';
 import { bindingsWith } from './bindings.js';
+import { certifiedDestructions } from './certified-destructions.js';
 import { followSimulatedClock, machineClock, runSimulatedClock, type SimulatedClock } from './clocks.js';
 import type { Configuration } from './configuration.js';
 import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
@@ -88,7 +89,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     await refuseOtherLog(stores, project);
     const { eventStore, viewStore, keyVault } = stores;
     const ledger = openLedger(config, record, signer);
-    const gate = await passGate(stores, ledger);
+    const gate = await passGate(stores, ledger, await certifiedDestructions(config, signer));
     await keepReport(config.data, gate, machineClock.now());
     const self = `process/${randomUUID()}`;
     const ownership = project ? owning(config, stores, self, lock, options.onTurn) : undefined;
@@ -108,7 +109,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       ...(options.onOpened ? { onOpened: options.onOpened } : {}),
     });
     undo.push(() => temoin.close());
-    const presence = lock ? await present(temoin, self, options.onTurn) : undefined;
+    const presence = lock ? await present(config, temoin, self, options.onTurn) : undefined;
     if (presence) undo.push(() => presence.stop());
     const memberExports = openMemberExports(config, temoin);
     const erasing = openErasing(config, record, temoin, ledger, signer, memberExports, undefined, self);

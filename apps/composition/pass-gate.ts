@@ -6,15 +6,18 @@ import { CellsCondemned, CellsDestroyed } from '#domain/custody/events.js';
 import type { CellId } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import type { EventStore } from '#ports/event-store/event-store.js';
-import { bootGate, type GateReport, type LoggedDestruction } from '#vault/boot-gate.js';
+import { bootGate, type CertifiedDestruction, type GateReport, type LoggedDestruction } from '#vault/boot-gate.js';
 import type { ErasureLedger } from '#vault/ledger.js';
 import type { Stores } from './stores.js';
 
 const codec = eventCodec([CellsCondemned, CellsDestroyed]);
 
-/** Reconciles vault, ledger and log. Runs before anything is opened, in the service and in every tool. */
-export const passGate = ({ keyVault, eventStore }: Stores, ledger: ErasureLedger): Promise<GateReport> =>
-  bootGate({ keyVault, ledger, logged: loggedDestructions(eventStore) });
+/** Reconciles vault, ledger, log and certificates. Runs before anything is opened, in the service and in every tool. */
+export const passGate = (
+  { keyVault, eventStore }: Stores,
+  ledger: ErasureLedger,
+  certified: readonly CertifiedDestruction[],
+): Promise<GateReport> => bootGate({ keyVault, ledger, logged: loggedDestructions(eventStore), certified });
 
 /** The last opening that met data older than the ledger, and what it did. Opaque ids only. */
 export interface Reconciliation extends Pick<GateReport, 'destroyedAgain' | 'fencedAgain' | 'forgottenByLog'> {

@@ -86,6 +86,20 @@ describe('the boot gate', () => {
     expect(fencedAgain).toBe(0);
   });
 
+  it('believes a certificate when log, vault and ledger have all forgotten, once it is genuine', async () => {
+    const certificate = (genuine: boolean) => [
+      { destructionId: 'd1', cells: [dead], destroyedAt, isGenuine: () => genuine },
+    ];
+    const forged = await vaultWith(dead);
+    const gate = (keyVault: Awaited<ReturnType<typeof vaultWith>>, ledger = absent, genuine = true) =>
+      bootGate({ keyVault, ledger, logged: log(), certified: certificate(genuine) });
+    expect(await gate(forged, absent, false)).toMatchObject({ fault: undefined, destroyedAgain: [] });
+    expect(await states(forged, dead)).toEqual(['living']);
+    const report = await gate(await vaultWith(dead));
+    expect(report).toMatchObject({ fault: 'ledger-missing', destroyedAgain: [{ destructionId: 'd1', cell: dead }] });
+    expect(await gate(await vaultWith(dead), sound(entry))).toMatchObject({ fault: undefined });
+  });
+
   it('fences again a cell that an older vault had not made yet', async () => {
     const keyVault = memoryKeyVault();
     expect(await bootGate({ keyVault, ledger: sound(entry), logged: log(logged) })).toMatchObject({

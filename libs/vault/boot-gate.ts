@@ -13,6 +13,12 @@ export interface LoggedDestruction {
   readonly destroyedAt: Instant | undefined;
 }
 
+/** A destruction that a certificate tells of. */
+export interface CertifiedDestruction extends LoggedDestruction {
+  /** Whether this installation signed it. Asked before anything is done on its word. */
+  readonly isGenuine: () => boolean;
+}
+
 export type GateFault = 'ledger-missing' | 'ledger-shortened' | 'ledger-forged' | 'ledger-unavailable';
 
 /** What the start found and did. Opaque ids only. */
@@ -38,6 +44,8 @@ export interface BootGateOptions {
   readonly keyVault: KeyVault;
   readonly ledger: ErasureLedger;
   readonly logged: AsyncIterable<LoggedDestruction>;
+  /** Read before the gate is asked: what was certified meanwhile is in the ledger. */
+  readonly certified?: readonly CertifiedDestruction[];
 }
 
 const AT_ONCE = 500;
@@ -47,7 +55,7 @@ const AT_ONCE = 500;
  * restored backup may have made either forget. A key that should be dead is destroyed again, whatever else is wrong.
  * @throws KeyVaultError, EventStoreError when they cannot be asked: then nothing starts
  */
-export async function bootGate({ keyVault, ledger, logged }: BootGateOptions): Promise<GateReport> {
+export async function bootGate({ keyVault, ledger, logged, certified = [] }: BootGateOptions): Promise<GateReport> {
   // The ledger is read last: it is written first, so whatever the others know by now must be in it.
   const fromLog = await collect(logged);
   const dead: CellId[] = [];
@@ -60,16 +68,16 @@ export async function bootGate({ keyVault, ledger, logged }: BootGateOptions): P
   const inLedger = new Set(notes.map((one) => one.destructionId));
 
   const underWay = new Set(fromLog.flatMap((one) => (one.destroyedAt === undefined ? [one.destructionId] : [])));
-  const again = await destroyAgain(keyVault, underWay, [
-    ...notes,
-    ...done.filter((one) => !inLedger.has(one.destructionId)),
-  ]);
-  const isCovered = coveredBy(notes);
-  const lost = done.filter((one) => !inLedger.has(one.destructionId)).length;
-  const strays = dead.filter((cell) => !isCovered(cell)).length;
-  const fault = faultOf(reading.state, lost + strays);
-  const line = reading.state === 'forged' ? reading.line : 0;
   const inLog = new Set(fromLog.map((one) => one.destructionId));
+  const isCovered = coveredBy(notes);
+  const notInLedger = [
+    ...done.filter((one) => !inLedger.has(one.destructionId)),
+    ...certified.filter((one) => !inLog.has(one.destructionId) && !one.cells.every(isCovered) && one.isGenuine()),
+  ];
+  const again = await destroyAgain(keyVault, underWay, [...notes, ...notInLedger]);
+  const strays = dead.filter((cell) => !isCovered(cell)).length;
+  const fault = faultOf(reading.state, notInLedger.length + strays);
+  const line = reading.state === 'forged' ? reading.line : 0;
   return {
     fault,
     says: fault === undefined ? '' : advice[fault](ledger.where, line),

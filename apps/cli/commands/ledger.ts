@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
+import type { EventStore } from '#ports/event-store/event-store.js';
+import type { CertifiedDestruction, LoggedDestruction } from '#vault/boot-gate.js';
 import { rebuildLedger } from '#vault/rebuild-ledger.js';
+import { certifiedDestructions } from '../../composition/certified-destructions.js';
 import { machineClock } from '../../composition/clocks.js';
 import { isOnVolumeOfData, ledgerOptions, openLedger, SAME_VOLUME } from '../../composition/erasure-ledger.js';
 import { openInstallation } from '../../composition/installation.js';
@@ -66,13 +69,14 @@ async function rebuild(files: Files, yes: boolean): Promise<void> {
     if (!json) terminal.err(`${gate.says}\n${LOSS}\n`);
     if (!yes && !(await confirm(files, 'Rebuild the ledger?')))
       throw new CliError(exitCodes.refused, 'Nothing was changed.');
+    const certified = await certifiedDestructions(config, signer);
     const report = await rebuildLedger({
       file: ledgerOptions(config, record, signer),
       keyVault: stores.keyVault,
-      logged: loggedDestructions(stores.eventStore),
+      logged: everyDestruction(stores.eventStore, certified),
       stamp: machineClock.now(),
     });
-    const after = await passGate(stores, openLedger(config, record, signer));
+    const after = await passGate(stores, openLedger(config, record, signer), certified);
     show(files, { rebuilt: true, ...report, fault: after.fault ?? null }, () =>
       columns([
         ['from the old ledger', String(report.fromLedger)],
@@ -85,4 +89,13 @@ async function rebuild(files: Files, yes: boolean): Promise<void> {
   } finally {
     await installation.close();
   }
+}
+
+/** What the log tells of, then what only a certificate does. */
+async function* everyDestruction(
+  eventStore: EventStore,
+  certified: readonly CertifiedDestruction[],
+): AsyncGenerator<LoggedDestruction> {
+  yield* loggedDestructions(eventStore);
+  yield* certified.filter((one) => one.isGenuine());
 }
