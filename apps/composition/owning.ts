@@ -1,5 +1,5 @@
 import { keepOwnership, type Ownership, type OwnershipOptions } from '#application/lease/ownership.js';
-import { keepPresence, type Presence } from '#application/lease/presence.js';
+import { forgetTheDead, keepPresence, type Presence } from '#application/lease/presence.js';
 import type { Temoin } from '#application/temoin.js';
 import type { Configuration } from './configuration.js';
 import type { Stores } from './stores.js';
@@ -25,24 +25,28 @@ export function owning(
   lock: boolean,
   onTurn: OwnershipOptions['onTurn'],
 ): Ownership {
-  const alone = config.viewStore.engine === 'sqlite' && (!lock || config.role === 'all');
   return keepOwnership({
     viewStore,
     name: WORKER,
     owner: self,
     forMs: LEASE_MS,
-    seize: alone,
+    seize: isAlone(config, lock),
     ...(onTurn ? { onTurn } : {}),
   });
 }
 
+const isAlone = (config: Configuration, lock: boolean): boolean =>
+  config.viewStore.engine === 'sqlite' && (!lock || config.role === 'all');
+
 /** This process forgets what others destroy, and says so. */
-export const present = (
+export async function present(
+  config: Configuration,
   { eventStore, viewStore, decode, vault }: Temoin,
   self: string,
   onTurn: OwnershipOptions['onTurn'],
-): Promise<Presence> =>
-  keepPresence({
+): Promise<Presence> {
+  if (isAlone(config, true)) await forgetTheDead(viewStore);
+  return keepPresence({
     eventStore,
     viewStore,
     decode,
@@ -51,3 +55,4 @@ export const present = (
     forMs: LEASE_MS,
     onFault: (code) => onTurn?.('unavailable', code),
   });
+}

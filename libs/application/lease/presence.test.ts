@@ -4,7 +4,7 @@ import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { CellId } from '#kernel/sealed.js';
 import { newEvent } from '#ports/event-store/contract-rig.js';
 import type { StoredEvent } from '#ports/event-store/event-store.js';
-import { keepPresence, othersForgot, type Presence } from './presence.js';
+import { forgetTheDead, keepPresence, othersForgot, type Presence } from './presence.js';
 
 const FOR_MS = 300;
 const CELL = 'k3f/identity' as CellId;
@@ -60,6 +60,14 @@ describe('the other processes of an installation', () => {
     await place.viewStore.takeLease('process/dead', { owner: 'process/dead', forMs: 200 });
     expect(await othersForgot(place, 'process/a', 50)).toBe(false);
     expect(await othersForgot(place, 'process/a', 2000)).toBe(true);
+  });
+
+  it('that died are not waited for at all by one that knows that it is alone', async () => {
+    const place = stores();
+    await place.eventStore.append('custody-k3f', 'no-stream', [destroyed()]);
+    await place.viewStore.takeLease('process/dead', { owner: 'process/dead', forMs: 60_000 });
+    await forgetTheDead(place.viewStore);
+    expect(await othersForgot(place, 'process/a', 0)).toBe(true);
   });
 
   it('are none where there is none', async () => {

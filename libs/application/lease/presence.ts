@@ -73,6 +73,11 @@ export async function keepPresence(options: PresenceOptions): Promise<Presence> 
   };
 }
 
+/** For a process that knows that no other is left: nobody waits for those that died. */
+export async function forgetTheDead(viewStore: Pick<ViewStore, 'leases' | 'releaseLease'>): Promise<void> {
+  for (const { name, token } of await viewStore.leases(PREFIX)) await viewStore.releaseLease({ lease: name, token });
+}
+
 const cellsOf = ({ data }: AnySealedEvent): readonly CellId[] =>
   ((data as { readonly cells?: readonly { readonly cell: string }[] }).cells ?? []).map(({ cell }) => cell as CellId);
 
