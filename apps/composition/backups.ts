@@ -10,12 +10,12 @@ import { type RestoreOptions, type RestoreReport, restoreBackup } from '#applica
 import { finishRestore, readRestoreJournal } from '#application/backup/restore-journal.js';
 import { rotateBackups } from '#application/backup/rotate-backups.js';
 import { rotateReplaced } from '#application/backup/rotate-replaced.js';
-import type { CellId } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import { readRootKeyFile } from '#vault/root-key-file.js';
 import type { Configuration } from './configuration.js';
 import { dataFolderForRestore, type InstallationRecord, RECORD_FILE } from './data-folder.js';
 import { withKeysLock } from './keys-lock.js';
+import { livingEpochs } from './living-epochs.js';
 import { forgetRotation } from './rotate-keys.js';
 import { takeServiceLock } from './service-lock.js';
 import { SetupFault } from './setup-fault.js';
@@ -74,7 +74,7 @@ export async function backUp(
       installation: { id, createdAt, simulated },
       now,
       copy: (from, to) => copyTelling(from, to, onBytes),
-      describe,
+      describe: async (copies) => describe(copies, await presentEpochs(config).catch(() => undefined)),
       ...(onStep ? { onStep } : {}),
     }),
   );
@@ -95,27 +95,21 @@ async function copyTelling(from: string, to: string, onBytes: BackupRequest['onB
   }
 }
 
-const CELLS_AT_ONCE = 1000;
-
-/** Opens the copies as the stores that they are: what cannot be opened is no backup. */
-async function describe(files: { readonly events: string; readonly vault: string }) {
+/**
+ * Opens the copies as the stores that they are: what cannot be opened is no backup.
+ * @param there epochs of the root key: a cell of one that is gone opens nothing now, so no restore needs it
+ */
+async function describe(
+  files: { readonly events: string; readonly vault: string },
+  there: readonly number[] | undefined,
+) {
   const eventStore = await openSqliteEventStore({ file: files.events });
   const head = await eventStore.head().finally(() => eventStore.close());
   const keyVault = await openSqliteKeyVault({ file: files.vault });
-  try {
-    const epochs = new Set<number>();
-    let livingCells = 0;
-    for (let after: CellId | undefined; ; ) {
-      const page = await keyVault.livingBefore(Number.MAX_SAFE_INTEGER, CELLS_AT_ONCE, after);
-      if (page.length === 0) break;
-      for (const { epoch } of page) epochs.add(epoch);
-      livingCells += page.length;
-      after = page.at(-1)?.cell;
-    }
-    return { head: head ?? null, epochs: [...epochs].sort((one, other) => one - other), livingCells };
-  } finally {
-    await keyVault.close();
-  }
+  const all = await livingEpochs(keyVault).finally(() => keyVault.close());
+  const living = [...all].filter(([epoch]) => there?.includes(epoch) ?? true);
+  const livingCells = living.reduce((sum, [, cells]) => sum + cells, 0);
+  return { head: head ?? null, epochs: living.map(([epoch]) => epoch).sort((one, other) => one - other), livingCells };
 }
 
 /** Epochs of the root key that is there now; undefined where there is none. @throws RootKeyError when it cannot be used */

@@ -34,11 +34,17 @@ const give = () =>
     rounds: 1000,
     custodians: Object.entries(PASSPHRASES).map(([name, passphrase]) => ({ name, passphrase })),
   });
-const take = (where: Configuration, name: keyof typeof PASSPHRASES, sealed: string | undefined) =>
+const take = (
+  where: Configuration,
+  name: keyof typeof PASSPHRASES,
+  sealed: string | undefined,
+  needed: readonly number[] = [],
+) =>
   importFromCustodian(where, {
     file: join(folder, 'usb', `temoin-custodian-${name}.jwe`),
     passphrase: PASSPHRASES[name],
     expected: undefined,
+    needed,
     sealed,
   });
 
@@ -77,6 +83,15 @@ describe('custodians', () => {
     await (await story.open(stranger)).close();
     await expect(take(stranger, 'presidente', undefined)).rejects.toMatchObject({ code: 'root-key-exists' });
     expect(await readFile(config.rootKey, 'utf8')).toBe(living);
+  });
+
+  it('bring back no root key that opens nothing of the vault that is there', async () => {
+    await give();
+    await rotate();
+    await rename(config.rootKey, `${config.rootKey}.lost`);
+    await expect(take(config, 'presidente', undefined, [2])).rejects.toMatchObject({ code: 'stale' });
+    await expect(stat(config.rootKey)).rejects.toThrow();
+    expect(await take(config, 'presidente', sealedCopyOf(config, 'presidente'), [2])).toMatchObject({ epoch: 2 });
   });
 
   it('are closed out when others take their place', async () => {

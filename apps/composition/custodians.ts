@@ -103,6 +103,8 @@ export interface ImportRequest {
   readonly passphrase: string;
   /** Id of the installation that is there; undefined: none yet. */
   readonly expected: string | undefined;
+  /** Epochs of the vault that is there; empty: it holds no living key, or there is none. */
+  readonly needed: readonly number[];
   /** A sealed copy that is newer than the file. */
   readonly sealed: string | undefined;
 }
@@ -131,6 +133,7 @@ export async function importFromCustodian(config: Configuration, request: Import
   if (sealed && sealed.installation !== secrets.rootKey.installation)
     throw new CustodianError('damaged', 'The sealed copy is of another installation than the file.');
   const newest = sealed && currentEpoch(sealed) >= currentEpoch(secrets.rootKey) ? sealed : secrets.rootKey;
+  refuseStale(request.needed, newest);
   await makeWithParents(dirname(config.rootKey));
   const rootKey = await writeRootKey(config.rootKey, newest);
   const { signingKey } = secrets;
@@ -138,6 +141,15 @@ export async function importFromCustodian(config: Configuration, request: Import
     signingKey === undefined ? ('not-in-file' as const) : await writeNewOrLeave(config.signingKey, signingKey);
   if (secrets.register !== undefined) await writeNewOrLeave(registryOf(config), secrets.register);
   return { installation: secrets.installation, epoch: currentEpoch(newest), rootKey, signingKey: signing };
+}
+
+/** A root key that opens nothing would stand in the way of the right one, for it would never be overwritten. */
+function refuseStale(needed: readonly number[], { epochs }: RootKeyContent): void {
+  if (needed.length === 0 || epochs.some(({ epoch }) => needed.includes(epoch))) return;
+  throw new CustodianError(
+    'stale',
+    `The vault needs epoch ${needed.join(', ')} of the root key, and this is ${epochs.map(({ epoch }) => epoch).join(', ')}: it was rotated since. Give the newest sealed copy with --sealed.`,
+  );
 }
 
 async function writeRootKey(path: string, content: RootKeyContent): Promise<'written' | 'there'> {

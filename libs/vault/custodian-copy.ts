@@ -36,7 +36,7 @@ const ROUNDS = 600_000;
 const MOST_ROUNDS = 5_000_000;
 export const MIN_PASSPHRASE = 16;
 
-export type CustodianErrorCode = 'wrong-passphrase' | 'damaged' | 'weak-passphrase' | 'foreign';
+export type CustodianErrorCode = 'wrong-passphrase' | 'damaged' | 'weak-passphrase' | 'foreign' | 'stale';
 
 /** Known by its `code`. */
 export class CustodianError extends Error {

@@ -54,7 +54,7 @@ describe('rotation of the root key', () => {
     const values = await fill(30);
     await keyVault.destroy(cellOf(3), why);
     const report = await rotateRootKey({ path, keyVault, batch: 7 });
-    expect(report).toEqual({ outcome: 'rotated', resumed: false, epoch: 2, rewrapped: 29, damaged: [] });
+    expect(report).toEqual({ outcome: 'rotated', resumed: false, epoch: 2, rewrapped: 29, damaged: [], lost: 0 });
     expect((await readRootKeyFile(path)).epochs.map(({ epoch }) => epoch)).toEqual([2]);
     expect(await keyVault.livingBefore(2, 10)).toEqual([]);
     const found = await states(values);
@@ -137,6 +137,14 @@ describe('rotation of the root key', () => {
     expect((await readRootKeyFile(path)).epochs).toHaveLength(2);
     const forced = await rotateRootKey({ path, keyVault, abandonDamaged: true });
     expect(forced).toMatchObject({ outcome: 'rotated', resumed: true, damaged: [first.cell] });
+    expect((await states(values)).sort()).toEqual(['present', 'present', 'unreadable']);
+    // what was given up blocks nothing any more
+    expect(await rotateRootKey({ path, keyVault })).toMatchObject({
+      outcome: 'rotated',
+      epoch: 3,
+      damaged: [],
+      lost: 1,
+    });
     expect((await states(values)).sort()).toEqual(['present', 'present', 'unreadable']);
   });
 

@@ -36,8 +36,10 @@ export interface RotationReport {
   readonly resumed: boolean;
   readonly epoch: number;
   readonly rewrapped: number;
-  /** Living cells whose wrapping does not open under any epoch of the file. */
+  /** Living cells whose wrapping does not open under the epoch that it names. */
   readonly damaged: readonly CellId[];
+  /** Living cells of an epoch that was gone before, abandoned or put back without it: nothing here could keep them. */
+  readonly lost: number;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function rotateRootKey(options: RotationOptions): Promise<RotationR
   const resumed = before.unswept || before.epochs.length > 1;
   if (before.unswept) {
     await sweep(options, before);
-    return { outcome: 'rotated', resumed, epoch: currentEpoch(before), rewrapped: 0, damaged: [] };
+    return { outcome: 'rotated', resumed, epoch: currentEpoch(before), rewrapped: 0, damaged: [], lost: 0 };
   }
   if (!resumed) {
     const added = { epoch: currentEpoch(before) + 1, key: freshKey() };
@@ -68,8 +70,8 @@ export async function rotateRootKey(options: RotationOptions): Promise<RotationR
   await keyVault.raiseEpoch(epoch);
   await onStep('old-epoch-ended');
 
-  const { count, damaged } = await wrapAll(keyVault, roots, batch, onStep);
-  const report = { resumed, epoch, rewrapped: count, damaged };
+  const { count, damaged, lost } = await wrapAll(keyVault, roots, batch, onStep);
+  const report = { resumed, epoch, rewrapped: count, damaged, lost };
   if (damaged.length > 0 && !abandonDamaged) return { outcome: 'blocked', ...report };
 
   const now = await readRootKeyFile(path);
@@ -95,22 +97,25 @@ async function wrapAll(
   roots: RootKeys,
   batch: number,
   onStep: (step: RotationStep) => void | Promise<void>,
-): Promise<{ readonly count: number; readonly damaged: readonly CellId[] }> {
+): Promise<{ readonly count: number; readonly damaged: readonly CellId[]; readonly lost: number }> {
   let count = 0;
   for (;;) {
     const damaged: CellId[] = [];
     let wrapped = 0;
+    let lost = 0;
     for (let after: CellId | undefined; ; ) {
       const page = await keyVault.livingBefore(roots.current, batch, after);
       if (page.length === 0) break;
       after = page.at(-1)?.cell;
-      const done = await wrapPage(keyVault, roots, page);
+      const rooted = page.filter((old) => roots.key(old.epoch) !== undefined);
+      lost += page.length - rooted.length;
+      const done = await wrapPage(keyVault, roots, rooted);
       wrapped += done.wrapped;
       damaged.push(...done.damaged);
       await onStep('cells-wrapped');
     }
     count += wrapped;
-    if (wrapped === 0) return { count, damaged };
+    if (wrapped === 0) return { count, damaged, lost };
   }
 }
 

@@ -112,7 +112,10 @@ async function rehearseOne(files: Files, from: string): Promise<void> {
       `${backupId}: ${events} events; ${present} values open, ${erased} erased, ${unreadable} unreadable; views: ${wrongViews.length === 0 ? 'all agree' : `${wrongViews.join(', ')} differ`}\n`,
   );
   if (!report.sound)
-    throw new CliError(exitCodes.failure, 'This backup would not bring everything back. Make another one now.');
+    throw new CliError(
+      exitCodes.failure,
+      'Something in it does not open or agree. Where the installation itself does no better, the backup is not to blame; else make another one now.',
+    );
 }
 
 async function listAll(files: Files, folder: string): Promise<void> {

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { isThere } from '#application/backup/durable.js';
 import { CustodianError } from '#vault/custodian-copy.js';
 import { RootKeyError } from '#vault/root-key.js';
+import type { Configuration } from '../../composition/configuration.js';
 import {
   CUSTODIAN_NAME,
   exportForCustodians,
@@ -10,6 +12,8 @@ import {
 } from '../../composition/custodians.js';
 import { dataFolderForRestore } from '../../composition/data-folder.js';
 import { withKeysLock } from '../../composition/keys-lock.js';
+import { livingEpochs } from '../../composition/living-epochs.js';
+import { openKeyVault } from '../../composition/stores.js';
 import { show } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
 import { filesOf, recordOf, sameVolume } from '../installation-files.js';
@@ -116,8 +120,9 @@ async function takeBack(terminal: Terminal, command: Command, file: string, opti
   });
   const record = await dataFolderForRestore(config.data, config.simulated);
   const sealed = options.sealed === undefined ? undefined : resolve(options.sealed);
+  const needed = record === undefined ? [] : await epochsOfVault(config);
   const report = await withKeysLock(config, () =>
-    importFromCustodian(config, { file: resolve(file), passphrase, sealed, expected: record?.id }),
+    importFromCustodian(config, { file: resolve(file), passphrase, sealed, expected: record?.id, needed }),
   ).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new CliError(exitCodes.notFound, `There is no file ${error.path}.`);
@@ -132,9 +137,20 @@ async function takeBack(terminal: Terminal, command: Command, file: string, opti
   terminal.err('Next: temoin restore DIR if the data are gone too; then temoin doctor, and npm start.\n');
 }
 
+async function epochsOfVault({ keyVault }: Configuration): Promise<readonly number[]> {
+  if (keyVault.engine === 'sqlite' && !(await isThere(keyVault.file))) return [];
+  const vault = await openKeyVault(keyVault);
+  try {
+    return [...(await livingEpochs(vault)).keys()];
+  } finally {
+    await vault.close();
+  }
+}
+
 const exits = {
   'wrong-passphrase': exitCodes.refused,
   foreign: exitCodes.refused,
+  stale: exitCodes.refused,
   'weak-passphrase': exitCodes.refused,
   damaged: exitCodes.failure,
 };

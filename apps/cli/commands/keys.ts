@@ -43,7 +43,7 @@ export function addKeysCommands(program: Command, terminal: Terminal): void {
             bar.tell(`Rotation: ${step}${batches > 0 ? ` (${batches} batches)` : ''}`);
           },
         }).finally(() => bar.end());
-        const { outcome, epoch, rewrapped, damaged, resumed } = report;
+        const { outcome, epoch, rewrapped, damaged, lost, resumed } = report;
         show(context, report, () => `${resumed ? 'finished, ' : ''}epoch ${epoch}, ${rewrapped} keys wrapped anew\n`);
         if (outcome === 'blocked')
           throw new CliError(
@@ -51,6 +51,8 @@ export function addKeysCommands(program: Command, terminal: Terminal): void {
             `${damaged.length} living keys cannot be unwrapped, so the old root key stays: ${damaged.slice(0, SHOWN).join(', ')}${damaged.length > SHOWN ? ', …' : ''}. Bring the vault back from a backup, or give up what they seal with --abandon-damaged.`,
             { damaged },
           );
+        if (lost > 0 && !context.json)
+          terminal.err(`${lost} keys are of a root key that was gone before: what they seal stays unreadable.\n`);
         if (damaged.length > 0 && !context.json)
           terminal.err(`${damaged.length} keys were abandoned: what they seal is unreadable from now on.\n`);
       }),
