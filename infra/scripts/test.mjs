@@ -27,7 +27,7 @@ const folder = await mkdtemp(join(tmpdir(), 'temoin-tests-'));
 const output = join(folder, 'results.json');
 const results = await run();
 await rm(folder, { recursive: true, force: true });
-report(results);
+report(results, args.includes('--coverage') ? await coverageTold() : undefined);
 
 /** Runs jest. A run that has its results but does not end, because a test left something open, is ended and told. */
 async function run() {
@@ -37,6 +37,8 @@ async function run() {
       '--experimental-vm-modules',
       '--no-warnings',
       join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+      '--coverageReporters=json-summary',
+      '--coverageReporters=lcov',
       '--json',
       `--outputFile=${output}`,
       '--passWithNoTests',
@@ -64,6 +66,13 @@ function parsed() {
     .catch(() => undefined);
 }
 
+/** What was run of the code that was loaded, in a few words. */
+async function coverageTold() {
+  const file = join(root, 'coverage', 'coverage-summary.json');
+  const { total } = await readFile(file, 'utf8').then(JSON.parse, () => ({}));
+  return total && ['lines', 'branches', 'functions'].map((what) => `${total[what].pct} % of ${what}`).join(', ');
+}
+
 async function chosen() {
   if (onlyRing === undefined) return args;
   const folders = ['apps', 'libs', 'infra'];
@@ -77,7 +86,7 @@ async function chosen() {
   return [...args, '--runTestsByPath', ...ours.map((file) => join(root, 'dist', file.replace(/\.ts$/, '.js')))];
 }
 
-function report({ code, leftOpen, data }) {
+function report({ code, leftOpen, data }, coverage) {
   const tally = new Map(rings.map((ring) => [ring.name, { passed: 0, failed: 0, notRun: 0, seconds: 0 }]));
   const unloaded = [];
   const notRun = [];
@@ -106,6 +115,7 @@ function report({ code, leftOpen, data }) {
     const counts = `${passed} passed${failed ? `, ${failed} FAILED` : ''}${skipped ? `, ${skipped} not run` : ''}`;
     line(`  ${name.padEnd(13)}${counts.padEnd(32)}${`${seconds.toFixed(1)} s`.padStart(8)}   ${what}`);
   }
+  if (coverage) line(`\n  coverage     ${coverage}   coverage/lcov-report/index.html shows each line`);
   for (const name of notRun) line(`not run: ${name}`);
   for (const name of unloaded) line(`did not load: ${name}`);
   if (leftOpen) line('failed: the tests left something open and the run had to be ended');
