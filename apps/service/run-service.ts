@@ -86,7 +86,9 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       bindings.flatMap((one) => one.events),
     );
     undo.push(() => memberIndex.close());
-    const journalIndex = openJournalIndex(temoin);
+    const journalIndex = openJournalIndex(temoin, (sessions, milliseconds) => {
+      log.info({ sessions, milliseconds }, 'the journal can be searched');
+    });
     undo.push(() => journalIndex.close());
     const settled = () => background?.holds.settled() ?? settleHolds(installation, log);
     const service = await createService({

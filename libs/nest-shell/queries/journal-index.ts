@@ -38,12 +38,17 @@ const RETRY_MS = 2000;
 /** Values that could not be read are tried again this long after the last try. */
 const MEND_MS = 30_000;
 
-export function openJournalIndex(temoin: Temoin): JournalIndex {
+/** @param onReady told once, when the index answers: how many entries it took in, in how long */
+export function openJournalIndex(
+  temoin: Temoin,
+  onReady: (taken: number, milliseconds: number) => void = () => undefined,
+): JournalIndex {
   const { eventStore, viewStore, opener, vault } = temoin;
   const search = createJournalSearch({ opener });
   const progress = { ready: false, taken: 0, total: 0 };
   let closed = false;
   let seen: Position | undefined;
+  const started = performance.now();
   let mended = Date.now();
   let turn: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -77,6 +82,7 @@ export function openJournalIndex(temoin: Temoin): JournalIndex {
     await take();
     seen = upTo;
     progress.ready = true;
+    onReady(progress.taken, Math.round(performance.now() - started));
   }
 
   /** Takes in again every entry that an event touched between the last time and where the view stands now. */
