@@ -1,4 +1,4 @@
-import { testingDatabase } from '#adapters/shared-mongodb/testing-database.js';
+import { type TestingDatabase, testingDatabase } from '#adapters/shared-mongodb/testing-database.js';
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
 import { loadConfiguration } from '../../apps/composition/configuration.js';
 import { openRootKey } from '../../apps/composition/root-key.js';
@@ -13,8 +13,13 @@ function addressOf({ connectionString, database }: { connectionString: string; d
 }
 
 describe('MongoDB chosen by configuration alone', () => {
-  const [views, keys] = [testingDatabase(), testingDatabase()];
-  afterAll(() => Promise.all([views.remove(), keys.remove()]));
+  let views: TestingDatabase;
+  let keys: TestingDatabase;
+  beforeAll(() => {
+    views = testingDatabase();
+    keys = testingDatabase();
+  });
+  afterAll(() => Promise.all([views?.remove(), keys?.remove()]));
   const configured = (data: string, viewStore: string, keyVault: string) =>
     loadConfiguration({ TEMOIN_VIEW_STORE: viewStore, TEMOIN_KEY_VAULT: keyVault }, ['--data', data]);
 
