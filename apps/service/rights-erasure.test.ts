@@ -111,6 +111,20 @@ describe('the decision grid of an erasure over HTTP', () => {
     expect(text).not.toContain('Projet');
   });
 
+  it('what is left for a dispute is kept and not used, once: a lifting stands (A14) [charter:4.3]', async () => {
+    const file = async () => {
+      await slice.settled();
+      return slice.ok('Director', 'GET', `/members/${story.memberId}?purpose=rights`);
+    };
+    expect((await file()).restriction).toMatchObject({ ground: 'needed-for-claims', rightsId });
+    const told = { warnedAt: '2026-06-02T12:00:00.000Z', channel: 'phone' };
+    await slice.ok('Director', 'POST', `/members/${story.memberId}/restriction/announcement`, told);
+    await slice.ok('Director', 'POST', `/members/${story.memberId}/restriction/lift`);
+    const sent = { channel: 'paper', sentAt: '2026-06-02T12:00:00.000Z' };
+    await post(`/rights/${rightsId}/answer`, sent);
+    expect((await file()).restricted).toBe(false);
+  });
+
   it('the case is not closed before the erasure is certified', async () => {
     await post(`/rights/${rightsId}/answer`, {
       channel: 'paper',
@@ -161,6 +175,13 @@ describe('a hold that came between the decision and its destruction', () => {
     expect(answer.decision).toBe('partly');
     expect(answer.kept).toMatchObject([{ cell: session, ground: 'legal-claim', until: '2031-06-02' }]);
     expect(answer.erased).toHaveLength(lines.length - 1);
+    await slice.ok('Director', 'POST', `/rights/${rightsId}/answer`, {
+      channel: 'email',
+      sentAt: '2026-06-02T12:00:00.000Z',
+    });
+    await slice.settled();
+    const { restriction } = await slice.ok('Director', 'GET', `/members/${memberId}?purpose=rights`);
+    expect(restriction).toMatchObject({ ground: 'needed-for-claims', rightsId });
     expect(answer.letter.blocks.map(({ text }: { text?: string }) => text ?? '').join()).toContain('CNIL');
     expect(slice.faults).toEqual([]);
     await slice.close();

@@ -117,7 +117,11 @@ function kept({ kept: all }: Omit<Answer, 'letter'>, date: LetterFacts['date']):
   return [
     heading('Ce qui est gardé, pourquoi et jusqu’à quand'),
     list(lines),
-    text('Ces données ne servent à rien d’autre. Elles suivent ensuite leur durée de conservation ordinaire.'),
+    text(
+      all.some(({ ground }) => ground === 'legal-claim')
+        ? 'Leur usage est limité à ce motif (article 18 du RGPD) ; vous serez prévenu avant que cette limitation prenne fin. Elles suivent ensuite leur durée de conservation ordinaire.'
+        : 'Ces données ne servent à rien d’autre. Elles suivent ensuite leur durée de conservation ordinaire.',
+    ),
   ];
 }
 

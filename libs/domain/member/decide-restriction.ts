@@ -10,9 +10,9 @@ import type { MemberState } from './state.js';
 
 type Decision = readonly MemberEvent[] | Refusal;
 
-/** Whoever decides on rights decides on this one. */
+/** Whoever decides on rights decides on this one; a decision that leaves something for a dispute brings it along (A14). */
 const mayDecide = ({ actor, isDelegate }: MemberFacts): boolean =>
-  isDelegate || hasAnyRole(actor, 'Director', 'President');
+  isDelegate || actor.staffId === 'system' || hasAnyRole(actor, 'Director', 'President');
 
 export function restrict(command: RestrictProcessing, state: MemberState, facts: MemberFacts): Decision {
   if (!mayDecide(facts)) return restrictionNeedsDirector();

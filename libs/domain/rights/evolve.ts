@@ -16,6 +16,7 @@ export function evolve(state: RightsState, event: SealedRightsEvent): RightsStat
       identityChecked: false,
       decision: undefined,
       erase: [],
+      keepsForClaims: false,
       answered: false,
       ended: undefined,
     };
@@ -31,8 +32,10 @@ function change(event: Exclude<SealedRightsEvent, { readonly type: 'RightsReques
       return { identityChecked: true };
     case 'RightsRequestExtended':
       return { extended: true, dueOn: event.data.dueOn };
-    case 'RightsDecisionMade':
-      return { decision: event.data.decision, erase: event.data.erase };
+    case 'RightsDecisionMade': {
+      const { decision, erase, keep } = event.data;
+      return { decision, erase, keepsForClaims: keep.some(({ ground }) => ground === 'legal-claim') };
+    }
     case 'RightsAnswerSent':
       return { answered: true };
     case 'RightsRequestWithdrawn':

@@ -14,6 +14,8 @@ export interface RightsCase {
   readonly decision: RightsDecision | undefined;
   /** Cells that the decision condemns. */
   readonly erase: readonly string[];
+  /** Something is kept for a dispute (GDPR 17(3)(e)). */
+  readonly keepsForClaims: boolean;
   readonly answered: boolean;
   readonly ended: 'withdrawn' | 'closed' | undefined;
 }

@@ -1,4 +1,5 @@
-import { Body, Controller, Param } from '@nestjs/common';
+import { Body, Controller, Inject, Param } from '@nestjs/common';
+import { restrictWhatIsHeld } from '#application/rights/restrict-held.js';
 import type { RightsCommand } from '#domain/rights/commands.js';
 import { commandOf } from '../commands/command-of.js';
 import { Commands } from '../commands/commands.js';
@@ -6,6 +7,7 @@ import { Receipts } from '../commands/receipts.js';
 import { EmptyBody } from '../fields/page-queries.js';
 import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
+import { PARTS, type ServiceParts } from '../service-parts.js';
 import {
   CheckIdentityBody,
   DecideRightsBody,
@@ -23,6 +25,7 @@ export class RightsController {
   constructor(
     private readonly commands: Commands,
     private readonly receipts: Receipts,
+    @Inject(PARTS) private readonly parts: ServiceParts,
   ) {}
 
   @Answers('receiveRights')
@@ -51,12 +54,12 @@ export class RightsController {
   decide(@Caller() call: Call, @Param('rightsId') rightsId: string, @Body() body: DecideRightsBody) {
     const { grid: lines, ...rest } = body;
     const references = { rightsId, ...(lines === undefined ? {} : { grid: gridLines(lines) }) };
-    return this.send(call, rightsId, command('DecideRightsRequest', references, rest));
+    return this.sendAndRestrict(call, rightsId, command('DecideRightsRequest', references, rest));
   }
 
   @Answers('sendRightsAnswer')
   answer(@Caller() call: Call, @Param('rightsId') rightsId: string, @Body() body: SendAnswerBody) {
-    return this.send(call, rightsId, command('SendRightsAnswer', { rightsId }, body));
+    return this.sendAndRestrict(call, rightsId, command('SendRightsAnswer', { rightsId }, body));
   }
 
   @Answers('withdrawRights')
@@ -66,7 +69,14 @@ export class RightsController {
 
   @Answers('closeRights')
   close(@Caller() call: Call, @Param('rightsId') rightsId: string, @Body() body: EmptyBody) {
-    return this.send(call, rightsId, command('CloseRightsRequest', { rightsId }, body));
+    return this.sendAndRestrict(call, rightsId, command('CloseRightsRequest', { rightsId }, body));
+  }
+
+  /** At each step from the decision on, because a crash may have come after the one before: it takes effect once. */
+  private async sendAndRestrict(call: Call, rightsId: string, given: RightsCommand) {
+    const done = await this.commands.send(call, 'rights', rightsId, given);
+    await restrictWhatIsHeld(this.parts.temoin, rightsId);
+    return this.receipts.done(call, done);
   }
 
   private async send(call: Call, rightsId: string, given: RightsCommand) {
