@@ -25,9 +25,13 @@ export const holdAskedBy = (event: SealedComplaintEvent): ComplaintHold | undefi
  * Places the hold of an opened complaint on the cells of the sessions concerned (8.1 f, A6). The command's id and the
  * hold's follow from the complaint: in whatever process and however often, it is placed once, and a hold that was released
  * since is not placed again. Cells that were condemned before are told as too late in the hold itself.
+ * @returns the position of the hold, for queries that shall show it
  * @throws ComplaintHoldError `not-placed`; what the stores throw: try again
  */
-export async function placeComplaintHold(temoin: Temoin, { complaintId, opening }: ComplaintHold): Promise<void> {
+export async function placeComplaintHold(
+  temoin: Temoin,
+  { complaintId, opening }: ComplaintHold,
+): Promise<string | undefined> {
   const state = await temoin.reader.state(complaint, complaintId);
   if (!state) throw new ComplaintHoldError('the complaint is not known');
   const { memberId } = state;
@@ -47,7 +51,7 @@ export async function placeComplaintHold(temoin: Temoin, { complaintId, opening 
     stream: `custody-${memberId}`,
     command,
   });
-  if (outcome.outcome === 'accepted') return;
+  if (outcome.outcome === 'accepted') return outcome.receipt.position;
   throw new ComplaintHoldError(outcome.outcome === 'refused' ? outcome.refusal.code : outcome.outcome);
 }
 

@@ -37,8 +37,7 @@ export class ComplaintController {
   async file(@Caller() call: Call, @Body() body: FileComplaintBody) {
     const complaintId = this.commands.newId(call, 'complaint');
     const done = await this.send(call, complaintId, command('FileComplaint', { complaintId }, body));
-    await this.hold(complaintId);
-    return this.receipts.created(call, done, complaintId, `/complaints/${complaintId}`);
+    return this.receipts.created(call, await this.held(complaintId, done), complaintId, `/complaints/${complaintId}`);
   }
 
   @Answers('acknowledgeComplaint')
@@ -97,18 +96,20 @@ export class ComplaintController {
   @Answers('reopenComplaint')
   async reopen(@Caller() call: Call, @Param('complaintId') complaintId: string, @Body() body: ReopenComplaintBody) {
     const done = await this.send(call, complaintId, command('ReopenComplaint', { complaintId }, body));
-    await this.hold(complaintId);
-    return this.receipts.done(call, done);
+    return this.receipts.done(call, await this.held(complaintId, done));
   }
 
   /**
    * Between the event and the answer. A process that dies here leaves a complaint without its hold: the follower of the log
-   * places it when it starts.
+   * places it when it starts. The receipt names the place of the hold, so that a query that waits for it shows both.
    */
-  private async hold(complaintId: string): Promise<void> {
+  private async held(complaintId: string, done: Done): Promise<Done> {
     const { temoin } = this.parts;
     const state = await temoin.reader.state(complaint, complaintId);
-    if (state) await placeComplaintHold(temoin, { complaintId, opening: state.opening });
+    const position = state && (await placeComplaintHold(temoin, { complaintId, opening: state.opening }));
+    const { receipt } = done;
+    if (position === undefined || (receipt.position !== undefined && receipt.position > position)) return done;
+    return { ...done, receipt: { ...receipt, position } };
   }
 
   private send(call: Call, complaintId: string, given: ComplaintCommand): Promise<Done> {
