@@ -198,7 +198,7 @@ export const settings = {
     env: 'TEMOIN_LOG_LEVEL',
     form: 'LEVEL',
     doc: 'How much the service logs, as JSON lines on standard error: fatal, error, warn, info, debug or silent.',
-    defaultDoc: '`info`',
+    defaultDoc: '`info`; on a terminal what a person should look at, in plain lines',
     read: among('info', 'fatal', 'error', 'warn', 'info', 'debug', 'silent'),
   }),
 } as const;

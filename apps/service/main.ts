@@ -3,6 +3,7 @@ import { greetingOf } from './greeting.js';
 import { helpText } from './help.js';
 import { openLog } from './log.js';
 import { runService } from './run-service.js';
+import { terminalLog } from './terminal-log.js';
 
 /** After a second signal, or when stopping takes longer than this, the process ends at once: what was acknowledged is on disk. */
 const STOP_WITHIN_MS = 15_000;
@@ -13,7 +14,9 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const config = loadConfiguration(process.env, args);
-  const log = openLog(config.logLevel);
+  // whoever asks for a level wants the log itself
+  const plain = process.stderr.isTTY && process.env.TEMOIN_LOG_LEVEL === undefined;
+  const log = openLog(config.logLevel, plain ? terminalLog((text) => void process.stderr.write(text)) : undefined);
   const running = await runService(config, log);
   stopOnSignal(async () => {
     await running.stop();
