@@ -2,7 +2,7 @@ import { type Cast, castOf, memberOf } from '../cast.js';
 import { type DisputeStory, disputeReport } from '../dispute-report.js';
 import { disputedSession, eraseWhatIsFree, otherSession } from '../dispute-steps.js';
 import type { Client, Json } from '../http-client.js';
-import { parisTime } from '../paris.js';
+import { later, longLived, quiet } from '../long-story.js';
 import { publishCharter } from '../publish-charter.js';
 import type { Played, Scenario, Stage } from '../stage.js';
 
@@ -132,34 +132,7 @@ async function settle(stage: Stage, cast: Cast, at: string, sessionId: string): 
   stage.done('L’adhérente refuse', await lead.api.post(`${at}/proposals/${proposal.id}/answer`, no));
 }
 
-/** The story outlives the usual tokens. */
-async function longLived(stage: Stage, role: string, staffId?: string): Promise<Client> {
-  const person = staffId ?? String((await stage.admin.get('/me')).staffId);
-  const expiresAt = `${Number(stage.day.slice(0, 4)) + 3}-01-01T00:00:00Z`;
-  const issued = await stage.admin.post('/tokens', { staffId: person, roles: [role], expiresAt });
-  return stage.admin.as(String(issued.token));
-}
-
-/** Moves the clock to so many days after the story's day. @returns that moment */
-async function later(stage: Stage, days: number, time: string): Promise<string> {
-  const day = new Date(Date.parse(`${stage.day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-  const to = parisTime(day, time);
-  await stage.admin.put('/simulation/clock', { to });
-  return to;
-}
-
 async function problemOfSession(api: Client, sessionId: string): Promise<unknown> {
   const { session } = (await api.get(`/journal/${sessionId}?purpose=dispute`)) as { readonly session: Json };
   return (session.problem as Json | undefined)?.problem;
-}
-
-/** The nights that the clock jumped over are made up for beside the requests. */
-async function quiet(api: Client): Promise<void> {
-  let before = '';
-  for (let tries = 0; tries < 40; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const now = JSON.stringify((await api.get('/retention/runs')).items);
-    if (now === before && tries > 3) return;
-    before = now;
-  }
 }
