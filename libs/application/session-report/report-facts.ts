@@ -1,4 +1,4 @@
-import type { Opened } from '#kernel/sealed.js';
+import type { Opened, UnreadableFault } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import type { ReplayedEvent, Temoin } from '../temoin.js';
 
@@ -27,6 +27,9 @@ export const ERASED = '(effacé)';
 export class ReportUnreadable extends Error {
   override readonly name = 'ReportUnreadable';
   readonly code = 'report-unreadable';
+  constructor(readonly fault: UnreadableFault) {
+    super(`A value of the report does not open: ${fault}.`);
+  }
 }
 
 /** What the page shows. Anything else recorded later leaves it as it is. */
@@ -96,7 +99,7 @@ function shown(value: unknown): string {
   if (value === undefined) return ERASED;
   const opened = value as Opened<unknown>;
   if (opened.state === 'erased') return ERASED;
-  if (opened.state === 'unreadable') throw new ReportUnreadable(`a value does not open: ${opened.fault}`);
+  if (opened.state === 'unreadable') throw new ReportUnreadable(opened.fault);
   const words = opened.state === 'present' ? opened.value : value;
   return Array.isArray(words) ? words.join('\n') : String(words);
 }

@@ -11,6 +11,7 @@ import { Answers } from '../operations/operation.decorator.js';
 import { fault } from '../problems/problem-fault.js';
 import { found } from '../queries/answers.js';
 import { Consultations } from '../queries/consultations.js';
+import { outageIn } from '../queries/unreadable.js';
 import { PARTS, type ServiceParts } from '../service-parts.js';
 import { IssueReportBody, ReportQuery, RequestReportBody } from './report-bodies.js';
 
@@ -78,7 +79,7 @@ async function readable<T>(made: Promise<T>): Promise<T> {
   try {
     return await made;
   } catch (error) {
-    if (error instanceof ReportUnreadable) throw fault('value-unreadable');
-    throw error;
+    if (!(error instanceof ReportUnreadable)) throw error;
+    throw outageIn({ state: 'unreadable', fault: error.fault }) ?? fault('value-unreadable');
   }
 }
