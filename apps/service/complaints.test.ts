@@ -173,4 +173,37 @@ describe('a complaint', () => {
     const { items } = await slice.ok('Director', 'GET', `/holds?memberId=${story.memberId}`);
     expect(items).toHaveLength(1);
   });
+
+  it('on the last day before the purge is held before it is filed; refused, nothing stays held [charter:8.1f]', async () => {
+    slice.moveTo('2027-06-02T21:59:50.000Z');
+    const late = { receivedAt: '2027-06-02T23:59:00+02:00', learnedOn: '2027-06-01' };
+    const refused = await slice.send(
+      'POST',
+      '/api/v1/complaints',
+      filing({ ...late, facts: 'Code : 4111 1111 1111 1111' }),
+      { as: 'Technician' },
+    );
+    expect(refused.status).toBe(422);
+    await slice.settled();
+    const holds = async () =>
+      (await slice.ok('Director', 'GET', `/holds?memberId=${story.memberId}`)).items as {
+        holdId: string;
+        state: string;
+      }[];
+    expect((await holds()).map(({ state }) => state)).toEqual(['released']);
+    const id = await file(late);
+    await slice.settled();
+    const live = (await holds()).filter(({ state }) => state === 'live');
+    expect(live.map(({ holdId }) => holdId.startsWith(id))).toEqual([true, true]);
+    const positions: string[] = [];
+    for await (const stored of slice.temoin.eventStore.readAll({ streamPrefixes: ['complaint-', 'custody-'] }))
+      positions.push(stored.type);
+    expect(positions).toEqual([
+      'LegalHoldPlaced',
+      'LegalHoldReleased',
+      'LegalHoldPlaced',
+      'ComplaintFiled',
+      'LegalHoldPlaced',
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from '#kernel/time.js';
+import { type Instant, type LocalDate, plusMilliseconds } from '#kernel/time.js';
 import { type ComplaintClockLine, clockLines, nextDue } from './complaint-clocks.js';
 import type { ComplaintDocument, ComplaintStage } from './complaint-document.js';
 import { complaintsView } from './complaints.js';
@@ -166,7 +166,10 @@ export interface HoldToRelease {
   readonly complaintEndedOn: LocalDate | undefined;
 }
 
-export async function holdsToRelease(deps: Pick<ViewDeps, 'viewStore'>): Promise<readonly HoldToRelease[]> {
+/** A hold that a filing placed beforehand, and that died before its complaint: told once it can no longer be under way. */
+const UNDER_WAY_MS = 3_600_000;
+
+export async function holdsToRelease(deps: Pick<ViewDeps, 'viewStore' | 'now'>): Promise<readonly HoldToRelease[]> {
   const live = await findAll<HoldDocument>(deps.viewStore, holdsView.schema, {
     collection: 'holds',
     where: equals({ state: 'live' }),
@@ -174,9 +177,15 @@ export async function holdsToRelease(deps: Pick<ViewDeps, 'viewStore'>): Promise
   });
   const references = [...new Set(live.flatMap(({ ground, reference }) => (ground === 'complaint' && reference) || []))];
   const found = await deps.viewStore.load(complaintsView.schema, 'complaints', references);
-  return live.flatMap(({ holdId, memberId, reference, placedAt, reviewOn }) => {
+  return live.flatMap(({ holdId, memberId, ground, reference, placedAt, reviewOn }) => {
+    if (ground !== 'complaint') return [];
     const complaint = found.get(reference ?? '')?.document as unknown as ComplaintDocument | undefined;
-    if (complaint === undefined || complaint.open) return [];
+    if (complaint === undefined) {
+      const left = reference !== undefined && placedAt < plusMilliseconds(deps.now, -UNDER_WAY_MS);
+      const line = { holdId, memberId, complaintId: reference ?? '', placedAt, reviewOn, complaintEndedOn: undefined };
+      return left ? [line] : [];
+    }
+    if (complaint.open) return [];
     const ended = complaint.steps.findLast(({ type }) => type === 'ComplaintClosed' || type === 'ComplaintWithdrawn');
     const complaintEndedOn = ended && localDayOf(ended.at);
     return [{ holdId, memberId, complaintId: complaint.complaintId, placedAt, reviewOn, complaintEndedOn }];

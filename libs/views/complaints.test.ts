@@ -149,6 +149,25 @@ describe('one complaint', () => {
     expect(await holdsToRelease(over.deps)).toEqual([]);
   });
 
+  it('that was never filed leaves its hold to be released, once it can no longer be under way', async () => {
+    const { deps, tell } = await caseAfter(story.now);
+    const orphan = event(LegalHoldPlaced, {
+      memberId: 'm1',
+      holdId: 'c9.abc',
+      cells: ['m1/session:r1.1'],
+      tooLate: [],
+      ground: 'complaint',
+      reference: 'c9',
+      placedAt: story.now,
+      reviewOn: '2026-12-08' as LocalDate,
+      outerBound: '2031-06-08' as LocalDate,
+    });
+    await project(holdsView, await tell('custody-m1', story.now, orphan), deps.viewStore);
+    expect(await holdsToRelease(deps)).toEqual([]);
+    const later = { ...deps, now: at('2026-06-08T11:00:01+02:00') };
+    expect(await holdsToRelease(later)).toMatchObject([{ holdId: 'c9.abc', complaintId: 'c9' }]);
+  });
+
   it('reopened owes a proposal again and proposes no release [charter:9.2]', async () => {
     const { deps } = await caseAfter(story.now, withdraw, reopen);
     const file = await getComplaint(deps, 'c1');

@@ -1,9 +1,11 @@
 import type { LocalDate } from '#kernel/time.js';
 import type { Alarm } from '../projection/reports.js';
+import { time } from '../retention/retention-story.test-data.js';
 import { runRetention } from '../retention/run-retention.js';
 import type { Temoin } from '../temoin.js';
 import { startComplaintHolds } from './complaint-holds.js';
 import { openDispute } from './dispute-story.test-data.js';
+import { holdBeforeFiling } from './hold-before-filing.js';
 import { placeComplaintHold } from './place-hold.js';
 
 const ended = '2026-06-02T14:00:00.000Z';
@@ -156,6 +158,29 @@ describe('a complaint against the night', () => {
       await dispute.temoin.close();
     }
     expect(seen.size).toBeGreaterThan(0);
+  });
+
+  it('filed the moment that the run begins is held before it: no run comes between [charter:8.1f]', async () => {
+    const dispute = await openDispute('2027-06-02T21:59:59.999Z');
+    await dispute.session('m1', 'r1.1', ended);
+    const filing = { complaintId: 'c1', memberId: 'm1', sessionIds: ['r1.1'] };
+    expect(await holdBeforeFiling(dispute.temoin, time, filing)).toMatchObject({ memberId: 'm1' });
+    dispute.moveTo('2027-06-02T22:00:00.000Z');
+    expect(await runRetention(dispute.options(), day('2027-06-03'))).toMatchObject({ destroyed: 0, held: 2 });
+    await dispute.file('c1', ['r1.1']);
+    expect(await dispute.opens('session-r1.1')).toBe('present');
+    expect(await holdBeforeFiling(dispute.temoin, time, filing)).toBeUndefined();
+    await dispute.temoin.close();
+  });
+
+  it('needs no hold beforehand while no run can take anything', async () => {
+    const dispute = await openDispute('2027-06-01T21:59:00.000Z');
+    await dispute.session('m1', 'r1.1', '2026-06-03T14:00:00.000Z');
+    const filing = { complaintId: 'c1', memberId: 'm1', sessionIds: ['r1.1'] };
+    expect(await holdBeforeFiling(dispute.temoin, time, filing)).toBeUndefined();
+    expect(await holdBeforeFiling(dispute.temoin, time, { ...filing, memberId: 'm2' })).toBeUndefined();
+    expect(await dispute.holdsPlaced()).toEqual([]);
+    await dispute.temoin.close();
   });
 
   it('of its own is kept a year from its end, once its hold is released [charter:4.4c] [charter:8.1f]', async () => {

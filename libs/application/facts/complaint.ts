@@ -63,7 +63,7 @@ const isIdentity = (cell: string, memberId: string | undefined): boolean =>
   cell === memberId || cell === `${memberId}/identity`;
 
 /** A session as its own stream tells it. Only one that took place is concerned by a complaint. */
-async function concerned(
+export async function concerned(
   reader: StateReader,
   sessionId: string,
   charter: CharterState,

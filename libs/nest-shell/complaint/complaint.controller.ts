@@ -1,4 +1,5 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
+import { holdBeforeFiling, releaseHoldBefore } from '#application/complaint-hold/hold-before-filing.js';
 import { placeComplaintHold } from '#application/complaint-hold/place-hold.js';
 import type { ComplaintCommand } from '#domain/complaint/commands.js';
 import { complaint } from '#domain/complaint/complaint.js';
@@ -36,7 +37,9 @@ export class ComplaintController {
   @Answers('fileComplaint')
   async file(@Caller() call: Call, @Body() body: FileComplaintBody) {
     const complaintId = this.commands.newId(call, 'complaint');
-    const done = await this.send(call, complaintId, command('FileComplaint', { complaintId }, body));
+    const done = await this.heldBefore(complaintId, body, () =>
+      this.send(call, complaintId, command('FileComplaint', { complaintId }, body)),
+    );
     return this.receipts.created(call, await this.held(complaintId, done), complaintId, `/complaints/${complaintId}`);
   }
 
@@ -97,6 +100,18 @@ export class ComplaintController {
   async reopen(@Caller() call: Call, @Param('complaintId') complaintId: string, @Body() body: ReopenComplaintBody) {
     const done = await this.send(call, complaintId, command('ReopenComplaint', { complaintId }, body));
     return this.receipts.done(call, await this.held(complaintId, done));
+  }
+
+  /** On the last day before a purge the hold comes first: no run of the night may come between it and the complaint. */
+  private async heldBefore(complaintId: string, body: FileComplaintBody, file: () => Promise<Done>): Promise<Done> {
+    const { temoin, civilTime } = this.parts;
+    const before = await holdBeforeFiling(temoin, civilTime, { complaintId, ...body });
+    try {
+      return await file();
+    } catch (error) {
+      if (before) await releaseHoldBefore(temoin, before);
+      throw error;
+    }
   }
 
   /**
