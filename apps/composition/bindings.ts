@@ -5,7 +5,9 @@ import { calendarBinding } from '#application/facts/calendar.js';
 import { charterBinding } from '#application/facts/charter.js';
 import { complaintBinding } from '#application/facts/complaint.js';
 import { custodyBinding } from '#application/facts/custody.js';
+import { letterBinding } from '#application/facts/letter.js';
 import { memberBinding } from '#application/facts/member.js';
+import { processBinding } from '#application/facts/process.js';
 import { refusalBinding } from '#application/facts/refusal.js';
 import { requestBinding } from '#application/facts/request.js';
 import { retentionBinding } from '#application/facts/retention.js';
@@ -34,6 +36,8 @@ export const bindingsWith = (sessionsOn: SessionsOn): readonly Binding[] => [
   bind(rightsBinding(time)),
   bind(retentionBinding(time)),
   bind(complaintBinding(time)),
+  bind(letterBinding()),
+  bind(processBinding()),
   bind(refusalBinding()),
 ];
 

@@ -11,8 +11,10 @@ import { destructionsView } from './destructions.js';
 import { followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
 import { journalView } from './journal.js';
+import { lettersView } from './letters.js';
 import { memberExportsView } from './member-exports.js';
 import { membersView } from './members.js';
+import { processesView } from './processes.js';
 import { requestsView } from './requests.js';
 import { retentionView } from './retention.js';
 import { rightsView } from './rights.js';
@@ -46,4 +48,6 @@ export const allViews: readonly ViewDefinition[] = [
   ruleApplicationsView,
   strikeOutsView,
   memberExportsView,
+  lettersView,
+  processesView,
 ];

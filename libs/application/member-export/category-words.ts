@@ -6,6 +6,7 @@ export const categoryWords: Readonly<Record<string, string>> = {
   'condition of the computer': 'état de l’ordinateur',
   'constatations d’une enquête': 'constatations d’une enquête',
   'conséquences d’une réclamation': 'conséquences d’une réclamation',
+  'contenu d’un courrier': 'contenu d’un courrier',
   'corrected journal entry': 'corrections du journal',
   'destinataire d’un dossier': 'destinataire d’un dossier',
   'diagnosis or exchange of the session': 'diagnostics et échanges',

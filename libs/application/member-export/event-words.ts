@@ -12,6 +12,15 @@ export const eventWords: Readonly<Record<string, string>> = {
   RestrictionLiftAnnounced: 'Annonce de la fin de la limitation',
   RestrictionLifted: 'Fin de la limitation',
 
+  LetterPrepared: 'Courrier préparé',
+  LetterSendingBegun: 'Envoi du courrier commencé',
+  LetterSent: 'Courrier envoyé par courriel',
+  LetterDelayed: 'Envoi du courrier remis à plus tard',
+  LetterUndelivered: 'Courrier à imprimer',
+  LetterPrinted: 'Courrier imprimé et remis',
+  LetterQueuedAgain: 'Nouvel envoi du courrier demandé',
+  LetterAbandoned: 'Courrier abandonné',
+
   SupportRequested: 'Demande d’appui',
   RequestQualified: 'Qualification de la demande',
   RequestDeclined: 'Demande non retenue',
@@ -58,6 +67,8 @@ export const eventWords: Readonly<Record<string, string>> = {
   JournalCorrected: 'Correction du journal',
   ReportRequested: 'Rapport demandé',
   ReportIssued: 'Rapport remis',
+  RequestTextReported: 'Texte de la demande signalé',
+  RequestTextStrikeOutDecided: 'Décision sur un texte signalé de la demande',
   StrikeOutRequested: 'Texte signalé',
   StrikeOutDecided: 'Décision sur un texte signalé',
 

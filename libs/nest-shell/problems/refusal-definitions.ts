@@ -4,8 +4,10 @@ import * as charter from '#domain/charter/refusals.js';
 import * as complaint from '#domain/complaint/refusals.js';
 import * as settlement from '#domain/complaint/refusals-settlement.js';
 import * as custody from '#domain/custody/refusals.js';
+import * as letter from '#domain/letter/refusals.js';
 import * as lint from '#domain/lint/lint-fields.js';
 import * as member from '#domain/member/refusals.js';
+import * as process from '#domain/process/refusals.js';
 import * as request from '#domain/request/refusals.js';
 import * as appointment from '#domain/request/refusals-appointment.js';
 import * as retention from '#domain/retention/refusals.js';
@@ -14,9 +16,9 @@ import * as consent from '#domain/session/refusals-consent.js';
 import * as course from '#domain/session/refusals-course.js';
 import * as journal from '#domain/session/refusals-journal.js';
 import * as report from '#domain/session/refusals-report.js';
-import * as strikeOut from '#domain/session/refusals-strike-out.js';
 import * as shared from '#domain/shared/refusals.js';
 import * as service from '#domain/shared/service-refusals.js';
+import * as strikeOut from '#domain/shared/strike-out-refusals.js';
 import * as staff from '#domain/staff/refusals.js';
 import * as token from '#domain/token/refusals.js';
 import type { Refusal, RefusalDefinition } from '#kernel/refusal.js';
@@ -28,8 +30,10 @@ const modules: readonly object[] = [
   complaint,
   settlement,
   custody,
+  letter,
   lint,
   member,
+  process,
   request,
   appointment,
   retention,

@@ -1,0 +1,38 @@
+import type { CivilTime } from '#domain/calendar/civil-time.js';
+import type { CharterVersion } from '#domain/charter/state.js';
+import { frenchDate, frenchMoment } from '#domain/deadlines/french-date.js';
+import type { Instant, LocalDate } from '#kernel/time.js';
+import type { ReplayedEvent } from '../replay-stream.js';
+import { isOpened } from './opened.js';
+
+/** What a letter is written from: the event that asked for it, opened, and what stands around it. */
+export interface LetterFacts {
+  readonly event: ReplayedEvent;
+  readonly time: CivilTime;
+  /** In force on the day of writing. */
+  readonly charter: CharterVersion | undefined;
+  /** Articles of that version by number, as published. */
+  article(number: string): string | undefined;
+}
+
+export class LetterUnreadable extends Error {
+  override readonly name = 'LetterUnreadable';
+  readonly code = 'letter-unreadable';
+}
+
+/** A text of the event; erased says so. @throws LetterUnreadable when it cannot be read now */
+export function wordsOf({ event }: Pick<LetterFacts, 'event'>, field: string): string | undefined {
+  const value = event.data[field];
+  if (!isOpened(value)) return typeof value === 'string' ? value : undefined;
+  if (value.state === 'unreadable') throw new LetterUnreadable('a text of a letter does not open');
+  return value.state === 'present' ? String(value.value) : '(effacé)';
+}
+
+export const dayOf = (facts: Pick<LetterFacts, 'time'>, day: unknown): string =>
+  frenchDate(day as LocalDate, facts.time, { year: true });
+
+export const momentOf = (facts: Pick<LetterFacts, 'time'>, at: unknown): string =>
+  frenchMoment(at as Instant, facts.time);
+
+export const textField = ({ event }: Pick<LetterFacts, 'event'>, field: string): string =>
+  String(event.data[field] ?? '');

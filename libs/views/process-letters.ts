@@ -1,0 +1,65 @@
+import type { SealedCharterEvent } from '#domain/charter/events.js';
+import type { LetterTemplate } from '#domain/letter/codes.js';
+import type { AnySealedEvent } from '#kernel/define-event.js';
+import { textOf } from './change.js';
+import { atHour, schedule } from './process-case.js';
+import type { Moved } from './process-rules.js';
+
+/** Which letter an event asks for. */
+const letters: Readonly<Record<string, (data: AnySealedEvent['data'], by: string) => LetterTemplate | undefined>> = {
+  AppointmentBooked: () => 'preparation',
+  RequestDeclined: () => 'decline',
+  ExceptionalSlotAgreed: () => 'exceptional-agreement',
+  ConsentGiven: ({ mode }) => (mode === 'oral' ? 'consent-confirmation' : 'consent-receipt'),
+  // asked by a person: by telephone, say
+  FollowUpAsked: (_data, by) => (by === 'system' ? 'follow-up' : undefined),
+  ComplaintFiled: () => 'complaint-acknowledgement',
+  SettlementProposed: () => 'complaint-proposal',
+  ComplaintClosed: () => 'complaint-final-answer',
+  MediationReferred: () => 'complaint-referral',
+  InsurerNotified: () => 'complaint-referral',
+  AuthorityReferred: () => 'complaint-referral',
+  RightsDecisionMade: () => 'rights-answer',
+  RightsRequestExtended: () => 'rights-extension',
+};
+
+const REFERENCES = ['memberId', 'sessionId', 'requestId', 'complaintId', 'rightsId'] as const;
+
+/** The case of the letter that an event asks for: due at once. */
+export function letterCases(event: AnySealedEvent): readonly Moved[] {
+  const { type, data, meta } = event;
+  const template = letters[type]?.(data, meta.actor);
+  if (template === undefined) return [];
+  const about = Object.fromEntries(
+    REFERENCES.flatMap((name) => {
+      const id = textOf(data, name);
+      return id === undefined ? [] : [[name, id]];
+    }),
+  );
+  const source = { stream: meta.stream, revision: meta.revision };
+  const steps = [{ step: template, dueAt: meta.recordedAt }];
+  return [
+    {
+      process: 'letter',
+      caseId: meta.eventId,
+      move: schedule('letter', meta.eventId, { ...about, ...source }, steps),
+    },
+  ];
+}
+
+/** A new version of the charter is told to every member at once, and signed anew by the technicians when it begins (10.2). */
+export function charterCases(event: SealedCharterEvent): readonly Moved[] {
+  if (event.type !== 'CharterPublished') return [];
+  const { charterVersionId, effectiveFrom } = event.data;
+  const steps = [
+    { step: 'notify', dueAt: event.meta.recordedAt },
+    { step: 'undertakings', dueAt: atHour(effectiveFrom, 9) },
+  ];
+  return [
+    {
+      process: 'charter-notice',
+      caseId: charterVersionId,
+      move: schedule('charter-notice', charterVersionId, { charterVersionId }, steps),
+    },
+  ];
+}
