@@ -4,7 +4,7 @@ import type { Story } from './slice-story.js';
 
 /** References beside those of the story, so that every address of the API leads somewhere. */
 export async function referencesOf(slice: Slice, story: Story): Promise<Readonly<Record<string, string>>> {
-  const { memberId, sessionId } = story;
+  const { memberId, sessionId, requestId } = story;
   const receivedAt = '2026-06-02T09:00:00+02:00';
   const rightsId = await receive(slice, memberId, 'objection', { receivedAt, details: 'Je m’oppose.' });
   const hold = { cells: [`${memberId}/identity`], ground: 'court' };
@@ -13,5 +13,9 @@ export async function referencesOf(slice: Slice, story: Story): Promise<Readonly
   const { session } = await slice.ok('Director', 'GET', `/journal/${sessionId}?purpose=quality`);
   const text = { targetEventId: session.problem.eventId, field: 'problem', reason: 'secret' };
   const { id } = await slice.ok('Technician', 'POST', `/sessions/${sessionId}/strike-outs`, text);
-  return { rightsId, holdId, strikeOutId: String(id) };
+  const { texts } = await slice.ok('Director', 'GET', `/requests/${requestId}?purpose=quality`);
+  const { targetEventId, field } = texts[0];
+  const other = { targetEventId, field, reason: 'secret' };
+  const reported = await slice.ok('Technician', 'POST', `/requests/${requestId}/strike-outs`, other);
+  return { rightsId, holdId, strikeOutId: String(id), requestStrikeOutId: String(reported.id) };
 }

@@ -42,7 +42,7 @@ export function targetsOf(
         {
           method: method.toUpperCase(),
           address: path.replace(/\{(\w+)\}/g, (_, name) =>
-            String({ ...story, staffId: story.technicianId }[name as 'memberId'] ?? 'nothing'),
+            String(referenceOf(path, name, { ...story, staffId: story.technicianId }) ?? 'nothing'),
           ),
           role: role ?? 'Director',
           example: { ...example, ...referencesIn(example, story) },
@@ -54,6 +54,10 @@ export function targetsOf(
     }),
   );
 }
+
+/** Reports of a request's texts have references of their own. */
+const referenceOf = (path: string, name: string, known: Readonly<Record<string, unknown>>): unknown =>
+  path.includes('/requests/') && name === 'strikeOutId' ? known.requestStrikeOutId : known[name];
 
 /** The free fields that a text is not too long for; all of them when it is too long for each. */
 export function wide({ free }: Target, text: string): readonly Path[] {

@@ -73,7 +73,7 @@ async function live(run: Run, charterText: string): Promise<void> {
     check('every personal field that is declared is in the log', before.neverSent.length === 0, before.neverSent);
     const { present, erased: struck, unreadable } = before.ofMember;
     const opens = unreadable === 0 && present > 50 && struck > 0 && struck < 10;
-    check('everything opens before the erasure, but the text struck out', opens, before.ofMember);
+    check('everything opens before the erasure, but the texts struck out', opens, before.ofMember);
     const stored = plant.planted.filter(({ token }) => before.texts.includes(token));
     check('what was sent is what opens', stored.length > 30, `${stored.length} tokens open`);
     await erased(run, service, lived, plant);

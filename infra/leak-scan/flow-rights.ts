@@ -10,14 +10,18 @@ export interface Things {
   readonly requestId: string;
 }
 
-/** Rights, holds, restriction, a text struck out, a copy of everything: what a member's file goes through beside support. */
-export async function plantRights(post: Post, api: Client, { memberId, sessionId }: Things): Promise<void> {
+/** Rights, holds, restriction, texts struck out, a copy of everything: what a member's file goes through beside support. */
+export async function plantRights(post: Post, api: Client, { memberId, sessionId, requestId }: Things): Promise<void> {
   const entry = (await api.get(`/journal/${sessionId}?purpose=rights`)) as {
     readonly session: { readonly explanations: readonly { readonly eventId: string }[] };
   };
   const target = { targetEventId: entry.session.explanations[0]?.eventId, field: 'text', reason: 'secret' };
   const strikeOut = await post(`/sessions/${sessionId}/strike-outs`, target);
   await post(`/sessions/${sessionId}/strike-outs/${strikeOut.id}/decision`, { decision: 'granted' });
+  const asked = (await api.get(`/requests/${requestId}?purpose=rights`)) as { readonly texts: readonly Json[] };
+  const { targetEventId, field } = asked.texts.find((one) => one.field === 'scope') ?? {};
+  const reported = await post(`/requests/${requestId}/strike-outs`, { targetEventId, field, reason: 'secret' });
+  await post(`/requests/${requestId}/strike-outs/${reported.id}/decision`, { decision: 'granted' });
   // a hold that came first would keep the text
   await everythingDestroyed(api);
 

@@ -23,6 +23,7 @@ import { OverviewController } from './queries/overview.controller.js';
 import { RuleComplianceController } from './queries/rule-compliance.controller.js';
 import { StreamController } from './queries/stream.controller.js';
 import { RequestController } from './request/request.controller.js';
+import { RequestStrikeOutController } from './request/request-strike-out.controller.js';
 import { RetentionController } from './retention/retention.controller.js';
 import { ExportController } from './rights/export.controller.js';
 import { RightsController } from './rights/rights.controller.js';
@@ -57,6 +58,7 @@ export const controllers: readonly Type[] = [
   HoldController,
   RestrictionController,
   StrikeOutController,
+  RequestStrikeOutController,
   ExportController,
   RetentionController,
   KeepingController,

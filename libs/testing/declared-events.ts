@@ -17,7 +17,7 @@ export async function declaredEvents(): Promise<
   for (const aggregate of (await readdir(domain)).sort()) {
     const folder = join(domain, aggregate);
     if (!existsSync(join(folder, 'events.js'))) continue;
-    for (const file of (await readdir(folder)).filter((name) => /^events(-[a-z]+)?\.js$/.test(name)).sort()) {
+    for (const file of (await readdir(folder)).filter((name) => /^events(-[a-z]+)*\.js$/.test(name)).sort()) {
       const declarations: Record<string, unknown> = await import(pathToFileURL(join(folder, file)).href);
       for (const value of Object.values(declarations)) if (isDefinition(value)) found.set(value, aggregate);
     }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as codes from '#domain/session/codes.js';
 import type { SessionCommand } from '#domain/session/commands.js';
 import { clock, oral, start, written } from '#domain/session/session-story.fixture.js';
+import { strikeOutDecisions } from '#domain/shared/strike-out.js';
 import { plusMilliseconds } from '#kernel/time.js';
 import { metaOf } from './sealed-event.js';
 import { beginnings, secondEvent, sessionId } from './session-beginnings.js';
@@ -158,7 +159,7 @@ const commands: fc.Arbitrary<SessionCommand> = fc.oneof(
       type: fc.constant('DecideStrikeOut' as const),
       sessionId: fc.constant(sessionId),
       strikeOutId: anyId,
-      decision: one(codes.strikeOutDecisions),
+      decision: one(strikeOutDecisions),
     }),
     weight: 3,
   },

@@ -1,5 +1,6 @@
 import { erasureIdOf, strikeOutIdOf } from '#domain/custody/destruction-id.js';
 import type { DestructionCause, KeepGround, SealedCustodyEvent } from '#domain/custody/events.js';
+import type { SealedRequestEvent } from '#domain/request/events.js';
 import type { SealedRightsEvent } from '#domain/rights/events.js';
 import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
@@ -45,13 +46,13 @@ export interface DestructionDocument {
   };
 }
 
-type DestructionEvent = SealedCustodyEvent | SealedRightsEvent | SealedSessionEvent;
+type DestructionEvent = SealedCustodyEvent | SealedRightsEvent | SealedSessionEvent | SealedRequestEvent;
 
 function idOf(event: AnySealedEvent): string | undefined {
   const { data } = event;
   if (event.type === 'RightsDecisionMade')
     return Array.isArray(data.erase) && data.erase.length > 0 ? erasureIdOf(String(data.rightsId)) : undefined;
-  if (event.type === 'StrikeOutDecided')
+  if (event.type === 'StrikeOutDecided' || event.type === 'RequestTextStrikeOutDecided')
     return data.decision === 'granted' ? strikeOutIdOf(String(data.strikeOutId)) : undefined;
   return event.meta.stream.startsWith('custody-') ? textOf(data, 'destructionId') : undefined;
 }
@@ -65,13 +66,10 @@ function fold(before: DestructionDocument | undefined, event: DestructionEvent):
         before ?? { destructionId: erasureIdOf(rightsId), memberId, ...decided, status: 'decided', complete: false }
       );
     }
-    case 'StrikeOutDecided': {
-      const { strikeOutId, memberId, sessionId, targetEventId, field, decidedAt } = event.data;
-      const cells = [`${memberId}/session:${sessionId}/${targetEventId}.${field}`];
-      const decided = { cause: 'strike-out', reference: strikeOutId, cells, kept: [], decidedAt } as const;
-      const destructionId = strikeOutIdOf(strikeOutId);
-      return before ?? { destructionId, memberId, ...decided, status: 'decided', complete: false };
-    }
+    case 'StrikeOutDecided':
+      return before ?? struck(event.data, `session:${event.data.sessionId}`);
+    case 'RequestTextStrikeOutDecided':
+      return before ?? struck(event.data, `request:${event.data.requestId}`);
     case 'CellsCondemned': {
       const { destructionId, memberId, cause, reference, cells, kept, decidedAt } = event.data;
       const condemned = { destructionId, memberId, cause, reference, cells, kept, decidedAt };
@@ -93,6 +91,21 @@ function fold(before: DestructionDocument | undefined, event: DestructionEvent):
     default:
       return before;
   }
+}
+
+interface StruckText {
+  readonly strikeOutId: string;
+  readonly memberId: string;
+  readonly targetEventId: string;
+  readonly field: string;
+  readonly decidedAt: Instant;
+}
+
+function struck(text: StruckText, purpose: string): DestructionDocument {
+  const { strikeOutId, memberId, targetEventId, field, decidedAt } = text;
+  const cells = [`${memberId}/${purpose}/${targetEventId}.${field}`];
+  const decided = { cause: 'strike-out', reference: strikeOutId, cells, kept: [], decidedAt } as const;
+  return { destructionId: strikeOutIdOf(strikeOutId), memberId, ...decided, status: 'decided', complete: false };
 }
 
 /** Destructions: decided, carried out, read back, certified. */
@@ -122,7 +135,7 @@ export const destructionsView: ViewDefinition = {
       ),
     ],
   },
-  streamPrefixes: ['custody-', 'rights-', 'session-'],
+  streamPrefixes: ['custody-', 'rights-', 'session-', 'request-'],
   changes: changesOf<DestructionDocument, DestructionEvent>('destructions', idOf, fold),
 };
 

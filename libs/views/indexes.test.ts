@@ -43,7 +43,7 @@ const LISTS = [
   [accessesView, 'at', ['memberId', 'by']],
   [rightsView, 'dueOn', ['memberId', 'kind', 'stage', 'open']],
   [holdsView, 'reviewOn', ['state', 'memberId']],
-  [strikeOutsView, 'requestedAt', ['state', 'memberId', 'sessionId']],
+  [strikeOutsView, 'requestedAt', ['state', 'memberId', 'sessionId', 'requestId']],
   [memberExportsView, 'issuedAt', ['memberId']],
   [destructionsView, 'decidedAt', ['status', 'memberId', 'cause', 'reference']],
 ] as const;

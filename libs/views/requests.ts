@@ -1,5 +1,5 @@
 import type { SealedRequestEvent } from '#domain/request/events.js';
-import type { Sealed } from '#kernel/sealed.js';
+import { isSealed, type Sealed } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import { changesOf, collection, textOf } from './change.js';
 import {
@@ -25,6 +25,26 @@ export interface AppointmentOfRequest {
   readonly cancelled: boolean;
 }
 
+/** Where a text of the request stands, the replaced ones included: what a report of it names. */
+export interface TextOfRequest {
+  readonly targetEventId: string;
+  readonly field: string;
+  readonly recordedAt: Instant;
+}
+
+/** A text that was reported as holding what may not be kept. Granted and carried out, it answers « erased » where it stood. */
+export interface StrikeOutOfRequest {
+  readonly strikeOutId: string;
+  readonly targetEventId: string;
+  readonly field: string;
+  readonly reason: string;
+  readonly requestedAt: Instant;
+  readonly requestedBy: string;
+  readonly decision?: 'granted' | 'refused';
+  readonly decidedAt?: Instant;
+  readonly decidedBy?: string;
+}
+
 export interface RequestDocument {
   readonly requestId: string;
   readonly memberId: string;
@@ -44,6 +64,8 @@ export interface RequestDocument {
   readonly declined?: { readonly reason: string; readonly letterTemplate: string };
   readonly exceptionalSlots: readonly { readonly slotStart: Instant; readonly slotEnd: Instant }[];
   readonly appointments: readonly AppointmentOfRequest[];
+  readonly texts: readonly TextOfRequest[];
+  readonly strikeOuts: readonly StrikeOutOfRequest[];
 }
 
 function received(event: Extract<SealedRequestEvent, { readonly type: 'SupportRequested' }>): RequestDocument {
@@ -64,13 +86,20 @@ function received(event: Extract<SealedRequestEvent, { readonly type: 'SupportRe
     serviceCategories: [],
     exceptionalSlots: [],
     appointments: [],
+    texts: textsOf(event),
+    strikeOuts: [],
   };
 }
+
+const textsOf = ({ data, meta }: SealedRequestEvent): readonly TextOfRequest[] =>
+  Object.entries(data)
+    .filter(([, value]) => isSealed(value))
+    .map(([field]) => ({ targetEventId: meta.eventId, field, recordedAt: meta.recordedAt }));
 
 function fold(before: RequestDocument | undefined, event: SealedRequestEvent): RequestDocument | undefined {
   if (event.type === 'SupportRequested') return received(event);
   if (before === undefined) return undefined;
-  const after = { ...before, revision: event.meta.revision };
+  const after = { ...before, revision: event.meta.revision, texts: [...before.texts, ...textsOf(event)] };
   switch (event.type) {
     case 'RequestQualified': {
       const { serviceCategories, scope } = event.data;
@@ -101,6 +130,17 @@ function fold(before: RequestDocument | undefined, event: SealedRequestEvent): R
     }
     case 'RequestClosed':
       return { ...after, status: 'closed' };
+    case 'RequestTextReported': {
+      const { strikeOutId, targetEventId, field, reason, requestedAt } = event.data;
+      const reported = { strikeOutId, targetEventId, field, reason, requestedAt, requestedBy: event.meta.actor };
+      return { ...after, strikeOuts: [...before.strikeOuts, reported] };
+    }
+    case 'RequestTextStrikeOutDecided': {
+      const { strikeOutId, decision, decidedAt } = event.data;
+      const decided = { decision, decidedAt, decidedBy: event.meta.actor };
+      const decide = (one: StrikeOutOfRequest) => (one.strikeOutId === strikeOutId ? { ...one, ...decided } : one);
+      return { ...after, strikeOuts: before.strikeOuts.map(decide) };
+    }
     default:
       return after;
   }
@@ -110,7 +150,7 @@ function fold(before: RequestDocument | undefined, event: SealedRequestEvent): R
 export const requestsView: ViewDefinition = {
   schema: {
     name: 'requests',
-    version: 1,
+    version: 2,
     collections: [
       collection('requests', { memberId: 'text', status: 'text', receivedAt: 'text', serviceCategories: 'texts' }, [
         ['receivedAt'],
@@ -133,9 +173,12 @@ export interface RequestsParams extends PageParams {
 }
 
 /** A request in a list: nothing of what the member said, so nothing is opened and no purpose is asked. */
-export type RequestLine = Omit<RequestDocument, 'problem' | 'scope' | 'noGoZones'>;
+export type RequestLine = Omit<RequestDocument, 'problem' | 'scope' | 'noGoZones' | 'texts' | 'strikeOuts'>;
 
-export const requestLineOf = ({ problem: _p, scope: _s, noGoZones: _n, ...line }: RequestDocument): RequestLine => line;
+export function requestLineOf(document: RequestDocument): RequestLine {
+  const { problem: _p, scope: _s, noGoZones: _n, texts: _t, strikeOuts: _o, ...line } = document;
+  return line;
+}
 
 export async function listRequests(
   deps: Pick<ViewDeps, 'viewStore'>,

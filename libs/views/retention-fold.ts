@@ -37,6 +37,9 @@ export function foldSession(before: KeptDocument | undefined, event: SealedSessi
       const version = charterVersionId === undefined ? {} : { charterVersionId };
       return { ...one, ...version, state: 'kept', started: true, endedAt };
     }
+    case 'StrikeOutRequested':
+    case 'StrikeOutDecided':
+      return one;
     default:
       return waiting(one, event.meta.recordedAt);
   }
@@ -52,12 +55,16 @@ function waiting(one: KeptDocument, recordedAt: Instant): KeptDocument {
 export function foldRequest(before: KeptDocument | undefined, event: SealedRequestEvent): KeptDocument {
   const { requestId, memberId } = event.data;
   const one = { ...(before ?? newRequest(requestId)), memberId };
-  if (isSettled(one)) return one;
+  if (isSettled(one) || isAboutText(event)) return one;
   const recorded = later(one.endedAt, event.meta.recordedAt);
   const version = event.type === 'SupportRequested' ? { charterVersionId: event.data.charterVersionId } : {};
   const endedAt = event.type === 'AppointmentBooked' ? later(recorded, event.data.endsAt) : recorded;
   return { ...one, ...version, state: 'kept', endedAt };
 }
+
+/** That a text is reported and struck out is no use of the request: it keeps nothing longer. */
+const isAboutText = ({ type }: SealedRequestEvent): boolean =>
+  type === 'RequestTextReported' || type === 'RequestTextStrikeOutDecided';
 
 export function foldSessionOfRequest(before: KeptDocument | undefined, sessionId: string): KeptDocument | undefined {
   const requestId = sessionId.slice(0, sessionId.lastIndexOf('.'));

@@ -78,7 +78,7 @@ function changes(any: AnySealedEvent): readonly Change[] {
 export const retentionView: ViewDefinition = {
   schema: {
     name: 'retention',
-    version: 3,
+    version: 4,
     collections: [
       collection('kept', { state: 'text', endedAt: 'text', memberId: 'text', destructionId: 'text' }, [
         ['endedAt'],

@@ -1,6 +1,7 @@
 import { accessEvents, FileConsulted, MemberExportIssued } from '#domain/access/events.js';
 import * as custody from '#domain/custody/events.js';
 import { ProcessingRestricted, RestrictionLiftAnnounced, RestrictionLifted } from '#domain/member/events.js';
+import { RequestTextReported, RequestTextStrikeOutDecided } from '#domain/request/events-strike-out.js';
 import * as rights from '#domain/rights/events.js';
 import { StrikeOutDecided, StrikeOutRequested } from '#domain/session/events-strike-out.js';
 import { type AnyEvent, type EventDefinition, event } from '#kernel/define-event.js';
@@ -122,6 +123,12 @@ const struck = { sessionId: SESSION, memberId, strikeOutId: 's1', targetEventId:
 export const strikeOutStory: readonly AnyEvent[] = [
   event(StrikeOutRequested, { ...struck, reason: 'third-person', requestedAt: at('10:15') }),
   event(StrikeOutDecided, { ...struck, decision: 'granted', decidedAt: at('10:45') }),
+];
+
+const told = { requestId: 'r1', memberId, strikeOutId: 's2', targetEventId: 'e-1', field: 'problem' };
+export const requestStrikeOutStory: readonly AnyEvent[] = [
+  event(RequestTextReported, { ...told, reason: 'third-person', requestedAt: at('10:15') }),
+  event(RequestTextStrikeOutDecided, { ...told, decision: 'granted', decidedAt: at('10:46') }),
 ];
 
 export const accessStory: readonly AnyEvent[] = [

@@ -17,6 +17,7 @@ async function wholeStory(): Promise<readonly Placed[]> {
     ...(await tell('member-m1', story.at('10:00'), story.unsubscribed)),
     ...(await tell('access-m1', story.at('10:17'), ...rightsStory.accessStory)),
     ...(await tell('session-r1.1', story.at('10:45'), ...rightsStory.strikeOutStory)),
+    ...(await tell('request-r1', story.at('10:46'), ...rightsStory.requestStrikeOutStory)),
     ...(await tell('rights-d1', story.at('12:00'), ...rightsStory.rightsCase)),
     ...(await tell('member-m1', story.at('12:20'), ...rightsStory.restrictionEvents)),
     ...(await tell('custody-m1', story.at('12:30'), ...rightsStory.destructionEvents, rightsStory.released)),

@@ -1,8 +1,12 @@
 import type { CondemnCells } from '#domain/custody/commands.js';
 import { sessionStillRunning } from '#domain/custody/refusals.js';
+import { requestTextCell } from '#domain/request/decide-strike-out.js';
+import { request } from '#domain/request/request.js';
+import { isKnown } from '#domain/request/whose.js';
 import type { SealedRightsEvent } from '#domain/rights/events.js';
 import { textCell } from '#domain/session/decide-strike-out.js';
 import { session } from '#domain/session/session.js';
+import type { StrikeOut } from '#domain/shared/strike-out.js';
 import type { DestructionDocument } from '#views/destructions.js';
 import type { Temoin } from '../temoin.js';
 import { ErasureError } from './erasure-parts.js';
@@ -38,14 +42,20 @@ async function ofErasure({ eventStore, decode }: Temoin, decided: Decided): Prom
 
 async function ofStrikeOut({ reader }: Temoin, decided: Decided): Promise<CondemnCells> {
   const { destructionId, memberId, reference } = decided;
-  const sessionId = /^[^/]+\/session:([^/]+)\//.exec(decided.cells[0] ?? '')?.[1];
-  if (sessionId !== undefined) {
-    const state = await reader.state(session, sessionId);
-    const reported = state.strikeOuts.find((one) => one.strikeOutId === reference && one.decision === 'granted');
-    const who = { sessionId, memberId };
-    const cell = reported && textCell(state, who, reported.targetEventId, reported.field);
-    if (cell !== undefined)
-      return { type: 'CondemnCells', memberId, destructionId, cells: [cell], cause: 'strike-out', reference };
+  const [, purpose, id = ''] = /^[^/]+\/(session|request):([^/]+)\//.exec(decided.cells[0] ?? '') ?? [];
+  const granted = ({ strikeOuts }: { readonly strikeOuts: readonly StrikeOut[] }) =>
+    strikeOuts.find((one) => one.strikeOutId === reference && one.decision === 'granted');
+  let cell: string | undefined;
+  if (purpose === 'session') {
+    const state = await reader.state(session, id);
+    const text = granted(state);
+    cell = text && textCell(state, { sessionId: id, memberId }, text.targetEventId, text.field);
+  } else if (purpose === 'request') {
+    const state = await reader.state(request, id);
+    const text = granted(state);
+    cell = text && isKnown(state) ? requestTextCell(state, text.targetEventId, text.field) : undefined;
   }
+  if (cell !== undefined)
+    return { type: 'CondemnCells', memberId, destructionId, cells: [cell], cause: 'strike-out', reference };
   throw new ErasureError('destruction-unknown', `No decision is recorded for ${destructionId}.`);
 }

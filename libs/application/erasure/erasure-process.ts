@@ -22,9 +22,15 @@ export interface ErasureProcessOptions {
   readonly backoff?: { readonly firstMs: number; readonly mostMs: number };
 }
 
-/** What makes it look. Session streams are followed for the one event that decides on a text. */
-const PREFIXES = ['custody-', 'rights-', 'session-'];
-const DECIDING = new Set(['RightsDecisionMade', 'StrikeOutDecided', 'CellsCondemned', 'CellsDestroyed']);
+/** What makes it look. Streams of sessions and requests are followed for the one event that decides on a text. */
+const PREFIXES = ['custody-', 'rights-', 'session-', 'request-'];
+const DECIDING = new Set([
+  'RightsDecisionMade',
+  'StrikeOutDecided',
+  'RequestTextStrikeOutDecided',
+  'CellsCondemned',
+  'CellsDestroyed',
+]);
 const BACKOFF = { firstMs: 1000, mostMs: 600_000 };
 
 interface Delayed {

@@ -11,6 +11,7 @@ import { sealEvents } from '#application/seal-events.js';
 import type { TemoinOptions } from '#application/temoin.js';
 import { MemberRegistered } from '#domain/member/events.js';
 import { SupportRequested } from '#domain/request/events.js';
+import { RequestTextReported, RequestTextStrikeOutDecided } from '#domain/request/events-strike-out.js';
 import { RightsDecisionMade, RightsRequestReceived } from '#domain/rights/events.js';
 import { SessionClosed, SessionStarted } from '#domain/session/events-course.js';
 import { DiagnosisRecorded } from '#domain/session/events-journal.js';
@@ -86,10 +87,11 @@ export async function openErasureStory(given: Partial<TemoinOptions> = {}) {
   }
 
   const texts = new Map<string, string>();
+  const told = new Map<string, string>();
   async function member(memberId: string): Promise<void> {
     const ids = { memberId, sessionId: `s-${memberId}`, requestId: `r-${memberId}` };
     await store(`member-${memberId}`, MemberRegistered, { memberId });
-    await store(`request-${ids.requestId}`, SupportRequested, ids);
+    told.set(memberId, await store(`request-${ids.requestId}`, SupportRequested, ids));
     await store(`session-${ids.sessionId}`, SessionStarted, ids);
     texts.set(memberId, await store(`session-${ids.sessionId}`, DiagnosisRecorded, ids));
     await store(`session-${ids.sessionId}`, SessionClosed, ids);
@@ -129,6 +131,15 @@ export async function openErasureStory(given: Partial<TemoinOptions> = {}) {
       const target = { ...what, targetEventId: texts.get(memberId), field: 'text' };
       await store(`session-s-${memberId}`, StrikeOutRequested, target);
       await store(`session-s-${memberId}`, StrikeOutDecided, { ...target, decision: 'granted' });
+    },
+    /** The same in the member's request. @returns the event that held the text */
+    async strikeOutOfRequest(memberId: string): Promise<string> {
+      const targetEventId = told.get(memberId) ?? '';
+      const what = { memberId, requestId: `r-${memberId}`, strikeOutId: `y-${memberId}` };
+      const target = { ...what, targetEventId, field: 'problem' };
+      await store(`request-r-${memberId}`, RequestTextReported, target);
+      await store(`request-r-${memberId}`, RequestTextStrikeOutDecided, { ...target, decision: 'granted' });
+      return targetEventId;
     },
     hold: (memberId: string, cell: string) =>
       temoin.execute({

@@ -175,6 +175,18 @@ describe('an erasure', () => {
     await story.temoin.close();
   });
 
+  it('strikes out one text of a request and leaves the session as it is [charter:3.3a]', async () => {
+    const story = await openErasureStory();
+    const target = await story.strikeOutOfRequest('m1');
+    expect(await openErasure(story.parts()).finish()).toEqual([]);
+    const [first] = await story.custody('m1');
+    const cells = [`m1/request:r-m1/${target}.problem`];
+    expect(first?.data).toMatchObject({ cause: 'strike-out', reference: 'y-m1', cells });
+    expect(await story.opens('request-r-m1')).toEqual(['erased']);
+    expect(await story.opens('session-s-m1')).toEqual(['present']);
+    await story.temoin.close();
+  });
+
   it('destroys nothing that is not noted, and opens nothing while the ledger is not trusted', async () => {
     const story = await openErasureStory();
     await story.decide('m1', all('m1'));

@@ -1,4 +1,5 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
+import { custody } from '#domain/custody/custody.js';
 import type { RequestCommand } from '#domain/request/commands.js';
 import type { RequestFacts } from '#domain/request/facts.js';
 import { request } from '#domain/request/request.js';
@@ -23,7 +24,9 @@ export const requestBinding = (time: CivilTime, sessionsOn: SessionsOn) => ({
       othersThatDay(command, state, time, sessionsOn),
       hasSessionBegun(input),
     ]);
-    return { ...baseFacts(input), time, ...rules, member, technician, otherSessionsThatDay, sessionBegun };
+    const decides = command.type === 'DecideRequestTextStrikeOut' && memberId !== undefined;
+    const holds = decides ? { custody: await reader.state(custody, memberId) } : {};
+    return { ...baseFacts(input), time, ...rules, member, technician, otherSessionsThatDay, sessionBegun, ...holds };
   },
 });
 

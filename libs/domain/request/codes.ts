@@ -54,6 +54,16 @@ export type CancelReason = (typeof cancelReasons)[number];
 export const closeOutcomes = ['resolved', 'partly', 'not', 'transferred', 'abandoned'] as const;
 export type CloseOutcome = (typeof closeOutcomes)[number];
 
+/** What was found in a text of the request that may not be kept (A1). */
+export const textReasons = [
+  'seen-on-the-computer',
+  'secret',
+  'bank-or-health-data',
+  'third-person',
+  'not-about-the-request',
+] as const;
+export type TextReason = (typeof textReasons)[number];
+
 /** What the lint warns about without blocking. */
 export const lintWarnings = ['phone', 'email', 'third-party'] as const;
 export type LintWarning = (typeof lintWarnings)[number];

@@ -8,6 +8,7 @@ import type {
   ExceptionReason,
   ServiceCategory,
 } from './codes.js';
+import type { RequestStrikeOutCommand } from './commands-strike-out.js';
 
 /** What triage finds. `contentCreation` and `onSite` true are refused: decline with the template letter instead. */
 interface Triage {
@@ -24,6 +25,7 @@ interface Triage {
 }
 
 export type RequestCommand =
+  | RequestStrikeOutCommand
   | {
       readonly type: 'RequestSupport';
       readonly requestId: string;

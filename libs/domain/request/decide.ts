@@ -4,6 +4,7 @@ import type { RequestCommand } from './commands.js';
 import { advisePreparation, book, cancel, move } from './decide-appointment.js';
 import { agreeExceptionalSlot } from './decide-exception.js';
 import { declareNoGoZones, requestSupport } from './decide-intake.js';
+import { decideStrikeOut, reportText } from './decide-strike-out.js';
 import { close, decline, qualify, requalifyAsAdvice } from './decide-triage.js';
 import type { RequestEvent } from './events.js';
 import type { RequestFacts } from './facts.js';
@@ -39,6 +40,10 @@ export function decide(
       return advisePreparation(command, state, facts);
     case 'CloseRequest':
       return close(command, state, facts);
+    case 'ReportRequestText':
+      return reportText(command, state, facts);
+    case 'DecideRequestTextStrikeOut':
+      return decideStrikeOut(command, state, facts);
     default:
       return never(command);
   }

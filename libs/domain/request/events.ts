@@ -15,8 +15,9 @@ import {
   lintWarnings,
   serviceCategories,
 } from './codes.js';
+import { who } from './event-fields.js';
+import { requestStrikeOutEvents } from './events-strike-out.js';
 
-const who = { requestId: id(), memberId: id() };
 const free = (max: number, category: string) => personal(text(max), { cell: 'request', category, strikeable: true });
 /** Kinds of content that the lint warned about in the free text of this event; never the content. */
 const warned = { lintWarnings: optional(list(oneOf(...lintWarnings))) };
@@ -169,6 +170,7 @@ export const requestEvents = [
   AppointmentCancelled,
   PreparationAdvised,
   RequestClosed,
+  ...requestStrikeOutEvents,
 ] as const;
 
 export type RequestEvent = EventOf<(typeof requestEvents)[number]>;

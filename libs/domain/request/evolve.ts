@@ -1,8 +1,10 @@
 import { never } from '#kernel/decider.js';
+import { withDecision, withReport } from '../shared/strike-out.js';
 import type { SealedRequestEvent } from './events.js';
 import type { Appointment, RequestState } from './state.js';
 
-export function evolve(state: RequestState, event: SealedRequestEvent): RequestState {
+export function evolve(before: RequestState, event: SealedRequestEvent): RequestState {
+  const state = { ...before, eventTypes: { ...before.eventTypes, [event.meta.eventId]: event.type } };
   switch (event.type) {
     case 'SupportRequested': {
       const { requestId, memberId, charterVersionId } = event.data;
@@ -34,6 +36,14 @@ export function evolve(state: RequestState, event: SealedRequestEvent): RequestS
     }
     case 'RequestClosed':
       return { ...state, status: 'closed', outcome: event.data.outcome };
+    case 'RequestTextReported': {
+      const { strikeOutId, targetEventId, field } = event.data;
+      return { ...state, strikeOuts: withReport(state.strikeOuts, { strikeOutId, targetEventId, field }) };
+    }
+    case 'RequestTextStrikeOutDecided': {
+      const { strikeOutId, decision } = event.data;
+      return { ...state, strikeOuts: withDecision(state.strikeOuts, strikeOutId, decision) };
+    }
     default:
       return never(event);
   }

@@ -1,6 +1,7 @@
 import type { CivilTime } from '../calendar/civil-time.js';
 import type { CalendarState } from '../calendar/state.js';
 import type { CharterState } from '../charter/state.js';
+import type { CustodyState } from '../custody/state.js';
 import type { BaseFacts } from '../shared/facts.js';
 import type { MemberStanding, TechnicianStanding } from '../shared/standing.js';
 
@@ -16,4 +17,6 @@ export interface RequestFacts extends BaseFacts {
   readonly otherSessionsThatDay: readonly string[];
   /** The session of the appointment that the command names has started or is over. */
   readonly sessionBegun: boolean;
+  /** Holds on the member's cells; given where a text is to be struck out. */
+  readonly custody?: CustodyState;
 }

@@ -4,6 +4,7 @@ import { plusMilliseconds } from '#kernel/time.js';
 import { declarationOf, deepFreeze, metaOf, sealedEvent } from '#testing/sealed-event.js';
 import { actor, at, requestFacts } from '#testing/service-desk.js';
 import { isAgreed } from '../shared/service-rules.js';
+import { strikeOutDecisions } from '../shared/strike-out.js';
 import * as codes from './codes.js';
 import type { RequestCommand } from './commands.js';
 import { type RequestEvent, requestEvents, type SealedRequestEvent } from './events.js';
@@ -80,9 +81,24 @@ const commands: fc.Arbitrary<RequestCommand> = fc.oneof(
     sessionId,
     channel: one(codes.channels),
   }),
+  fc.record({
+    type: fc.constant('ReportRequestText' as const),
+    requestId: id,
+    strikeOutId: one(['i1', 'i2', 'i3']),
+    targetEventId: one([0, 1, 2, 9].map((revision) => metaOf('request-1', revision).eventId)),
+    field: one(['problem', 'scope', 'note', 'channel', 'constructor']),
+    reason: one(codes.textReasons),
+  }),
+  fc.record({
+    type: fc.constant('DecideRequestTextStrikeOut' as const),
+    requestId: id,
+    strikeOutId: one(['i1', 'i2', 'i3']),
+    decision: one(strikeOutDecisions),
+  }),
   fc.record({ type: fc.constant('CloseRequest' as const), requestId: id, outcome: one(codes.closeOutcomes) }),
 );
 
+const director = actor('director', 'Director');
 const facts = requestFacts('2026-06-01 07:00', { actor: actor('lead', 'SupportLead') });
 
 function fold(state: RequestState, events: readonly RequestEvent[]): RequestState {
@@ -102,13 +118,14 @@ describe('whatever is asked of a request, in any order', () => {
         let state = deepFreeze(initial);
         for (const command of story) {
           const before = state;
-          const answer = decide(deepFreeze(structuredClone(command)), before, facts);
+          const who = command.type === 'DecideRequestTextStrikeOut' ? { ...facts, actor: director } : facts;
+          const answer = decide(deepFreeze(structuredClone(command)), before, who);
           if (isRefusal(answer)) {
             expect(answer.rule).toMatch(/^charter:/);
             continue;
           }
           state = fold(before, answer);
-          const again = decide(command, state, facts);
+          const again = decide(command, state, who);
           expect(isRefusal(again) ? [] : again).toEqual([]);
           for (const event of answer) {
             if (event.type !== 'AppointmentBooked') continue;

@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/time.js';
+import type { StrikeOut } from '../shared/strike-out.js';
 import type { Channel, CloseOutcome, DeclineReason, ServiceCategory } from './codes.js';
 
 export interface Appointment {
@@ -38,6 +39,9 @@ export interface RequestState {
   /** In order of their numbers, cancelled ones included. */
   readonly appointments: readonly Appointment[];
   readonly outcome: CloseOutcome | undefined;
+  readonly strikeOuts: readonly StrikeOut[];
+  /** Types of the stream's events by event id: a report names one. */
+  readonly eventTypes: Readonly<Record<string, string>>;
 }
 
 export const initialRequest: RequestState = {
@@ -51,6 +55,8 @@ export const initialRequest: RequestState = {
   agreements: [],
   appointments: [],
   outcome: undefined,
+  strikeOuts: [],
+  eventTypes: {},
 };
 
 export const findAppointment = (state: RequestState, sessionId: string): Appointment | undefined =>

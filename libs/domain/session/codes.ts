@@ -118,8 +118,6 @@ export const strikeOutReasons = [
   'not-about-the-session',
 ] as const;
 export type StrikeOutReason = (typeof strikeOutReasons)[number];
-export const strikeOutDecisions = ['granted', 'refused'] as const;
-export type StrikeOutDecision = (typeof strikeOutDecisions)[number];
 
 export const followUpChannels = ['phone', 'email', 'post', 'in-person', 'web'] as const;
 export type FollowUpChannel = (typeof followUpChannels)[number];

@@ -1,4 +1,5 @@
-import type { StrikeOutDecision, StrikeOutReason } from './codes.js';
+import type { StrikeOutDecision } from '../shared/strike-out.js';
+import type { StrikeOutReason } from './codes.js';
 
 export type StrikeOutCommand =
   | {

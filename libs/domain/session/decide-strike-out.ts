@@ -1,18 +1,19 @@
-import { cellOf, event } from '#kernel/define-event.js';
+import { event } from '#kernel/define-event.js';
 import type { Refusal } from '#kernel/refusal.js';
 import { holdOn } from '../custody/state.js';
 import { hasAnyRole } from '../shared/facts.js';
-import type { StrikeOutCommand } from './commands-strike-out.js';
-import { type SessionEvent, sessionEvents } from './events.js';
-import { StrikeOutDecided, StrikeOutRequested } from './events-strike-out.js';
-import type { SessionFacts } from './facts.js';
+import { reportOf, textCellIn } from '../shared/strike-out.js';
 import {
   strikeOutDecidedAlready,
   strikeOutHeld,
   strikeOutNeedsDirector,
   strikeOutTargetUnknown,
   strikeOutUnknown,
-} from './refusals-strike-out.js';
+} from '../shared/strike-out-refusals.js';
+import type { StrikeOutCommand } from './commands-strike-out.js';
+import { type SessionEvent, sessionEvents } from './events.js';
+import { StrikeOutDecided, StrikeOutRequested } from './events-strike-out.js';
+import type { SessionFacts } from './facts.js';
 import type { SessionState } from './state.js';
 import type { Who } from './who.js';
 
@@ -23,13 +24,8 @@ type Answer = readonly SessionEvent[] | Refusal;
  * The cell of one free text of a session's event.
  * @returns undefined when the session has no such event, or the field is no text with a cell of its own
  */
-export function textCell(state: SessionState, who: Who, eventId: string, field: string): string | undefined {
-  const type = Object.hasOwn(state.eventTypes, eventId) ? state.eventTypes[eventId] : undefined;
-  const definition = sessionEvents.find((one) => one.type === type);
-  if (definition === undefined || !Object.hasOwn(definition.data, field)) return undefined;
-  const cell = cellOf(definition, { ...who }, eventId, field);
-  return cell?.endsWith(`/${eventId}.${field}`) ? cell : undefined;
-}
+export const textCell = (state: SessionState, who: Who, eventId: string, field: string): string | undefined =>
+  textCellIn(sessionEvents, state.eventTypes, { ...who }, eventId, field);
 
 /** Anybody of the team may report a text; reported twice it is one report (A1). */
 export function requestStrikeOut(
@@ -40,10 +36,7 @@ export function requestStrikeOut(
 ): Answer {
   const { strikeOutId, targetEventId, field, reason } = command;
   if (textCell(state, who, targetEventId, field) === undefined) return strikeOutTargetUnknown();
-  const known = state.strikeOuts.some(
-    (one) => one.targetEventId === targetEventId && one.field === field && one.decision !== 'refused',
-  );
-  if (known) return [];
+  if (reportOf(state.strikeOuts, targetEventId, field)) return [];
   return [event(StrikeOutRequested, { ...who, strikeOutId, targetEventId, field, reason, requestedAt: facts.now })];
 }
 

@@ -1,7 +1,8 @@
 /** STORAGE FORMAT: see events.ts. */
 import { defineEvent } from '#kernel/define-event.js';
 import { id, instant, oneOf } from '#kernel/field.js';
-import { strikeOutDecisions, strikeOutReasons } from './codes.js';
+import { strikeOutDecisions } from '../shared/strike-out.js';
+import { strikeOutReasons } from './codes.js';
 import { who } from './event-fields.js';
 
 export const StrikeOutRequested = defineEvent({

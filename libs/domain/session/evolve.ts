@@ -1,4 +1,5 @@
 import { never } from '#kernel/decider.js';
+import { withDecision, withReport } from '../shared/strike-out.js';
 import type { SealedSessionEvent } from './events.js';
 import { evolveCourse } from './evolve-course.js';
 import type { SessionState } from './state.js';
@@ -64,13 +65,11 @@ export function evolve(before: SessionState, event: SealedSessionEvent): Session
     }
     case 'StrikeOutRequested': {
       const { strikeOutId, targetEventId, field } = event.data;
-      const reported = { strikeOutId, targetEventId, field, decision: undefined };
-      return { ...state, strikeOuts: [...state.strikeOuts, reported] };
+      return { ...state, strikeOuts: withReport(state.strikeOuts, { strikeOutId, targetEventId, field }) };
     }
     case 'StrikeOutDecided': {
       const { strikeOutId, decision } = event.data;
-      const strikeOuts = state.strikeOuts.map((one) => (one.strikeOutId === strikeOutId ? { ...one, decision } : one));
-      return { ...state, strikeOuts };
+      return { ...state, strikeOuts: withDecision(state.strikeOuts, strikeOutId, decision) };
     }
     case 'ReportRequested': {
       const { at, dueOn } = event.data;

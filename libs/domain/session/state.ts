@@ -1,12 +1,6 @@
 import type { Instant, LocalDate } from '#kernel/time.js';
-import type {
-  BackupAnswer,
-  ConsentMode,
-  CredentialMethod,
-  InterruptionReason,
-  Outcome,
-  StrikeOutDecision,
-} from './codes.js';
+import type { StrikeOut } from '../shared/strike-out.js';
+import type { BackupAnswer, ConsentMode, CredentialMethod, InterruptionReason, Outcome } from './codes.js';
 
 export interface GivenConsent {
   readonly standing: 'given';
@@ -36,14 +30,6 @@ export interface FlaggedDeviation {
   readonly detail: string;
   readonly aboutId: string | undefined;
   readonly reviewed: boolean;
-}
-
-/** A text that was reported as one that may not be kept (A1). */
-export interface StrikeOut {
-  readonly strikeOutId: string;
-  readonly targetEventId: string;
-  readonly field: string;
-  readonly decision: StrikeOutDecision | undefined;
 }
 
 /** A version of the summary that was given out (8.2). */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Receipt } from '#application/command.js';
 import { lintFields } from '#domain/lint/lint-fields.js';
 import type { Call } from '../http/call.js';
+import type { SameText } from '../session/same-text.js';
 import { type Done, etagOf } from './commands.js';
 
 /** A receipt as it goes over the wire. */
@@ -10,6 +11,8 @@ export interface SentReceipt extends Omit<Receipt, 'warnings'> {
   readonly id?: string;
   /** What the texts hold and might better not (3.3 a), by place and kind, never the passage. */
   readonly warnings?: readonly ReceiptWarning[];
+  /** Where else the words of a reported text may stand (A1). */
+  readonly sameText?: SameText;
 }
 
 export interface ReceiptWarning {

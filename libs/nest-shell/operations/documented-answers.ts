@@ -11,6 +11,24 @@ export class ReceiptWarningAnswer {
   declare readonly detail: string;
 }
 
+export class TextPlaceAnswer {
+  @ApiProperty({ required: false, description: 'In the journal of this session.' })
+  declare readonly sessionId?: string;
+  @ApiProperty({ required: false, description: 'In this request.' })
+  declare readonly requestId?: string;
+  @ApiProperty()
+  declare readonly targetEventId: string;
+  @ApiProperty({ example: 'problem' })
+  declare readonly field: string;
+}
+
+export class SameTextAnswer {
+  @ApiProperty({ description: 'French: what may be left elsewhere, and what to do.' })
+  declare readonly detail: string;
+  @ApiProperty({ type: [TextPlaceAnswer] })
+  declare readonly places: readonly TextPlaceAnswer[];
+}
+
 /** Answers as OpenAPI shows them. */
 export class ReceiptAnswer {
   @ApiProperty({ description: 'Give it to support to find the command.', format: 'uuid' })
@@ -31,6 +49,12 @@ export class ReceiptAnswer {
     required: false,
   })
   declare readonly warnings?: readonly ReceiptWarningAnswer[];
+  @ApiProperty({
+    type: SameTextAnswer,
+    description: 'Of a reported text: the other places where the same words may stand. They are reported one by one.',
+    required: false,
+  })
+  declare readonly sameText?: SameTextAnswer;
 }
 
 export class ProblemPointerAnswer {

@@ -83,6 +83,19 @@ export const rightsOperations = {
     DECIDERS,
     'Have a reported text struck out, or not',
   ),
+  reportRequestText: strikeOut(
+    'POST',
+    '/requests/:requestId/strike-outs',
+    HEARS,
+    'Report a text of a request that holds what may not be kept',
+    CREATES,
+  ),
+  decideRequestStrikeOut: strikeOut(
+    'POST',
+    '/requests/:requestId/strike-outs/:strikeOutId/decision',
+    DECIDERS,
+    'Have a reported text of a request struck out, or not',
+  ),
   listStrikeOuts: strikeOut('GET', '/strike-outs', REVIEWERS, 'Reported texts, longest waiting first; none is shown'),
 
   issueExport: exported(

@@ -1,9 +1,5 @@
-import {
-  type StrikeOutDecision,
-  type StrikeOutReason,
-  strikeOutDecisions,
-  strikeOutReasons,
-} from '#domain/session/codes.js';
+import { type StrikeOutReason, strikeOutReasons } from '#domain/session/codes.js';
+import { type StrikeOutDecision, strikeOutDecisions } from '#domain/shared/strike-out.js';
 import { Id, OneOf, Pattern } from '../fields/fields.js';
 import { PageQuery } from '../fields/page-queries.js';
 import { Sort } from '../fields/query-fields.js';
@@ -28,4 +24,5 @@ export class StrikeOutsQuery extends PageQuery {
   @OneOf(states, { doc: 'Only in this state.', optional: true }) declare readonly state?: (typeof states)[number];
   @Id({ doc: 'Only of this member.', optional: true }) declare readonly memberId?: string;
   @Id({ doc: 'Only of this session.', optional: true }) declare readonly sessionId?: string;
+  @Id({ doc: 'Only of this request.', optional: true }) declare readonly requestId?: string;
 }

@@ -7,18 +7,18 @@ export const strikeOutTargetUnknown = defineRefusal({
   code: 'strike-out-target-unknown',
   kind: 'input',
   rule,
-  title: 'The session has no such text',
-  detail: 'Cette intervention n’a pas de texte à cet endroit.',
-  next: 'Choisissez un texte du journal de cette intervention.',
+  title: 'There is no such text',
+  detail: 'Il n’y a pas de texte à cet endroit.',
+  next: 'Choisissez un texte de cette intervention ou de cette demande.',
 });
 
 export const strikeOutUnknown = defineRefusal({
   code: 'strike-out-unknown',
   kind: 'not-found',
   rule,
-  title: 'No such report for this session',
-  detail: 'Ce signalement n’existe pas pour cette intervention.',
-  next: 'Choisissez un signalement dans le journal de l’intervention.',
+  title: 'There is no such report here',
+  detail: 'Ce signalement n’existe pas pour cette intervention ou cette demande.',
+  next: 'Choisissez un signalement dans la liste des textes signalés.',
 });
 
 export const strikeOutNeedsDirector = defineRefusal({
@@ -26,7 +26,7 @@ export const strikeOutNeedsDirector = defineRefusal({
   kind: 'forbidden',
   rule,
   title: 'Only the Director or the President has a text struck out',
-  detail: 'La suppression d’un texte du journal est décidée par le Directeur ou le Président.',
+  detail: 'Le retrait d’un texte signalé est décidé par le Directeur ou le Président.',
   next: 'Demandez au Directeur.',
 });
 
