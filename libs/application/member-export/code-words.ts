@@ -205,7 +205,6 @@ export const codeWords: Readonly<Record<string, string>> = {
   'third-person': 'autre personne',
   'not-about-the-session': 'sans lien avec l’intervention',
   'not-about-the-request': 'sans lien avec la demande',
-  'not-about-the-request': 'sans lien avec la demande',
   erased: 'ce qu’il dit a été effacé',
   'no-longer-true': 'n’est plus vrai',
   'told-otherwise': 'dit autrement',

@@ -69,8 +69,6 @@ export const eventWords: Readonly<Record<string, string>> = {
   ReportIssued: 'Rapport remis',
   RequestTextReported: 'Texte de la demande signalé',
   RequestTextStrikeOutDecided: 'Décision sur un texte signalé de la demande',
-  RequestTextReported: 'Texte de la demande signalé',
-  RequestTextStrikeOutDecided: 'Décision sur un texte signalé de la demande',
   StrikeOutRequested: 'Texte signalé',
   StrikeOutDecided: 'Décision sur un texte signalé',
 
