@@ -3,12 +3,14 @@ import { calendarEvents } from '#domain/calendar/events.js';
 import { charterEvents } from '#domain/charter/events.js';
 import { complaintEvents } from '#domain/complaint/events.js';
 import { custodyEvents } from '#domain/custody/events.js';
+import { letterEvents } from '#domain/letter/events.js';
 import { memberEvents } from '#domain/member/events.js';
 import { requestEvents } from '#domain/request/events.js';
 import { retentionEvents } from '#domain/retention/events.js';
 import { rightsEvents } from '#domain/rights/events.js';
 import { sessionEvents } from '#domain/session/events.js';
 import { staffEvents } from '#domain/staff/events.js';
+import { tokenEvents } from '#domain/token/events.js';
 import type { AnySealedEvent, EventDefinition } from '#kernel/define-event.js';
 import type { Instant } from '#kernel/time.js';
 
@@ -48,14 +50,22 @@ const declared: readonly EventDefinition[] = [
   ...charterEvents,
   ...complaintEvents,
   ...custodyEvents,
+  ...letterEvents,
   ...memberEvents,
   ...requestEvents,
   ...retentionEvents,
   ...rightsEvents,
   ...sessionEvents,
   ...staffEvents,
+  ...tokenEvents,
 ];
 const rulesByType = new Map(declared.map(({ type, rules }) => [type, rules]));
+
+/** Every event that serves a rule is known here: a test finds the ones that are not. */
+export const servesRules = (type: string): boolean => rulesByType.has(type) || NOT_COUNTED.has(type);
+
+/** Says that a step of some process is through: what the step did is told by events of its own. */
+const NOT_COUNTED: ReadonlySet<string> = new Set(['ProcessStepDone']);
 
 /** Declared under every rule that a deviation may name: only the one it does name is meant. */
 const DEVIATIONS: ReadonlySet<string> = new Set(['DeviationFlagged', 'OverrunFlagged']);

@@ -115,7 +115,7 @@ function changes(event: AnySealedEvent): readonly Change[] {
 export const ruleApplicationsView: ViewDefinition = {
   schema: {
     name: 'ruleapplications',
-    version: 1,
+    version: 2,
     collections: [
       collection(
         'applications',
@@ -137,6 +137,7 @@ export const ruleApplicationsView: ViewDefinition = {
     'charter-',
     'complaint-',
     'custody-',
+    'letter-',
     'member-',
     'refusal-',
     'request-',
@@ -144,6 +145,7 @@ export const ruleApplicationsView: ViewDefinition = {
     'rights-',
     'session-',
     'staff-',
+    'token-',
   ],
   changes,
 };

@@ -6,7 +6,9 @@ import { DeviationFlagged, DeviationReviewed } from '#domain/session/events-devi
 import * as story from '#domain/session/session-story.fixture.js';
 import { event } from '#kernel/define-event.js';
 import type { Instant } from '#kernel/time.js';
+import { declaredEvents } from '#testing/declared-events.js';
 import { memoryVault, type Placed, project, storyteller } from '#testing/view-story.js';
+import { servesRules } from './rule-application.js';
 import { ruleApplicationsView } from './rule-applications.js';
 import { ruleCompliance, ruleDetail } from './rule-compliance.js';
 
@@ -51,6 +53,17 @@ const rowIn = async (deps: Awaited<ReturnType<typeof told>>, id: string, viewer 
   (await ruleCompliance(deps, {}, viewer)).items.find((one) => one.id === id);
 
 describe('the charter, executed', () => {
+  it('knows every event that serves a rule, and reads its streams', async () => {
+    const serving = (await declaredEvents()).filter(({ definition }) => definition.rules.length > 0);
+    expect(serving.length).toBeGreaterThan(80);
+    expect(
+      serving.filter(({ definition }) => !servesRules(definition.type)).map(({ definition }) => definition.type),
+    ).toEqual([]);
+    const counted = serving.filter(({ definition }) => definition.type !== 'ProcessStepDone');
+    const categories = new Set(counted.map(({ aggregate }) => `${aggregate}-`));
+    for (const category of categories) expect(ruleApplicationsView.streamPrefixes).toContain(category);
+  });
+
   it('names every rule, and says which was never put to the test', async () => {
     const { items, neverExercised } = await ruleCompliance(await told(0), {}, DIRECTOR);
     expect(items.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
