@@ -2,12 +2,15 @@ import type { EventStore } from '#ports/event-store/event-store.js';
 import { loadConfiguration } from '../../apps/composition/configuration.js';
 import { openInstallation } from '../../apps/composition/installation.js';
 import type { Acknowledged } from './clients.js';
+import { eventOf } from './history/history.js';
 
 export interface LogCheck {
   readonly faults: readonly string[];
   readonly events: number;
   /** Views rebuilt and compared with the live ones. */
   readonly views: number;
+  /** What each stream holds: for each event its command, and which of that command's events it is. */
+  readonly streams: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Found {
@@ -25,7 +28,7 @@ export async function checkLog(folder: string, acknowledged: readonly Acknowledg
   const installation = await openInstallation(loadConfiguration({}, ['--data', folder]), { lock: true, create: false });
   const { temoin } = installation;
   try {
-    const { found, faults, events } = await readLog(temoin.eventStore);
+    const { found, faults, events, streams } = await readLog(temoin.eventStore);
     for (const one of acknowledged) faults.push(...compare(one, found));
     const head = await temoin.eventStore.head();
     for (const { schema } of temoin.views) {
@@ -36,7 +39,7 @@ export async function checkLog(folder: string, acknowledged: readonly Acknowledg
         faults.push(`view ${schema.name} differs from its rebuild in ${differences.length} documents`);
       if (parked.length > 0) faults.push(`view ${schema.name} parked ${parked.length} streams`);
     }
-    return { faults, events, views: temoin.views.length };
+    return { faults, events, views: temoin.views.length, streams };
   } finally {
     await installation.close();
   }
@@ -45,6 +48,7 @@ export async function checkLog(folder: string, acknowledged: readonly Acknowledg
 async function readLog(store: EventStore) {
   const found = new Map<string, Found>();
   const next = new Map<string, number>();
+  const streams = new Map<string, string[]>();
   const faults: string[] = [];
   let position = '';
   let events = 0;
@@ -58,12 +62,13 @@ async function readLog(store: EventStore) {
     const { commandId } = JSON.parse(Buffer.from(event.metadata).toString('utf8')) as { readonly commandId: string };
     const one = found.get(commandId) ?? { stream: event.stream, types: [], revision: -1, position: '' };
     if (one.stream !== event.stream) faults.push('one command wrote to two streams');
+    streams.set(event.stream, [...(streams.get(event.stream) ?? []), eventOf(commandId, one.types.length)]);
     one.types.push(event.type);
     one.revision = event.revision;
     one.position = event.position;
     found.set(commandId, one);
   }
-  return { found, faults, events };
+  return { found, faults, events, streams };
 }
 
 function compare({ command, receipt }: Acknowledged, found: ReadonlyMap<string, Found>): readonly string[] {

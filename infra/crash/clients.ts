@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, Json } from '../demo/http-client.js';
 import type { ServiceProcess } from '../demo/service-process.js';
-import { type Memory, nextCommand, remember, type Sendable } from './commands.js';
+import { type Memory, nextCommand, remember, type Sent } from './commands.js';
+import type { History } from './history/history.js';
 import { type Random, seeded } from './random.js';
 
 /** A command that was answered: it must be in the log for ever, exactly once. */
-export interface Acknowledged {
-  readonly command: Sendable;
+export interface Acknowledged extends Sent {
   readonly receipt: Json;
 }
 
 export interface Stream {
   readonly acknowledged: readonly Acknowledged[];
   /** Sent, and the process died before an answer: stored or not, nobody knows. */
-  readonly inFlight: readonly Sendable[];
+  readonly inFlight: readonly Sent[];
   /** Answered with a refusal or a conflict. */
   readonly refused: number;
 }
@@ -28,12 +28,13 @@ export async function sendUntilKilled(
   options: {
     readonly clients: number;
     readonly seed: number;
+    readonly history: History;
     /** The kill comes this long after so many commands were answered: in the middle of the next ones, fast machine or slow. */
     readonly killAfter: { readonly answers: number; readonly microseconds: number };
   },
 ): Promise<Stream> {
   const acknowledged: Acknowledged[] = [];
-  const inFlight: Sendable[] = [];
+  const inFlight: Sent[] = [];
   let refused = 0;
   let dead = false;
   let answered = 0;
@@ -46,16 +47,18 @@ export async function sendUntilKilled(
     for (let count = 0; !dead; count += 1) {
       const command = nextCommand(random, `${options.seed}-${name}-${count}`, memory);
       let answer: Awaited<ReturnType<Client['send']>>;
+      const sentAt = performance.now();
       try {
         answer = await api.send('POST', command.path, command.body, command.headers);
       } catch {
-        inFlight.push(command);
+        inFlight.push({ command, sentAt });
         return;
       }
+      options.history.add({ command, sentAt }, answer);
       answered += 1;
       if (answered === options.killAfter.answers) enough();
       if (answer.status < 300) {
-        acknowledged.push({ command, receipt: answer.body });
+        acknowledged.push({ command, sentAt, receipt: answer.body });
         remember(memory, command, answer.body);
       } else if (answer.status === 409 || answer.status === 412) refused += 1;
       else throw new Error(`${command.path} → ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -81,6 +84,7 @@ export async function sendUntilKilled(
 export async function retry(
   api: Client,
   { acknowledged, inFlight }: Pick<Stream, 'acknowledged' | 'inFlight'>,
+  history: History,
 ): Promise<{
   readonly faults: readonly string[];
   readonly settled: readonly Acknowledged[];
@@ -90,14 +94,18 @@ export async function retry(
   const settled: Acknowledged[] = [];
   let replayed = 0;
   for (const { command, receipt } of acknowledged) {
+    const sentAt = performance.now();
     const answer = await api.send('POST', command.path, command.body, command.headers);
+    history.add({ command, sentAt }, answer);
     if (JSON.stringify(answer.body) !== JSON.stringify(receipt))
       faults.push(`a retry of ${command.path} answered ${answer.status}, not its first receipt`);
   }
-  for (const command of inFlight) {
+  for (const { command, sentAt } of inFlight) {
     const answer = await api.send('POST', command.path, command.body, command.headers);
+    // one call, from the first sending to the answer that came after the restart
+    history.add({ command, sentAt }, answer);
     if (answer.headers.get('idempotency-replayed') === 'true') replayed += 1;
-    if (answer.status < 300) settled.push({ command, receipt: answer.body });
+    if (answer.status < 300) settled.push({ command, sentAt, receipt: answer.body });
     else if (answer.status !== 409 && answer.status !== 412)
       faults.push(`a command in flight, ${command.path}, answered ${answer.status} after the restart`);
   }

@@ -8,6 +8,12 @@ export interface Sendable {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+export interface Sent {
+  readonly command: Sendable;
+  /** Milliseconds of the clients' one monotonic clock. */
+  readonly sentAt: number;
+}
+
 /** What one client knows of what it made: it alone writes to those streams. */
 export interface Memory {
   readonly members: { readonly id: string; revision: number; active: boolean }[];

@@ -88,7 +88,7 @@ async function commands({ runs, seed, tell }: Asked): Promise<Outcome> {
   const sentence =
     `${totals.runs} kills in ${totals.seconds} s, ${totals.wholeServiceRuns} of them of the whole service; ${totals.acknowledged} commands acknowledged, ${totals.inFlight} in flight ` +
     `(${totals.inFlightStored} of them stored), ${totals.retried} retried, ${totals.refused} refused; ` +
-    `${totals.viewsCompared} views compared with their rebuild`;
+    `${totals.viewsCompared} views compared with their rebuild; ${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls`;
   return { document: totals, sentence, faults: totals.faults };
 }
 

@@ -6,6 +6,7 @@ describe('kill -9 during a stream of acknowledged commands', () => {
     expect(totals.faults).toEqual([]);
     expect(totals.acknowledged).toBeGreaterThan(500);
     expect(totals.inFlight).toBeGreaterThan(50);
+    expect(totals.historyCalls).toBeGreaterThan(1000);
     expect(totals.wholeServiceRuns).toBeGreaterThanOrEqual(10);
   }, 600_000);
 });

@@ -2,6 +2,7 @@ import { type Client, httpClient } from '../demo/http-client.js';
 import { startService, withTemporaryFolder } from '../demo/service-process.js';
 import { checkLog } from './check-log.js';
 import { type Acknowledged, retry, type Stream, sendUntilKilled } from './clients.js';
+import { historyOfCommands } from './history/history.js';
 import { type Random, seeded } from './random.js';
 
 export interface CrashTotals {
@@ -15,6 +16,9 @@ export interface CrashTotals {
   retried: number;
   eventsChecked: number;
   viewsCompared: number;
+  /** Calls in histories that were checked for linearizability, stream by stream; one for each folder. */
+  historyCalls: number;
+  histories: number;
   /** Runs in which the service as it ships was killed. */
   wholeServiceRuns: number;
   readonly faults: string[];
@@ -54,6 +58,8 @@ export async function crash({ runs, seed, clients = 6, onRun }: CrashOptions): P
     retried: 0,
     eventsChecked: 0,
     viewsCompared: 0,
+    historyCalls: 0,
+    histories: 0,
     wholeServiceRuns: 0,
     faults: [],
     seconds: 0,
@@ -99,13 +105,14 @@ async function killRepeatedly({
   const acknowledged: Acknowledged[] = [];
   let before: Pick<Stream, 'acknowledged' | 'inFlight'> | undefined;
   let token: string | undefined;
+  const history = historyOfCommands();
   for (let kill = 0; kill <= kills; kill += 1) {
     const service = await startService({ data, env: NO_LIMIT, ...(whole ? {} : { program: BARE }) });
     try {
       token ??= whole ? await workToken(httpClient(service.url, service.token ?? '')) : 'none';
       const api = httpClient(service.url, token);
       if (before !== undefined) {
-        const { faults, settled, replayed } = await retry(api, before);
+        const { faults, settled, replayed } = await retry(api, before, history);
         totals.faults.push(...faults);
         totals.retried += before.acknowledged.length + before.inFlight.length;
         totals.inFlightStored += replayed;
@@ -113,7 +120,8 @@ async function killRepeatedly({
       }
       if (kill < kills) {
         const killAfter = { answers: 1 + random.below(60), microseconds: random.below(30_000) };
-        const stream = await sendUntilKilled(service, api, { clients, seed: seed * 1000 + first + kill, killAfter });
+        const own = seed * 1000 + first + kill;
+        const stream = await sendUntilKilled(service, api, { clients, seed: own, history, killAfter });
         totals.acknowledged += stream.acknowledged.length;
         totals.refused += stream.refused;
         totals.inFlight += stream.inFlight.length;
@@ -128,6 +136,12 @@ async function killRepeatedly({
     totals.faults.push(...seen.faults);
     totals.eventsChecked += seen.events;
     totals.viewsCompared += seen.views;
+    if (kill === kills) {
+      const { faults, calls, streams } = history.check(seen.streams);
+      totals.faults.push(...faults);
+      totals.historyCalls += calls;
+      totals.histories += streams;
+    }
     if (kill < kills) onRun?.(first + kill + 1, totals);
   }
 }
