@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { sessionsOnFrom } from '#application/facts/sessions-on.js';
 import type { Ownership, OwnershipOptions } from '#application/lease/ownership.js';
+import { type LetterPost, letterPost } from '#application/letters/post-letters.js';
 import type { MemberExports } from '#application/member-export/member-exports.js';
 import { type Alarm, openTemoin, type Temoin, type TemoinOptions } from '#application/temoin.js';
 import type { Signer } from '#evidence/signature.js';
@@ -17,6 +19,7 @@ import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
 import { type Erasing, openErasing } from './erasing.js';
 import { openLedger } from './erasure-ledger.js';
 import { openMemberExports } from './exports-of-members.js';
+import { openMailer } from './mail-choice.js';
 import { refuseOtherLog } from './other-log.js';
 import { owning, present } from './owning.js';
 import { keepReport, passGate } from './pass-gate.js';
@@ -42,6 +45,8 @@ export interface Installation {
   readonly erasing: Erasing;
   /** Copies of everything held on a member. */
   readonly memberExports: MemberExports;
+  /** The way out for letters to members. */
+  readonly letters: LetterPost;
   /** Of what one process does alone; undefined in a process that never does it. */
   readonly ownership: Ownership | undefined;
   /** Stops projections, closes the stores, frees the lock. Safe to call twice. */
@@ -59,6 +64,8 @@ export interface OpenOptions {
   /** Told what opening answered, and how long an append took: to count. */
   readonly onOpened?: TemoinOptions['onOpened'];
   readonly onAppended?: (outcome: string, milliseconds: number) => void;
+  /** What stands between the application and its stores, for those who test how it bears their faults. */
+  readonly through?: (stores: Stores) => Stores;
   /** This process became the owner of what one does alone, or is that no more. */
   readonly onTurn?: OwnershipOptions['onTurn'];
 }
@@ -84,8 +91,9 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const signer = await openSigningKey(config, { create, isNew });
     const { clock, simulation } = openClock(config, alone);
     if (simulation) undo.push(simulation.close);
-    const stores = timed(await openStores(config), options.onAppended);
-    undo.push(stores.close);
+    const opened = timed(await openStores(config), options.onAppended);
+    const stores = options.through?.(opened) ?? opened;
+    undo.push(opened.close);
     await refuseOtherLog(stores, project);
     const { eventStore, viewStore, keyVault } = stores;
     const ledger = openLedger(config, record, signer);
@@ -112,7 +120,10 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const presence = lock ? await present(config, temoin, self, options.onTurn) : undefined;
     if (presence) undo.push(() => presence.stop());
     const memberExports = openMemberExports(config, temoin);
-    const erasing = openErasing(config, record, temoin, ledger, signer, memberExports, undefined, self);
+    const mailer = openMailer(config.mail);
+    if (mailer) undo.push(() => mailer.close());
+    const letters = letterPost({ temoin, time: frenchCivilTime(), mailer });
+    const erasing = openErasing(config, record, temoin, ledger, signer, memberExports, letters, undefined, self);
     return {
       config,
       record,
@@ -125,6 +136,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       signer,
       erasing,
       memberExports,
+      letters,
       ownership,
       close,
     };

@@ -5,11 +5,14 @@ import type { CommandEnvelope } from '#application/command.js';
 import type { Temoin } from '#application/temoin.js';
 import { loadConfiguration } from '../../apps/composition/configuration.js';
 import { openInstallation } from '../../apps/composition/installation.js';
+import type { Stores } from '../../apps/composition/stores.js';
+import { type Armed, dyingStores } from './steps/dying-stores.js';
 
 /**
  * The composed application in a process of its own behind the barest of HTTP, for the runs that are there for their
  * number: it starts in a fraction of the time that the whole service takes. It knows the crash ring's commands only, and
- * trusts its client. Same folder, same stores, same projections, same receipts.
+ * trusts its client. Same folder, same stores, same projections, same receipts. Two addresses
+ * are for the runs alone: `/arm` says at which step to die, `/rebuild` rebuilds every view.
  */
 
 const ROLES = ['Administrator', 'Director', 'SupportLead', 'Technician'];
@@ -55,6 +58,16 @@ async function answer(temoin: Temoin, request: IncomingMessage, response: Server
   };
   const path = (request.url ?? '').replace('/api/v1', '');
   const raw = await text(request);
+  if (path === '/arm') {
+    dying?.arm(JSON.parse(raw) as Armed);
+    send(204, {});
+    return;
+  }
+  if (path === '/rebuild') {
+    for (const { schema } of temoin.views) await temoin.rebuild(schema.name);
+    send(204, {});
+    return;
+  }
   const commandId = temoin.ids.commandId(ACTOR, `${path} ${request.headers['idempotency-key']}`);
   const target = targetOf(path, JSON.parse(raw), (label) => temoin.ids.newId(commandId, label));
   const seen = /^"(\d+)"$/.exec(request.headers['if-match'] ?? '')?.[1];
@@ -76,7 +89,13 @@ async function answer(temoin: Temoin, request: IncomingMessage, response: Server
   send(200, { ...outcome.receipt, id: target.id }, replayed);
 }
 
-const { temoin } = await openInstallation(loadConfiguration(process.env, process.argv.slice(2)), { lock: true });
+let dying: ReturnType<typeof dyingStores> | undefined;
+const through = (stores: Stores) => {
+  dying = dyingStores(stores);
+  return dying.stores;
+};
+const configuration = loadConfiguration(process.env, process.argv.slice(2));
+const { temoin } = await openInstallation(configuration, { lock: true, through });
 const server = createServer((request, response) => {
   answer(temoin, request, response).catch((error: unknown) => {
     response.writeHead(500, { 'content-type': 'application/json' });

@@ -24,8 +24,13 @@ interface Found {
  * Opens the data folder that a killed service left behind, lets the projections catch up, and checks everything that was
  * acknowledged: once each, where its receipt says, without gaps; every view as a rebuild makes it.
  */
-export async function checkLog(folder: string, acknowledged: readonly Acknowledged[]): Promise<LogCheck> {
-  const installation = await openInstallation(loadConfiguration({}, ['--data', folder]), { lock: true, create: false });
+export async function checkLog(
+  folder: string,
+  acknowledged: readonly Acknowledged[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<LogCheck> {
+  const configuration = loadConfiguration(env, ['--data', folder]);
+  const installation = await openInstallation(configuration, { lock: true, create: false });
   const { temoin } = installation;
   try {
     const { found, faults, events, streams } = await readLog(temoin.eventStore);

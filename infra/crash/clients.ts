@@ -16,6 +16,8 @@ export interface Stream {
   readonly inFlight: readonly Sent[];
   /** Answered with a refusal or a conflict. */
   readonly refused: number;
+  /** It was gone before the kill came: by its own hand. */
+  readonly diedByItself: boolean;
 }
 
 /**
@@ -67,13 +69,19 @@ export async function sendUntilKilled(
   const all = Array.from({ length: options.clients }, (_, index) =>
     client(seeded(options.seed * 31 + index), `c${index}`),
   );
-  const killing = killTime.then(async () => {
-    await sleep(options.killAfter.microseconds / 1000);
-    await service.kill();
+  let diedByItself = false;
+  const ended = service.ended.then(() => {
+    diedByItself = !dead;
     dead = true;
   });
-  await Promise.all([...all, killing]);
-  return { acknowledged, inFlight, refused };
+  const killing = killTime.then(async () => {
+    await sleep(options.killAfter.microseconds / 1000);
+    if (dead) return;
+    dead = true;
+    await service.kill();
+  });
+  await Promise.all([...all, Promise.race([killing, ended])]);
+  return { acknowledged, inFlight, refused, diedByItself };
 }
 
 /**

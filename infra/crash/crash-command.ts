@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { crash } from './crash.js';
 import { crashErasures } from './erasure/erasure-runs.js';
+import { crashAtSteps } from './steps/step-runs.js';
 
 const USAGE = `Usage: npm run crash -- [--scenario NAME] [--runs N] [--seed S] [--json]
 
@@ -12,7 +13,10 @@ erasure: kills erasures, retention runs, rotations of the root key, backups and 
 between, then opens everything of everybody: nothing that was destroyed comes back, nothing that lives is lost, every
 destruction ends with its certificate, every backup that counts as one is whole.
 
-  --scenario  commands or erasure
+steps: kills the application at every named step of the way from a command to its views, and of a rebuild, in turn; the
+same checks as for commands.
+
+  --scenario  commands, steps or erasure
   --runs N    how many kills (default 50)
   --seed S    chooses the commands and the moments of the kills (default: from the clock; printed)
   --json      one JSON document on standard output; progress goes to standard error
@@ -48,13 +52,13 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`--runs and --seed take whole numbers.\n\n${USAGE}`);
     return 2;
   }
-  if (values.scenario !== 'commands' && values.scenario !== 'erasure') {
+  const play = scenarios.get(values.scenario);
+  if (play === undefined) {
     process.stderr.write(`There is no scenario of that name.\n\n${USAGE}`);
     return 2;
   }
   const out = values.json ? process.stderr : process.stdout;
   out.write(`crash: ${runs} runs, seed ${seed}\n`);
-  const play = values.scenario === 'erasure' ? erasures : commands;
   const { document, sentence, faults } = await play({ runs, seed, tell: (line) => void out.write(`crash: ${line}\n`) });
   if (values.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   else out.write(`crash: ${sentence}; ${faults.length} faults\n`);
@@ -92,6 +96,23 @@ async function commands({ runs, seed, tell }: Asked): Promise<Outcome> {
   return { document: totals, sentence, faults: totals.faults };
 }
 
+async function atSteps({ runs, seed, tell }: Asked): Promise<Outcome> {
+  const totals = await crashAtSteps({
+    runs,
+    seed,
+    onRun(run, { acknowledged, faults }) {
+      if (run % TOLD_EVERY === 0 || run === runs)
+        tell(`${run}/${runs} kills, ${acknowledged} commands acknowledged, ${faults.length} faults`);
+    },
+  });
+  const deaths = Object.entries(totals.deaths).flatMap(([step, count]) => (count > 0 ? [`${count} ${step}`] : []));
+  const sentence =
+    `${totals.runs} kills in ${totals.seconds} s (${deaths.join(', ')}); ${totals.acknowledged} commands acknowledged, ` +
+    `${totals.inFlight} in flight (${totals.inFlightStored} of them stored), ${totals.retried} retried; ` +
+    `${totals.viewsCompared} views compared with their rebuild; ${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls`;
+  return { document: totals, sentence, faults: totals.faults };
+}
+
 async function erasures({ runs, seed, tell }: Asked): Promise<Outcome> {
   const totals = await crashErasures({
     runs,
@@ -107,3 +128,9 @@ async function erasures({ runs, seed, tell }: Asked): Promise<Outcome> {
     `${totals.valuesOpened} values opened, ${totals.backupsVerified} backups verified`;
   return { document: { ...totals, steps: [...totals.steps].sort() }, sentence, faults: totals.faults };
 }
+
+const scenarios = new Map<string, (asked: Asked) => Promise<Outcome>>([
+  ['commands', commands],
+  ['steps', atSteps],
+  ['erasure', erasures],
+]);

@@ -85,7 +85,7 @@ async function run(
   onStep: OnStep,
 ): Promise<void> {
   const { config, record, temoin, stores, clock, ledger, signer, memberExports } = installation;
-  const { erasure: erasing } = openErasing(config, record, temoin, ledger, signer, memberExports, onStep);
+  const { erasure: erasing } = openErasing(config, record, temoin, ledger, signer, memberExports, letters, onStep);
   switch (operation) {
     case 'backup':
       await backUp(config, record, { folder: backupsOf(place), views: true, now: clock.now(), onStep });

@@ -1,0 +1,88 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Stores } from '../../../apps/composition/stores.js';
+
+/**
+ * Where a process can be told to die, seen from its stores. `during`: the store has been asked and has not answered. On
+ * SQLite a view's documents and its checkpoint are one transaction, so that `during-view-step` falls between the two.
+ */
+export const steps = [
+  'before-keys',
+  'after-keys',
+  'before-append',
+  'during-append',
+  'after-append',
+  'before-view-step',
+  'during-view-step',
+  'after-view-step',
+  'rebuild-step',
+  'before-swap',
+  'during-swap',
+  'after-swap',
+] as const;
+export type Step = (typeof steps)[number];
+
+export interface Armed {
+  readonly at: Step;
+  /** Dies at the nth such step from now on. */
+  readonly count: number;
+  /** How long after a `during` step began. */
+  readonly microseconds: number;
+}
+
+/** The same stores, of a process that dies at the step it is told (kill -9, by its own hand). */
+export function dyingStores({ eventStore, viewStore, keyVault, close }: Stores): {
+  readonly stores: Stores;
+  arm(armed: Armed): void;
+} {
+  let armed: Armed | undefined;
+  let left = 0;
+  const die = () => process.kill(process.pid, 'SIGKILL');
+  const isTime = (at: Step): boolean => {
+    if (armed?.at !== at) return false;
+    left -= 1;
+    return left === 0;
+  };
+  /** What waits for an answer turns the loop: a client that speaks from this thread must get its request out. */
+  const dieDuring = async (microseconds: number) => {
+    const until = performance.now() + microseconds / 1000;
+    while (performance.now() < until) await turn();
+    die();
+  };
+  const around = async <T>(what: 'append' | 'view-step' | 'swap' | 'keys', work: () => Promise<T>): Promise<T> => {
+    if (isTime(`before-${what}` as Step)) die();
+    const working = work();
+    if (isTime(`during-${what}` as Step)) await dieDuring(armed?.microseconds ?? 0);
+    const done = await working;
+    if (isTime(`after-${what}` as Step)) die();
+    return done;
+  };
+  const live = new Set<string>();
+  return {
+    arm(given) {
+      armed = given;
+      left = given.count;
+    },
+    stores: {
+      close,
+      eventStore: { ...eventStore, append: (...given) => around('append', () => eventStore.append(...given)) },
+      keyVault: { ...keyVault, getOrCreate: (...given) => around('keys', () => keyVault.getOrCreate(...given)) },
+      viewStore: {
+        ...viewStore,
+        async prepare(view) {
+          live.add(view.name);
+          return viewStore.prepare(view);
+        },
+        async apply(view, step) {
+          if (live.has(view.name)) return around('view-step', () => viewStore.apply(view, step));
+          if (isTime('rebuild-step')) {
+            const applying = viewStore.apply(view, step);
+            await dieDuring(armed?.microseconds ?? 0);
+            return applying;
+          }
+          return viewStore.apply(view, step);
+        },
+        swap: (...given) => around('swap', () => viewStore.swap(...given)),
+      },
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { httpClient } from '../../demo/http-client.js';
+import { startService, withTemporaryFolder } from '../../demo/service-process.js';
+import { checkLog } from '../check-log.js';
+import { type Acknowledged, retry, type Stream, sendUntilKilled } from '../clients.js';
+import { historyOfCommands } from '../history/history.js';
+import { type Random, seeded } from '../random.js';
+import { type Armed, type Step, steps } from './dying-stores.js';
+
+export interface StepTotals {
+  readonly runs: number;
+  readonly seed: number;
+  /** Deaths by step; a run whose step was not reached ended by a kill from outside. */
+  readonly deaths: Record<Step | 'not-reached', number>;
+  acknowledged: number;
+  inFlight: number;
+  inFlightStored: number;
+  retried: number;
+  eventsChecked: number;
+  viewsCompared: number;
+  histories: number;
+  historyCalls: number;
+  readonly faults: string[];
+  seconds: number;
+}
+
+export interface StepRuns {
+  readonly runs: number;
+  readonly seed: number;
+  /** Settings of the service beside its folder: the address of an event store, of which nobody else writes to. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onRun?: (run: number, totals: StepTotals) => void;
+}
+
+const BARE = new URL('../bare-service.js', import.meta.url);
+const RUNS_PER_FOLDER = steps.length;
+const CLIENTS = 6;
+const RETRIED_PER_RUN = 12;
+/** A process that has not reached its step by then is killed. */
+const ANSWERS_AT_MOST = 150;
+
+/** How many of a step go by before the one at which the process dies: some are rare. */
+const COUNTS: Readonly<Partial<Record<Step, number>>> = {
+  'rebuild-step': 8,
+  'before-swap': 6,
+  'during-swap': 6,
+  'after-swap': 6,
+};
+const USUAL_COUNT = 25;
+
+/** kill -9 at every named step of the way from a command to its views and of a rebuild, in turn, while clients send commands. */
+export async function crashAtSteps({ runs, seed, env = {}, onRun }: StepRuns): Promise<StepTotals> {
+  const started = Date.now();
+  const totals: StepTotals = {
+    runs,
+    seed,
+    deaths: Object.fromEntries([...steps, 'not-reached'].map((step) => [step, 0])) as StepTotals['deaths'],
+    acknowledged: 0,
+    inFlight: 0,
+    inFlightStored: 0,
+    retried: 0,
+    eventsChecked: 0,
+    viewsCompared: 0,
+    histories: 0,
+    historyCalls: 0,
+    faults: [],
+    seconds: 0,
+  };
+  const random = seeded(seed);
+  // with an event store of its own, one folder is the installation that belongs to it
+  const perFolder = Object.keys(env).length > 0 ? runs : RUNS_PER_FOLDER;
+  for (let first = 0; first < runs; first += perFolder)
+    await withTemporaryFolder('steps', (folder) =>
+      series(`${folder}/data`, { first, last: Math.min(runs, first + perFolder), seed, env, random, totals, onRun }),
+    );
+  totals.seconds = Math.round((Date.now() - started) / 100) / 10;
+  return totals;
+}
+
+interface Series {
+  readonly first: number;
+  readonly last: number;
+  readonly seed: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly random: Random;
+  readonly totals: StepTotals;
+  readonly onRun: StepRuns['onRun'] | undefined;
+}
+
+async function series(data: string, { first, last, seed, env, random, totals, onRun }: Series): Promise<void> {
+  const acknowledged: Acknowledged[] = [];
+  const history = historyOfCommands();
+  let before: Pick<Stream, 'acknowledged' | 'inFlight'> | undefined;
+  for (let run = first; run <= last; run += 1) {
+    const service = await startService({ data, env: { TEMOIN_LOG_LEVEL: 'warn', ...env }, program: BARE });
+    const api = httpClient(service.url, 'none');
+    try {
+      if (before !== undefined) {
+        const { faults, settled, replayed } = await retry(api, before, history);
+        totals.faults.push(...faults);
+        totals.retried += before.acknowledged.length + before.inFlight.length;
+        totals.inFlightStored += replayed;
+        acknowledged.push(...settled);
+      }
+      if (run < last) {
+        const at = steps[run % steps.length] ?? 'after-append';
+        const count = 1 + random.below(COUNTS[at] ?? USUAL_COUNT);
+        const armed: Armed = { at, count, microseconds: random.below(3000) };
+        await api.send('POST', '/arm', armed);
+        const isRebuild = COUNTS[at] !== undefined;
+        const rebuilding = isRebuild ? api.send('POST', '/rebuild', {}).catch(() => undefined) : undefined;
+        const killAfter = { answers: ANSWERS_AT_MOST, microseconds: 0 };
+        const stream = await sendUntilKilled(service, api, {
+          clients: CLIENTS,
+          seed: seed * 1000 + run,
+          history,
+          killAfter,
+        });
+        await rebuilding;
+        totals.deaths[stream.diedByItself ? at : 'not-reached'] += 1;
+        totals.acknowledged += stream.acknowledged.length;
+        totals.inFlight += stream.inFlight.length;
+        acknowledged.push(...stream.acknowledged);
+        before = { acknowledged: stream.acknowledged.slice(-RETRIED_PER_RUN), inFlight: stream.inFlight };
+      }
+    } finally {
+      await service.kill();
+    }
+    const seen = await checkLog(data, acknowledged, env);
+    totals.faults.push(...seen.faults.map((fault) => `run ${run}: ${fault}`));
+    totals.eventsChecked += seen.events;
+    totals.viewsCompared += seen.views;
+    if (run === last) {
+      const { faults, calls, streams } = history.check(seen.streams);
+      totals.faults.push(...faults);
+      totals.historyCalls += calls;
+      totals.histories += streams;
+    } else onRun?.(run + 1, totals);
+  }
+}
