@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Instant } from '#kernel/time.js';
+import { chooseMail, type MailChoice } from './mail-choice.js';
 import { type Setting, type SettingName, type SettingValues, settings } from './settings.js';
 import { SetupFault } from './setup-fault.js';
 import {
@@ -35,6 +36,8 @@ export interface Configuration {
   readonly backupDays: number;
   /** `HH:MM` in Paris; undefined: no nightly run. */
   readonly nightlyAt: string | undefined;
+  /** Where letters are given to; undefined: they wait and are printed. */
+  readonly mail: MailChoice | undefined;
   readonly bodyLimit: number;
   /** Requests a minute for one token; 0: no limit. */
   readonly rateLimit: number;
@@ -78,6 +81,7 @@ export function loadConfiguration(
     backupDir: values.backupDir ? resolve(values.backupDir) : undefined,
     backupDays: values.backupDays,
     nightlyAt: values.nightlyAt,
+    mail: chooseMail(values.smtp, values.smtpPasswordFile, values.mailFrom),
     bodyLimit: values.bodyLimit,
     rateLimit: values.rateLimit,
     logLevel: values.logLevel,

@@ -29,6 +29,7 @@ export function openErasing(
   ledger: ErasureLedger,
   signer: Signer,
   memberExports: SiblingStore,
+  outgoingMail: SiblingStore,
   /** For tests of crashes. */
   onStep?: ErasureParts['onStep'],
   /** Name of this process among those that are present; absent: it is not. */
@@ -39,7 +40,7 @@ export function openErasing(
     temoin,
     ledger,
     certificates,
-    siblings: siblingStores(config, memberExports),
+    siblings: siblingStores(config, memberExports, outgoingMail),
     sign(facts) {
       const text = certificateText(signCertificate(facts, signer));
       return { text, sha256: sha256Of(text) };

@@ -180,6 +180,24 @@ export const settings = {
         : { wrong: 'must be a time such as 02:30, or off' };
     },
   }),
+  smtp: setting({
+    env: 'TEMOIN_SMTP',
+    form: 'URL',
+    doc: 'The mail server that letters to members are given to: `smtp://USER@HOST:587` with STARTTLS, or `smtps://USER@HOST:465`. STARTTLS is asked for unless it ends in `?tls=false`.',
+    defaultDoc: 'none: letters wait, and are printed',
+    read: storeUrl('smtp', 'smtps'),
+  }),
+  smtpPasswordFile: passwordFile('TEMOIN_SMTP'),
+  mailFrom: setting<string | undefined>({
+    env: 'TEMOIN_MAIL_FROM',
+    form: 'ADDRESS',
+    doc: 'The association’s own e-mail address, which letters come from and answers go to. Needed with `TEMOIN_SMTP`.',
+    defaultDoc: 'none',
+    read: (text) =>
+      text === undefined || /^[^\s@<>"]{1,64}@[A-Za-z0-9.-]{1,190}$/.test(text)
+        ? { value: text }
+        : { wrong: 'must be an e-mail address' },
+  }),
   bodyLimit: setting({
     env: 'TEMOIN_BODY_LIMIT',
     form: 'BYTES',

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
+import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { type ComplaintHolds, startComplaintHolds } from '#application/complaint-hold/complaint-holds.js';
 import type { ErasureProcess } from '#application/erasure/erasure-process.js';
 import type { Nightly } from '#application/nightly/nightly.js';
+import { type Processes, startProcesses } from '#application/processes/processes.js';
 import type { RetentionWork } from '#application/retention/retention-work.js';
 import type { Installation } from '../composition/installation.js';
 import { retentionOf, startNightlyRun } from '../composition/nightly-run.js';
@@ -14,6 +16,7 @@ export interface Background {
   readonly holds: ComplaintHolds;
   readonly erasures: ErasureProcess | undefined;
   readonly nightly: Nightly | undefined;
+  readonly processes: Processes | undefined;
   /** Ends each after its present step. */
   stop(): Promise<void>;
 }
@@ -27,11 +30,14 @@ export function startBackground(installation: Installation, log: Logger): Backgr
     heldFirst(retentionOf(installation), () => holds.settled()),
     logNight(log),
   );
+  const processes = followProcesses(installation, log);
   return {
     holds,
     erasures,
     nightly,
+    processes,
     async stop() {
+      await processes?.stop();
       await nightly?.stop();
       await holds.stop();
       await erasures?.stop();
@@ -57,4 +63,19 @@ export async function settleHolds({ temoin }: Installation, log: Logger): Promis
   } finally {
     await holds.stop();
   }
+}
+
+/** @returns undefined while the ledger is not trusted: nothing could be written from what does not open */
+function followProcesses({ temoin, gate, letters }: Installation, log: Logger): Processes | undefined {
+  if (gate.fault !== undefined) return undefined;
+  return startProcesses({
+    temoin,
+    time: frenchCivilTime(),
+    onAlarm: logAlarm(log),
+    onDone: ({ done, late, parked }) => {
+      if (late > 0) log.warn({ done, late, parked }, 'the processes caught up on what was late');
+      else log.info({ done, late, parked }, 'the processes did what was due');
+    },
+    post: () => letters.post(),
+  });
 }

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
-import type { Nightly } from '#application/nightly/nightly.js';
 import { createService } from '#nest-shell/create-service.js';
 import { openJournalIndex } from '#nest-shell/queries/journal-index.js';
 import { openMemberIndex } from '#nest-shell/queries/member-index.js';
@@ -109,7 +108,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       },
       ...(isInFiles(config) ? { keeping: keepingOf(installation) } : {}),
       retention: heldFirst(retentionOf(installation), settled),
-      ...(simulation ? { moveClock: (to) => movedOn(simulation.moveTo(to), background?.nightly) } : {}),
+      ...(simulation ? { moveClock: (to) => movedOn(simulation.moveTo(to), background) } : {}),
     });
     undo.push(() => service.close());
     const port = await listening(service);
@@ -135,9 +134,12 @@ const both =
     for (const tell of told) tell(one);
   };
 
-/** A night that the simulated clock jumped over is made up for at once. */
-function movedOn(moved: boolean, nightly: Nightly | undefined): boolean {
-  if (moved) void nightly?.look();
+/** What the simulated clock jumped over is made up for at once. */
+function movedOn(moved: boolean, background: Background | undefined): boolean {
+  if (moved) {
+    void background?.nightly?.look();
+    void background?.processes?.look();
+  }
   return moved;
 }
 

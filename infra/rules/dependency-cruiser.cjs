@@ -11,6 +11,7 @@ const drivers = [
   '@eventstore/db-client',
   'google-protobuf',
   'mongodb',
+  'nodemailer',
   'temporal-polyfill',
   'date-holidays',
 ];

@@ -4,7 +4,7 @@ import type { LetterStanding } from '#domain/letter/state.js';
 import type { Sealed } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import { changesOf, collection, textOf } from './change.js';
-import { equals, findPage, type ListAnswer, listAnswer, type PageParams, type ViewDeps } from './query.js';
+import { equals, findAll, findPage, type ListAnswer, listAnswer, type PageParams, type ViewDeps } from './query.js';
 import type { ViewDefinition } from './view.js';
 
 export interface LetterDocument {
@@ -165,4 +165,13 @@ export async function lettersToSend(
     due.push(...page.documents);
   }
   return due;
+}
+
+/** Letters that were being sent when they were last heard of. */
+export async function lettersInFlight({ viewStore }: Pick<ViewDeps, 'viewStore'>): Promise<readonly LetterDocument[]> {
+  return findAll<LetterDocument>(viewStore, lettersView.schema, {
+    collection: 'letters',
+    where: equals({ standing: 'sending' }),
+    orderBy: { field: 'nextAt', direction: 'asc' },
+  });
 }

@@ -22,6 +22,8 @@ export interface CaseSubject {
   readonly charterVersionId?: string;
   readonly deviationId?: string;
   readonly credentialId?: string;
+  /** When it came to be known, where days are counted from then. */
+  readonly since?: Instant;
   readonly stream?: string;
   readonly revision?: number;
 }

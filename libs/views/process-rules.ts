@@ -108,7 +108,7 @@ export function sessionCases(event: SealedSessionEvent): readonly Moved[] {
       return [
         at(
           'deviation-review',
-          schedule('deviation-review', deviationId, { ...about, deviationId }, steps),
+          schedule('deviation-review', deviationId, { ...about, deviationId, since: recordedAt }, steps),
           deviationId,
         ),
       ];

@@ -84,7 +84,7 @@ async function run(
   place: Place,
   onStep: OnStep,
 ): Promise<void> {
-  const { config, record, temoin, stores, clock, ledger, signer, memberExports } = installation;
+  const { config, record, temoin, stores, clock, ledger, signer, memberExports, letters } = installation;
   const { erasure: erasing } = openErasing(config, record, temoin, ledger, signer, memberExports, letters, onStep);
   switch (operation) {
     case 'backup':

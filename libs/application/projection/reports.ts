@@ -19,6 +19,10 @@ export type Alarm =
       readonly code: string;
       readonly retryInMs: number;
     }
+  /** A step of a process that failed again and again: its case waits for a person. */
+  | { readonly kind: 'process-parked'; readonly process: string; readonly caseId: string; readonly code: string }
+  /** The processes could not reach a store and try again. */
+  | { readonly kind: 'processes-unavailable'; readonly code: string }
   /** A complaint that was opened and whose sessions are not held yet, and why. */
   | {
       readonly kind: 'hold-not-placed';

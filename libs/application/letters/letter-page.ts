@@ -1,0 +1,65 @@
+import type { CivilTime } from '#domain/calendar/civil-time.js';
+import { frenchDate } from '#domain/deadlines/french-date.js';
+import type { Opened } from '#kernel/sealed.js';
+import type { Opener } from '#ports/opener/opener.js';
+import type { ViewStore } from '#ports/view-store/view-store.js';
+import type { LetterDocument } from '#views/letters.js';
+import { getMember } from '#views/members.js';
+import { openWithin } from '#views/query.js';
+import { type Letter, letterHtml, letterText, text } from '../documents/letter.js';
+import { letterIn } from './letter-content.js';
+
+/** A letter as it leaves, in both forms. */
+export type OpenedLetter =
+  | {
+      readonly state: 'whole';
+      readonly title: string;
+      readonly html: string;
+      readonly text: string;
+      /** Undefined: the member has none, or it was erased. */
+      readonly email: string | undefined;
+    }
+  | { readonly state: 'erased' }
+  | { readonly state: 'unreadable' };
+
+interface PageDeps {
+  readonly viewStore: ViewStore;
+  readonly opener: Opener;
+  readonly time: CivilTime;
+}
+
+/** Opens a letter and puts date, reference and addressee to it: one declaration, two renderings. */
+export async function openLetter({ viewStore, opener, time }: PageDeps, one: LetterDocument): Promise<OpenedLetter> {
+  const [{ content }, member] = await Promise.all([
+    openWithin(opener, { content: one.content }),
+    getMember({ viewStore, opener }, one.memberId),
+  ]);
+  if (content.state === 'erased') return { state: 'erased' };
+  const { name, postalAddress, email } = member?.identity ?? {};
+  if ([content, name, postalAddress, email].some((value) => value?.state === 'unreadable'))
+    return { state: 'unreadable' };
+  const written = letterIn(content.state === 'present' ? content.value : '');
+  const letter = withHead(written, {
+    addressee: [present(name), present(postalAddress)].filter((line) => line !== undefined),
+    day: frenchDate(time.toLocal(one.preparedAt).date, time, { year: true }),
+    letterId: one.letterId,
+  });
+  return {
+    state: 'whole',
+    title: letter.title,
+    html: letterHtml(letter),
+    text: letterText(letter),
+    email: present(email),
+  };
+}
+
+const present = (value: Opened<string> | undefined): string | undefined =>
+  value?.state === 'present' ? value.value : undefined;
+
+function withHead(
+  { title, blocks }: Letter,
+  head: { readonly addressee: readonly string[]; readonly day: string; readonly letterId: string },
+): Letter {
+  const addressee = head.addressee.length === 0 ? [] : [text(head.addressee.join('\n'))];
+  return { title, blocks: [...addressee, text(`Le ${head.day} – référence ${head.letterId}`), ...blocks] };
+}

@@ -1,0 +1,66 @@
+import { complaint } from '#domain/complaint/complaint.js';
+import type { ProcessName } from '#domain/process/codes.js';
+import type { SessionCommand } from '#domain/session/commands.js';
+import { session } from '#domain/session/session.js';
+import { plusDays } from '#views/local-day.js';
+import { atHour } from '#views/process-case.js';
+import { reviewDue } from '#views/review-due.js';
+import { askUndertakings, notifyMembers } from './charter-steps.js';
+import { isTooLate, remind, type Step, StepFault } from './step.js';
+import { writeLetter } from './write-letter.js';
+
+/** Who decides on the complaint; against the Director it is the President. */
+const remindDecider: Step = async ({ temoin, one }) => {
+  const state = await temoin.reader.state(complaint, one.about.complaintId ?? '');
+  return { done: 'reminder', to: [state?.concernsDirector === true ? 'President' : 'Director'] };
+};
+
+/** Asks the three questions once (X.7–9); the letter follows from the fact that they were asked. */
+const askFollowUp: Step = async ({ temoin, one, commandId, dueAt }) => {
+  const sessionId = one.about.sessionId ?? '';
+  if (isTooLate(temoin.clock.now(), dueAt)) return { done: 'too-late' };
+  const { followUps } = await temoin.reader.state(session, sessionId);
+  if (followUps.length > 0) return { done: 'not-needed' };
+  const command: SessionCommand = { type: 'AskFollowUp', sessionId, channel: 'email' };
+  const outcome = await temoin.execute({
+    commandId: commandId('ask'),
+    actor: 'system',
+    actorRoles: [],
+    stream: `session-${sessionId}`,
+    command,
+  });
+  if (outcome.outcome === 'accepted') return { done: 'command' };
+  throw new StepFault(outcome.outcome === 'refused' ? outcome.refusal.code : outcome.outcome);
+};
+
+/** Five working days: closing days, also those declared since, do not count. */
+const deviationOverdue: Step = async ({ temoin, time, one }) => {
+  const { since } = one.about;
+  if (since === undefined) throw new StepFault('no-such-deviation');
+  const due = (await reviewDue({ viewStore: temoin.viewStore }, time))(since);
+  const from = atHour(plusDays(due, 1), 9);
+  return temoin.clock.now() < from ? { notBefore: from } : { done: 'reminder', to: ['SupportLead', 'Director'] };
+};
+
+/** What each process does at each step. A step that comes again has its date behind a dot. */
+const steps: Readonly<Record<Exclude<ProcessName, 'letter'>, Readonly<Record<string, Step>>>> = {
+  'complaint-acknowledgement': { remind: remindDecider, escalate: remind('President') },
+  'complaint-proposal': { remind: remindDecider, escalate: remind('President') },
+  'rights-request': { remind: remind('Director'), escalate: remind('President', 'Director') },
+  'follow-up': { ask: askFollowUp, unanswered: remind('SupportLead') },
+  'deviation-review': { alert: remind('Director'), overdue: deviationOverdue },
+  credential: { remind: remind('SupportLead') },
+  'hold-review': { review: remind('Director') },
+  'consent-lapse': { lapse: remind('SupportLead') },
+  'session-running': { ask: remind('SupportLead', 'Technician') },
+  undertaking: { renew: remind('SupportLead') },
+  'charter-notice': { notify: notifyMembers, undertakings: askUndertakings },
+};
+
+/** @returns undefined for a step that nobody knows any more */
+export function stepOf(process: ProcessName, step: string): Step | undefined {
+  if (process === 'letter') return writeLetter;
+  const [name = ''] = step.split('.');
+  const known = steps[process];
+  return Object.hasOwn(known, name) ? known[name] : undefined;
+}
