@@ -2,6 +2,7 @@ import { event } from '#kernel/define-event.js';
 import type { Refusal } from '#kernel/refusal.js';
 import { isWithinCell } from '#kernel/sealed.js';
 import type { LocalDate } from '#kernel/time.js';
+import { lintFields } from '../lint/lint-fields.js';
 import { type Actor, hasAnyRole } from '../shared/facts.js';
 import type { PlaceLegalHold, ReleaseLegalHold, ReviewLegalHold } from './commands.js';
 import { type CustodyEvent, LegalHoldPlaced, LegalHoldReleased, LegalHoldReviewed } from './events.js';
@@ -44,6 +45,8 @@ export function placeHold(command: PlaceLegalHold, state: CustodyState, facts: C
   const unknown = unknownAmong(cells, command, facts);
   if (unknown.length > 0) return holdCellUnknown(undefined, unknown);
   const { memberId, holdId, ground, reference, note } = command;
+  const { refusal } = lintFields({ '/note': note });
+  if (refusal) return refusal;
   return [
     event(LegalHoldPlaced, {
       memberId,
