@@ -1,10 +1,14 @@
 import type { Position } from '#ports/event-store/event-store.js';
 import type { Alarm } from '../projection/reports.js';
+import { restrictionsOfDecisions } from '../rights/restrict-decided.js';
 import type { Temoin } from '../temoin.js';
 import type { Erasure } from './erasure.js';
 import { reasonOf, type Unfinished } from './erasure-parts.js';
 
-/** Follows the log and carries out what it decides to destroy, once at the start and then as it comes. */
+/**
+ * Follows the log and carries out what it decides to destroy, once at the start and then as it comes; what a decision
+ * leaves for a dispute is restricted first (A14), should a crash have come between the two.
+ */
 export interface ErasureProcess {
   /** What is not through yet, as last seen, and why. */
   readonly unfinished: readonly Unfinished[];
@@ -43,6 +47,7 @@ export function startErasureProcess(options: ErasureProcessOptions): ErasureProc
   const { temoin, erasure, onAlarm, backoff = BACKOFF } = options;
   const stopping = new AbortController();
   const delayed = new Map<string, Delayed>();
+  const restrictDecided = restrictionsOfDecisions(temoin);
   let unfinished: readonly Unfinished[] = [];
   let asked = 1;
   let tried = 0;
@@ -54,6 +59,8 @@ export function startErasureProcess(options: ErasureProcessOptions): ErasureProc
 
   /** @returns after how many milliseconds there is something to try again; undefined: nothing */
   async function pass(): Promise<number | undefined> {
+    // what stands in its way holds no destruction up
+    const restricted = await Promise.allSettled([restrictDecided()]);
     const before = unfinished;
     const waits = (id: string) => (delayed.get(id)?.notBefore ?? 0) > performance.now();
     const left = await erasure.finish(waits);
@@ -67,6 +74,7 @@ export function startErasureProcess(options: ErasureProcessOptions): ErasureProc
       onAlarm({ kind: 'erasure-unfinished', destructionId, code, retryInMs });
     }
     unfinished = [...kept, ...left];
+    for (const one of restricted) if (one.status === 'rejected') throw one.reason;
     const next = Math.min(...[...delayed.values()].map(({ notBefore }) => notBefore));
     return Number.isFinite(next) ? Math.max(0, next - performance.now()) : undefined;
   }

@@ -12,7 +12,7 @@ import type { TemoinOptions } from '#application/temoin.js';
 import { MemberRegistered } from '#domain/member/events.js';
 import { SupportRequested } from '#domain/request/events.js';
 import { RequestTextReported, RequestTextStrikeOutDecided } from '#domain/request/events-strike-out.js';
-import { RightsDecisionMade, RightsRequestReceived } from '#domain/rights/events.js';
+import { RightsDecisionMade, RightsRequestClosed, RightsRequestReceived } from '#domain/rights/events.js';
 import { SessionClosed, SessionStarted } from '#domain/session/events-course.js';
 import { DiagnosisRecorded } from '#domain/session/events-journal.js';
 import { StrikeOutDecided, StrikeOutRequested } from '#domain/session/events-strike-out.js';
@@ -125,6 +125,10 @@ export async function openErasureStory(given: Partial<TemoinOptions> = {}) {
       const rightsId = `case-${memberId}`;
       await store(`rights-${rightsId}`, RightsRequestReceived, { rightsId, memberId, kind: 'erasure' });
       await store(`rights-${rightsId}`, RightsDecisionMade, { rightsId, memberId, erase, keep, decision: 'granted' });
+    },
+    async closeCase(memberId: string): Promise<void> {
+      const rightsId = `case-${memberId}`;
+      await store(`rights-${rightsId}`, RightsRequestClosed, { rightsId, memberId });
     },
     async strikeOut(memberId: string): Promise<void> {
       const what = { memberId, sessionId: `s-${memberId}`, strikeOutId: `x-${memberId}` };
