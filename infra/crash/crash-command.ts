@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { crash } from './crash.js';
 import { crashErasures } from './erasure/erasure-runs.js';
+import { crashServer } from './server/server-runs.js';
 import { crashAtSteps } from './steps/step-runs.js';
 
 const USAGE = `Usage: npm run crash -- [--scenario NAME] [--runs N] [--seed S] [--json]
@@ -16,7 +17,11 @@ destruction ends with its certificate, every backup that counts as one is whole.
 steps: kills the application at every named step of the way from a command to its views, and of a rebuild, in turn; the
 same checks as for commands.
 
-  --scenario  commands, steps or erasure
+server: the event store on a server of its own that is killed, frozen, restarted, whose line is cut, slowed or frozen, whose
+answers are lost, while clients send commands and do not let go of them; then the kills of « steps » on that engine. Needs
+TEMOIN_TEST_EVENTSTOREDB_COMMAND, which runs one on $PORT with its data in $DATA (exec …); without it: not run.
+
+  --scenario  commands, steps, erasure or server
   --runs N    how many kills (default 50)
   --seed S    chooses the commands and the moments of the kills (default: from the clock; printed)
   --json      one JSON document on standard output; progress goes to standard error
@@ -129,8 +134,34 @@ async function erasures({ runs, seed, tell }: Asked): Promise<Outcome> {
   return { document: { ...totals, steps: [...totals.steps].sort() }, sentence, faults: totals.faults };
 }
 
+async function onServer({ runs, seed, tell }: Asked): Promise<Outcome> {
+  const command = process.env.TEMOIN_TEST_EVENTSTOREDB_COMMAND;
+  if (!command) {
+    const sentence = 'not run: eventstoredb (TEMOIN_TEST_EVENTSTOREDB_COMMAND is not set)';
+    return { document: { notRun: sentence }, sentence, faults: [] };
+  }
+  const totals = await crashServer({
+    runs,
+    seed,
+    command,
+    onRun(run, { acknowledged, again, faults }) {
+      tell(
+        `${run}/${runs} faults befell, ${acknowledged} commands acknowledged, ${again} sent again, ${faults.length} faults`,
+      );
+    },
+  });
+  const befell = Object.entries(totals.befell).map(([fault, count]) => `${count} ${fault}`);
+  const sentence =
+    `${totals.runs} faults befell in ${totals.seconds} s (${befell.join(', ')}); ${totals.acknowledged} commands acknowledged, ` +
+    `${totals.again} sent again (${totals.storedBefore} of them had been stored); ${totals.viewsCompared} views compared with their rebuild; ` +
+    `${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls; ` +
+    `then ${totals.steps?.runs ?? 0} kills at steps, ${totals.steps?.acknowledged ?? 0} commands acknowledged`;
+  return { document: totals, sentence, faults: totals.faults };
+}
+
 const scenarios = new Map<string, (asked: Asked) => Promise<Outcome>>([
   ['commands', commands],
   ['steps', atSteps],
   ['erasure', erasures],
+  ['server', onServer],
 ]);

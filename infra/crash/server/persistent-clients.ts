@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '../../demo/http-client.js';
+import type { Acknowledged } from '../clients.js';
+import { type Memory, nextCommand, remember } from '../commands.js';
+import type { History } from '../history/history.js';
+import { seeded } from '../random.js';
+
+export interface Persisted {
+  readonly acknowledged: readonly Acknowledged[];
+  readonly refused: number;
+  /** Answers that said neither yes nor no: the same command was sent again under its key. */
+  readonly again: number;
+  /** Commands that were sent more than once and then answered as repeated: they had been stored. */
+  readonly storedBefore: number;
+}
+
+const WAIT_MS = 150;
+/** A command that finds no answer in this time is a fault: whatever befell was mended long ago. */
+const PATIENCE_MS = 90_000;
+
+/**
+ * Clients that send one command at a time and do not let go of it: what is answered with a fault is sent again under the
+ * same key until it is answered, however long it takes. They stop when told, each after its present command.
+ */
+export async function sendPersistently(
+  api: Client,
+  options: {
+    readonly clients: number;
+    readonly seed: number;
+    readonly history: History;
+    readonly stopping: () => boolean;
+    readonly onAnswer: () => void;
+  },
+): Promise<Persisted> {
+  const acknowledged: Acknowledged[] = [];
+  let [refused, again, storedBefore] = [0, 0, 0];
+  const client = async (index: number): Promise<void> => {
+    const random = seeded(options.seed * 31 + index);
+    const memory: Memory = { members: [], staff: [] };
+    for (let count = 0; !options.stopping(); count += 1) {
+      const command = nextCommand(random, `${options.seed}-c${index}-${count}`, memory);
+      const sentAt = performance.now();
+      for (let tries = 0; ; tries += 1) {
+        if (performance.now() - sentAt > PATIENCE_MS) throw new Error(`${command.path} finds no answer`);
+        const answer = await api.send('POST', command.path, command.body, command.headers).catch(() => undefined);
+        if (answer === undefined || answer.status >= 500) {
+          again += 1;
+          await sleep(WAIT_MS);
+          continue;
+        }
+        options.history.add({ command, sentAt }, answer);
+        options.onAnswer();
+        if (answer.status < 300) {
+          acknowledged.push({ command, sentAt, receipt: answer.body });
+          remember(memory, command, answer.body);
+          if (tries > 0 && answer.headers.get('idempotency-replayed') === 'true') storedBefore += 1;
+        } else if (answer.status === 409 || answer.status === 412) refused += 1;
+        else throw new Error(`${command.path} → ${answer.status} ${JSON.stringify(answer.body)}`);
+        break;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: options.clients }, (_, index) => client(index)));
+  return { acknowledged, refused, again, storedBefore };
+}
