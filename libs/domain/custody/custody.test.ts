@@ -90,12 +90,6 @@ describe('a hold', () => {
       .then([placed([session])]);
   });
 
-  it('has no note that holds a secret [charter:5.1a]', () => {
-    given(custody)
-      .when({ ...place([session]), note: 'Mot de passe : Soleil1975!' }, facts())
-      .then({ code: 'secret-must-not-be-noted', rule: 'charter:5.1a' });
-  });
-
   it('is placed by a filed complaint without anybody [charter:8.1f]', () => {
     const system = { ...facts([]), actor: { staffId: 'system', roles: [] } };
     given(custody)
