@@ -1,10 +1,12 @@
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { type Binding, bind } from '#application/bind.js';
 import { accessBinding } from '#application/facts/access.js';
+import { associationBinding } from '#application/facts/association.js';
 import { calendarBinding } from '#application/facts/calendar.js';
 import { charterBinding } from '#application/facts/charter.js';
 import { complaintBinding } from '#application/facts/complaint.js';
 import { custodyBinding } from '#application/facts/custody.js';
+import { incidentBinding } from '#application/facts/incident.js';
 import { letterBinding } from '#application/facts/letter.js';
 import { memberBinding } from '#application/facts/member.js';
 import { processBinding } from '#application/facts/process.js';
@@ -36,6 +38,8 @@ export const bindingsWith = (sessionsOn: SessionsOn): readonly Binding[] => [
   bind(rightsBinding(time)),
   bind(retentionBinding(time)),
   bind(complaintBinding(time)),
+  bind(incidentBinding(time)),
+  bind(associationBinding(time)),
   bind(letterBinding()),
   bind(processBinding()),
   bind(refusalBinding()),

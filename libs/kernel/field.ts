@@ -13,7 +13,7 @@ export interface Field<T, P extends boolean = boolean, O extends boolean = boole
  * The purpose of a key cell. All but `identity` are bound to one thing, found in the data field `<purpose>Id`
  * (`session` → `sessionId`).
  */
-export type CellPurpose = 'identity' | 'request' | 'session' | 'complaint' | 'rights' | 'letter';
+export type CellPurpose = 'identity' | 'request' | 'session' | 'complaint' | 'rights' | 'letter' | 'incident';
 
 export interface PersonalMark {
   readonly cell: CellPurpose;

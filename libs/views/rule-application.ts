@@ -1,8 +1,10 @@
 import { accessEvents } from '#domain/access/events.js';
+import { associationEvents } from '#domain/association/events.js';
 import { calendarEvents } from '#domain/calendar/events.js';
 import { charterEvents } from '#domain/charter/events.js';
 import { complaintEvents } from '#domain/complaint/events.js';
 import { custodyEvents } from '#domain/custody/events.js';
+import { incidentEvents } from '#domain/incident/events.js';
 import { letterEvents } from '#domain/letter/events.js';
 import { memberEvents } from '#domain/member/events.js';
 import { requestEvents } from '#domain/request/events.js';
@@ -46,10 +48,12 @@ export interface AppliedEvent {
 
 const declared: readonly EventDefinition[] = [
   ...accessEvents,
+  ...associationEvents,
   ...calendarEvents,
   ...charterEvents,
   ...complaintEvents,
   ...custodyEvents,
+  ...incidentEvents,
   ...letterEvents,
   ...memberEvents,
   ...requestEvents,

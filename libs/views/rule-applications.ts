@@ -115,7 +115,7 @@ function changes(event: AnySealedEvent): readonly Change[] {
 export const ruleApplicationsView: ViewDefinition = {
   schema: {
     name: 'ruleapplications',
-    version: 2,
+    version: 3,
     collections: [
       collection(
         'applications',
@@ -133,6 +133,7 @@ export const ruleApplicationsView: ViewDefinition = {
   },
   streamPrefixes: [
     'access-',
+    'association-',
     'calendar-',
     'charter-',
     'complaint-',

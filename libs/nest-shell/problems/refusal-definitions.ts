@@ -1,9 +1,11 @@
 import * as access from '#domain/access/refusals.js';
+import * as association from '#domain/association/refusals.js';
 import * as calendar from '#domain/calendar/refusals.js';
 import * as charter from '#domain/charter/refusals.js';
 import * as complaint from '#domain/complaint/refusals.js';
 import * as settlement from '#domain/complaint/refusals-settlement.js';
 import * as custody from '#domain/custody/refusals.js';
+import * as incident from '#domain/incident/refusals.js';
 import * as letter from '#domain/letter/refusals.js';
 import * as lint from '#domain/lint/lint-fields.js';
 import * as member from '#domain/member/refusals.js';
@@ -25,11 +27,13 @@ import type { Refusal, RefusalDefinition } from '#kernel/refusal.js';
 
 const modules: readonly object[] = [
   access,
+  association,
   calendar,
   charter,
   complaint,
   settlement,
   custody,
+  incident,
   letter,
   lint,
   member,
