@@ -13,8 +13,10 @@ import { DestructionController } from './erasure/destruction.controller.js';
 import { SigningKeyController } from './erasure/signing-key.controller.js';
 import { AccessGuard } from './identity/access.guard.js';
 import { KeepingController } from './keeping/keeping.controller.js';
+import { LetterController } from './letter/letter.controller.js';
 import { MemberController } from './member/member.controller.js';
 import { RestrictionController } from './member/restriction.controller.js';
+import { ProcessController } from './process/process.controller.js';
 import { AskHandler, Queries } from './queries/ask.js';
 import { Consultations } from './queries/consultations.js';
 import { JournalQueriesController } from './queries/journal-queries.controller.js';
@@ -53,6 +55,8 @@ export const controllers: readonly Type[] = [
   JournalSearchController,
   ComplaintController,
   ComplaintQueriesController,
+  LetterController,
+  ProcessController,
   RightsController,
   RightsQueriesController,
   HoldController,

@@ -6,7 +6,9 @@ import type { CalendarCommand } from '#domain/calendar/commands.js';
 import type { CharterCommand } from '#domain/charter/commands.js';
 import type { ComplaintCommand } from '#domain/complaint/commands.js';
 import type { CustodyCommand } from '#domain/custody/commands.js';
+import type { LetterCommand } from '#domain/letter/commands.js';
 import type { MemberCommand } from '#domain/member/commands.js';
+import type { ProcessCommand } from '#domain/process/process.js';
 import type { RequestCommand } from '#domain/request/commands.js';
 import type { RightsCommand } from '#domain/rights/commands.js';
 import type { SessionCommand } from '#domain/session/commands.js';
@@ -32,6 +34,8 @@ export class AccessEnvelope extends Envelope<AccessCommand> {}
 export class RightsEnvelope extends Envelope<RightsCommand> {}
 export class CustodyEnvelope extends Envelope<CustodyCommand> {}
 export class ComplaintEnvelope extends Envelope<ComplaintCommand> {}
+export class LetterEnvelope extends Envelope<LetterCommand> {}
+export class ProcessEnvelope extends Envelope<ProcessCommand> {}
 
 /** A command of an aggregate, and the streams that may take it. */
 export const aggregates = {
@@ -46,6 +50,8 @@ export const aggregates = {
   rights: RightsEnvelope,
   custody: CustodyEnvelope,
   complaint: ComplaintEnvelope,
+  letter: LetterEnvelope,
+  process: ProcessEnvelope,
 } as const;
 export type Category = keyof typeof aggregates;
 type CommandIn<E> = E extends Envelope<infer C> ? C : never;
@@ -80,6 +86,10 @@ class RightsHandler extends Handler implements ICommandHandler<RightsEnvelope> {
 class CustodyHandler extends Handler implements ICommandHandler<CustodyEnvelope> {}
 @CommandHandler(ComplaintEnvelope)
 class ComplaintHandler extends Handler implements ICommandHandler<ComplaintEnvelope> {}
+@CommandHandler(LetterEnvelope)
+class LetterHandler extends Handler implements ICommandHandler<LetterEnvelope> {}
+@CommandHandler(ProcessEnvelope)
+class ProcessHandler extends Handler implements ICommandHandler<ProcessEnvelope> {}
 
 export const commandHandlers: readonly Type[] = [
   CharterHandler,
@@ -93,4 +103,6 @@ export const commandHandlers: readonly Type[] = [
   RightsHandler,
   CustodyHandler,
   ComplaintHandler,
+  LetterHandler,
+  ProcessHandler,
 ];

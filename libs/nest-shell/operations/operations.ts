@@ -2,6 +2,7 @@ import { roles } from '#domain/shared/facts.js';
 import { complaintOperations } from './complaint-operations.js';
 import { complianceOperations } from './compliance-operations.js';
 import { erasureOperations } from './erasure-operations.js';
+import { letterOperations } from './letter-operations.js';
 import { ASKS, CREATES, group, IF_MATCH, type Operation, type Who } from './operation.js';
 import { reportOperations } from './report-operations.js';
 import { retentionOperations } from './retention-operations.js';
@@ -221,6 +222,8 @@ export const operations = {
   ...complianceOperations,
 
   ...complaintOperations,
+
+  ...letterOperations,
 
   ...erasureOperations,
 

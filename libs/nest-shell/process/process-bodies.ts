@@ -1,0 +1,14 @@
+import { type ProcessName, processNames, type SkipReason, skipReasons } from '#domain/process/codes.js';
+import { OneOf } from '../fields/fields.js';
+import { PageQuery } from '../fields/page-queries.js';
+
+const states = ['waiting', 'parked', 'ended'] as const;
+export class ProcessesQuery extends PageQuery {
+  @OneOf(states, { doc: '`parked`: stuck, and waiting for a person.', optional: true })
+  declare readonly state?: (typeof states)[number];
+  @OneOf(processNames, { doc: 'Only of this process.', optional: true }) declare readonly process?: ProcessName;
+}
+
+export class SkipStepBody {
+  @OneOf(skipReasons, { doc: 'Why it is not done.' }) declare readonly reason: SkipReason;
+}
