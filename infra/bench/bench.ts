@@ -33,7 +33,32 @@ export interface BenchReport {
   readonly goals: readonly Goal[];
   /** What to know when reading the figures. */
   readonly notes: readonly string[];
+  /** What was not measured, and why. */
+  readonly notRun?: readonly string[];
 }
+
+/** A report of something that cannot be measured here. */
+export const nothingRun = (why: string): BenchReport => ({ figures: [], goals: [], notes: [], notRun: [why] });
+
+/** The share below which 99 of 100 values lie. */
+export function percentile99(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.99) - 1)] ?? Number.NaN;
+}
+
+/** A ratio of two figures of one run. */
+export const atLeast = (goal: string, ratio: number, wanted: number): Goal => ({
+  goal,
+  wanted: `≥ ${wanted}`,
+  got: ratio.toFixed(2),
+  met: ratio >= wanted,
+});
+export const atMost = (goal: string, ratio: number, wanted: number, unit = ''): Goal => ({
+  goal,
+  wanted: `≤ ${wanted}${unit}`,
+  got: `${ratio.toFixed(ratio < 10 ? 2 : 1)}${unit}`,
+  met: ratio <= wanted,
+});
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

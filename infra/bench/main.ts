@@ -1,29 +1,31 @@
-import { readdir } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Bench, BenchReport } from './bench.js';
-
-/** Every file in `benches/` is a bench. */
-async function loadBenches(): Promise<readonly Bench[]> {
-  const folder = new URL('./benches/', import.meta.url);
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.js') && !file.endsWith('.test.js')).sort();
-  return Promise.all(
-    files.map(async (file) => ((await import(new URL(file, folder).href)) as { readonly bench: Bench }).bench),
-  );
-}
+import { projectFolder } from '../../apps/composition/configuration.js';
+import type { Bench } from './bench.js';
+import { loadBenches } from './list.js';
+import { describeMachine } from './machine.js';
+import { PERFORMANCE_PAGE, performancePage, RAW_RESULTS, type RawResults, tableOf } from './page.js';
+import { type BenchResult, runBench } from './run-bench.js';
 
 const helpOf = (benches: readonly Bench[]): string =>
   [
-    'Usage: npm run bench -- NAME [--quick] [--json]',
+    'Usage: npm run bench -- [NAME…] [--full] [--json] [--profile] [--write]',
+    '',
+    'Each figure stands beside its limit or peer, measured in turn in the same run. Without a name: every bench.',
     '',
     'Benches:',
     ...benches.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`),
     '',
     'Options:',
-    '  --quick      short runs: shows that it works, not how fast it is',
+    '  --full       the sizes that the goals speak of (an hour at most); without it short runs, three minutes in all',
     '  --json       one JSON document on standard output and nothing else',
+    '  --profile    a bench whose goals are not all met runs once more, short, under the profiler',
+    `  --write      keeps the raw results in ${RAW_RESULTS} and writes ${PERFORMANCE_PAGE};`,
+    '               with names, those benches replace their own results and the others stay',
     '  --help       this text',
     '',
+    'TEMOIN_TEST_EVENTSTOREDB_URL and TEMOIN_TEST_MONGODB_URL give servers; what needs one that is not given is « not run ».',
     'Exit code: 0 measured (goals met or not), 1 a bench failed, 2 wrong arguments.',
     '',
   ].join('\n');
@@ -43,27 +45,28 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(helpOf(benches));
     return 0;
   }
-  const bench = benches.find(({ name }) => name === positionals[0]);
-  if (!bench || positionals.length !== 1) {
-    process.stderr.write(helpOf(benches));
+  const unknown = positionals.filter((name) => benches.every((one) => one.name !== name));
+  if (unknown.length > 0) {
+    process.stderr.write(`There is no bench « ${unknown.join(' », « ')} ».\n\n${helpOf(benches)}`);
     return 2;
   }
-  const report = await bench.run({
-    quick: values.quick,
-    progress: (line) => process.stderr.write(`${line}\n`),
-  });
-  const processor = cpus();
-  const machine = {
-    node: process.version,
-    processors: processor.length,
-    model: processor[0]?.model ?? 'unknown',
-  };
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify({ bench: bench.name, quick: values.quick, machine, ...report }, undefined, 2)}\n`
-      : tableOf(bench.name, `Node ${machine.node}, ${machine.processors} processors (${machine.model})`, report),
-  );
-  return 0;
+  const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const machine = await describeMachine();
+  const results: BenchResult[] = [];
+  const failed: string[] = [];
+  for (const bench of chosen)
+    try {
+      const result = await runBench(bench, { quick: !values.full, profile: values.profile });
+      results.push(result);
+      if (!values.json) process.stdout.write(tableOf(result));
+    } catch (error) {
+      failed.push(bench.name);
+      process.stderr.write(`${(error as Error).message}\n`);
+    }
+  const raw: RawResults = { size: values.full ? 'full' : 'quick', machine, benches: results };
+  if (values.json) process.stdout.write(`${JSON.stringify(raw, undefined, 2)}\n`);
+  if (values.write) await write(raw);
+  return failed.length > 0 ? 1 : 0;
 }
 
 const parse = (args: readonly string[]) =>
@@ -73,26 +76,17 @@ const parse = (args: readonly string[]) =>
     options: {
       help: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
     },
   });
 
-function tableOf(name: string, machine: string, { figures, goals, notes }: BenchReport): string {
-  const round = (value: number) => (value >= 1000 ? Math.round(value).toLocaleString('en') : value.toFixed(1));
-  return [
-    `${name} — ${machine}`,
-    '',
-    ...figures.map(
-      ({ name: what, value, unit, runs }) =>
-        `  ${what.padEnd(44)} ${round(value).padStart(10)} ${unit.padEnd(9)} (${round(Math.min(...runs))} to ${round(Math.max(...runs))})`,
-    ),
-    '',
-    'Goals',
-    ...goals.map(
-      ({ goal, wanted, got, met }) => `  ${met ? 'met    ' : 'NOT MET'}  ${goal}: ${got} (wanted ${wanted})`,
-    ),
-    '',
-    ...notes.map((note) => `  ${note}`),
-    '',
-  ].join('\n');
+async function write(raw: RawResults): Promise<void> {
+  const page = await performancePage(raw);
+  if (!page) return;
+  await writeFile(join(projectFolder, RAW_RESULTS), page.raw);
+  await writeFile(join(projectFolder, PERFORMANCE_PAGE), page.text);
+  process.stderr.write(`written: ${RAW_RESULTS}, ${PERFORMANCE_PAGE}\n`);
 }

@@ -11,9 +11,12 @@ import { type Pace, paceOf } from './bench.js';
 const FIELD = 'x'.repeat(150);
 const FIELDS = ['problem', 'description'] as const;
 
-/** The product's own path: seal two fields, write JSON, append durably. */
-export async function sealedAppends(folder: { file(name: string): string }) {
-  const store = await openSqliteEventStore({ file: folder.file('events.sqlite') });
+/**
+ * The product's own path: seal two fields, write JSON, append durably.
+ * @param given closed with the rest; default: a file in the folder
+ */
+export async function sealedAppends(folder: { file(name: string): string }, given?: EventStore) {
+  const store = given ?? (await openSqliteEventStore({ file: folder.file('events.sqlite') }));
   const keyVault = await openSqliteKeyVault({ file: folder.file('vault.sqlite') });
   const root = createSecretKey(randomBytes(32));
   const vault = openVault({ keyVault, roots: { current: 1, key: (epoch) => (epoch === 1 ? root : undefined) } });

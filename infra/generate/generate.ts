@@ -7,6 +7,7 @@ import { configurationFiles } from './configuration.js';
 import { eventFiles } from './events.js';
 import type { GeneratedFile } from './markdown.js';
 import { memberExportFiles } from './member-export.js';
+import { performanceFiles } from './performance.js';
 import { problemFiles } from './problems.js';
 import { roleFiles } from './roles.js';
 import { traceabilityFiles } from './traceability.js';
@@ -28,6 +29,7 @@ async function wanted(): Promise<readonly GeneratedFile[]> {
     ...roleFiles(),
     ...cliFiles(),
     ...(await traceabilityFiles()),
+    ...(await performanceFiles()),
     ...(await transcludedFiles()),
   ];
 }

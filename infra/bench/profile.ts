@@ -1,0 +1,54 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where the processor time of one thread went. */
+export interface ThreadProfile {
+  /** `main` of the bench, or what the process or worker is by its busiest file. */
+  readonly busySeconds: number;
+  /** Functions by the time spent in them alone, most first; share of the thread's busy time. */
+  readonly top: readonly { readonly what: string; readonly share: number }[];
+}
+
+interface Profile {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+  }[];
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
+}
+
+const TOP = 10;
+const WAITING = new Set(['(idle)', '(root)']);
+
+/** Reads what `node --cpu-prof` left in a folder: one file for each thread, busiest first. */
+export async function summariseProfiles(folder: string): Promise<readonly ThreadProfile[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.cpuprofile'));
+  const all = await Promise.all(
+    files.map(async (file) => summarise(JSON.parse(await readFile(join(folder, file), 'utf8')) as Profile)),
+  );
+  return all.filter(({ busySeconds }) => busySeconds > 0.2).sort((one, other) => other.busySeconds - one.busySeconds);
+}
+
+function summarise({ nodes, samples, timeDeltas }: Profile): ThreadProfile {
+  const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
+  const spent = new Map<string, number>();
+  for (const [at, id] of samples.entries()) {
+    const name = names.get(id) ?? '?';
+    if (!WAITING.has(name)) spent.set(name, (spent.get(name) ?? 0) + (timeDeltas[at] ?? 0));
+  }
+  const busy = [...spent.values()].reduce((sum, one) => sum + one, 0);
+  const top = [...spent]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, TOP)
+    .map(([what, microseconds]) => ({ what, share: Math.round((microseconds / busy) * 1000) / 1000 }));
+  return { busySeconds: Math.round(busy / 10_000) / 100, top };
+}
+
+/** `seal (libs/vault/aead.js:40)`; of paths only what lies inside the project or a package. */
+function nameOf({ functionName, url, lineNumber }: Profile['nodes'][number]['callFrame']): string {
+  const name = functionName === '' ? '(anonymous)' : functionName;
+  if (url === '') return name;
+  const inside = /(?:\/node_modules\/|\/dist\/)((?:(?!\/node_modules\/).)*)$/.exec(url)?.[1] ?? url.split('/').pop();
+  return `${name} (${inside}:${lineNumber + 1})`;
+}
