@@ -15,6 +15,8 @@ export interface DatabaseKind {
   readonly version: number;
   /** Makes version `version` in an empty database; runs inside a transaction. */
   readonly create: (database: Database) => void;
+  /** Makes `version` of the version before it; runs inside a transaction. Left out: older files are refused. */
+  readonly upgrade?: (database: Database) => void;
 }
 
 export interface Place {
@@ -73,7 +75,7 @@ function createPrivately(file: string): void {
 export const pragma = (database: Database, name: string): unknown =>
   Object.values((database.prepare(`PRAGMA ${name}`).get() as Record<string, unknown> | undefined) ?? {})[0];
 
-function refuseForeign(database: Database, kind: DatabaseKind): 'empty' | 'ours' {
+function refuseForeign(database: Database, kind: DatabaseKind): 'empty' | 'ours' | 'older' {
   const applicationId = pragma(database, 'application_id');
   const version = Number(pragma(database, 'user_version'));
   const { objects } = database.prepare('SELECT count(*) AS objects FROM sqlite_schema').get() as { objects: number };
@@ -87,6 +89,7 @@ function refuseForeign(database: Database, kind: DatabaseKind): 'empty' | 'ours'
         `the file was written by a newer version (schema ${version}, this programme knows ${kind.version}): update the programme`,
       ),
     );
+  if (version === kind.version - 1 && kind.upgrade) return 'older';
   if (version < kind.version)
     throw new SqliteFault(
       fault('foreign', `the file was written by an older version (schema ${version}) that this programme cannot read`),
@@ -113,10 +116,11 @@ function createSchema(database: Database, kind: DatabaseKind): void {
   database.exec('BEGIN IMMEDIATE');
   try {
     // Another process may have been first.
-    if (refuseForeign(database, kind) === 'empty') {
-      kind.create(database);
+    const found = refuseForeign(database, kind);
+    if (found === 'empty') kind.create(database);
+    if (found === 'older') kind.upgrade?.(database);
+    if (found !== 'ours')
       database.exec(`PRAGMA application_id = ${kind.applicationId}; PRAGMA user_version = ${kind.version}`);
-    }
     database.exec('COMMIT');
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');

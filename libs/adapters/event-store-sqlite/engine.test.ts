@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { EventStore, NewEvent } from '#ports/event-store/event-store.js';
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
@@ -92,26 +92,6 @@ describe('the event store on SQLite', () => {
     expect(outcomes[1]?.status).toBe('fulfilled');
     expect(await ids(store)).toHaveLength(2);
     expect((await store.append('full-2', 'no-stream', [event()])).revision).toBe(0);
-  });
-
-  it('says so when the file is damaged, whether at opening or in the middle', async () => {
-    const store = await opened();
-    for (let at = 0; at < 40; at += 1) await store.append(`damage-${at}`, 'no-stream', [event(3000)]);
-    await store.close();
-    stores = [];
-    const handle = await open(file, 'r+');
-    const { size } = await stat(file);
-    await handle.write(Buffer.alloc(size - 12_288, 0x5a), 0, size - 12_288, 12_288);
-    await handle.close();
-    const damaged = await opened();
-    await expect(ids(damaged)).rejects.toMatchObject({
-      code: 'unavailable',
-      message: expect.stringContaining('damaged'),
-    });
-    const following = (async () => {
-      for await (const delivery of damaged.subscribe()) if (delivery.kind === 'checkpoint') break;
-    })();
-    await expect(following).rejects.toMatchObject({ message: expect.stringContaining('damaged') });
   });
 
   it('refuses a folder that does not exist, and a file of another kind, with a sentence', async () => {

@@ -1,5 +1,6 @@
 import type { Database, Statement } from '#sqlite/database.js';
 import type { Reply } from '#sqlite/run.js';
+import { checkRow, checksumOf, damaged, type Row } from './checksum.js';
 import {
   type AppendAnswer,
   type AppendArgument,
@@ -11,16 +12,9 @@ import {
   type StreamArgument,
 } from './operations.js';
 
-interface Row {
-  readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  readonly type: string;
-  readonly data: Uint8Array;
-  readonly metadata: Uint8Array;
-}
-const EVENTS = `SELECT position, name AS stream, revision, id, type, data, metadata
+type CheckedRow = Row & { readonly checksum: number };
+const NOTHING = new Uint8Array();
+const EVENTS = `SELECT position, name AS stream, revision, id, type, data, metadata, checksum
   FROM event CROSS JOIN stream ON stream.number = event.stream`;
 
 /** The worker's side of the store. */
@@ -30,7 +24,7 @@ export function eventStatements(database: Database) {
   const lastRevision = database.prepare('SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1');
   const at = database.prepare('SELECT id, position FROM event WHERE stream = ? AND revision = ?');
   const insert = database.prepare(
-    'INSERT INTO event (stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO event (position, stream, revision, id, type, data, metadata, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const end = database.prepare('SELECT max(position) AS position FROM event');
   const forwards = database.prepare(`${EVENTS} WHERE event.stream = ? AND revision >= ? ORDER BY revision LIMIT ?`);
@@ -47,6 +41,7 @@ export function eventStatements(database: Database) {
     return made;
   };
 
+  const issued = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'event'");
   const head = (): number => (end.get() as { position: number | null }).position ?? 0;
 
   const numberOf = (stream: string): number | undefined =>
@@ -83,11 +78,15 @@ export function eventStatements(database: Database) {
     return { value: { outcome: 'stored', revision, position } satisfies AppendAnswer };
   }
 
-  function store(number: number, [, expected, wanted, types]: AppendArgument, blobs: readonly Uint8Array[]): number {
-    let position = 0;
+  function store(number: number, argument: AppendArgument, blobs: readonly Uint8Array[]): number {
+    const [stream, expected, wanted, types] = argument;
+    // the transaction is the only one that writes: nobody else takes these positions
+    let position = head();
     for (const [index, id] of wanted.entries()) {
-      const row = insert.run(number, expected + 1 + index, id, types[index], blobs[index * 2], blobs[index * 2 + 1]);
-      position = Number(row.lastInsertRowid);
+      position += 1;
+      const [type = '', data = NOTHING, metadata = NOTHING] = [types[index], blobs[index * 2], blobs[index * 2 + 1]];
+      const row = { position, stream, revision: expected + 1 + index, id, type, data, metadata };
+      insert.run(position, number, row.revision, id, type, data, metadata, checksumOf(row));
     }
     return position;
   }
@@ -96,6 +95,7 @@ export function eventStatements(database: Database) {
     const rows = Math.min(limit, PAGE_ROWS);
     const number = numberOf(stream) ?? 0;
     const { page, blobs, full } = collect((isBackwards ? backwards : forwards).iterate(number, from, rows), rows);
+    refuseGaps(page.revisions, isBackwards ? -1 : 1, 'of a stream');
     const last = page.revisions.at(-1);
     const scanned = last ?? from;
     return { value: { ...page, scanned, end: full ? -1 : scanned } satisfies EventPage, blobs };
@@ -116,9 +116,14 @@ export function eventStatements(database: Database) {
             rows,
           );
     const { page, blobs, full } = collect(found, rows);
+    if (prefixes === undefined) refuseGaps([after, ...page.positions], 1, 'of the log');
     const scanned = full ? (page.positions.at(-1) ?? after) : Math.max(after, stop);
     return { value: { ...page, scanned, end: present } satisfies EventPage, blobs };
   }
+
+  // what was given out last is noted apart: an end that is missing shows here
+  if (head() !== ((issued.get() as { seq: number } | undefined)?.seq ?? 0))
+    throw damaged('the end of the log is missing');
 
   return { append, readStream, readLog, head: (): Reply => ({ value: head() }), end: head };
 }
@@ -131,7 +136,8 @@ function collect(rows: Iterable<unknown>, most: number) {
   const types: string[] = [];
   const blobs: Uint8Array[] = [];
   let bytes = 0;
-  for (const row of rows as Iterable<Row>) {
+  for (const row of rows as Iterable<CheckedRow>) {
+    checkRow(row);
     streams.push(row.stream);
     revisions.push(row.revision);
     positions.push(row.position);
@@ -143,4 +149,10 @@ function collect(rows: Iterable<unknown>, most: number) {
   }
   const full = positions.length >= most || bytes >= PAGE_BYTES;
   return { page: { streams, revisions, positions, ids, types }, blobs, full };
+}
+
+/** Revisions of a stream and positions of the log follow each other: rows are never removed. @throws SqliteFault `damaged` */
+function refuseGaps(numbers: readonly number[], step: 1 | -1, what: string): void {
+  for (let index = 1; index < numbers.length; index += 1)
+    if (numbers[index] !== (numbers[index - 1] ?? 0) + step) throw damaged(`an event ${what} is missing`);
 }
