@@ -12,8 +12,10 @@ import { destructionsView } from './destructions.js';
 import { followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
 import { journalView } from './journal.js';
+import { lettersView } from './letters.js';
 import { memberExportsView } from './member-exports.js';
 import { membersView } from './members.js';
+import { processesView } from './processes.js';
 import { requestsView } from './requests.js';
 import { retentionView } from './retention.js';
 import { rightsView } from './rights.js';
@@ -45,6 +47,8 @@ const LISTS = [
   [holdsView, 'reviewOn', ['state', 'memberId']],
   [strikeOutsView, 'requestedAt', ['state', 'memberId', 'sessionId', 'requestId']],
   [memberExportsView, 'issuedAt', ['memberId']],
+  [lettersView, 'preparedAt', ['standing', 'memberId', 'template', 'sessionId', 'complaintId']],
+  [processesView, 'dueAt', ['state', 'process']],
   [destructionsView, 'decidedAt', ['status', 'memberId', 'cause', 'reference']],
 ] as const;
 
