@@ -9,6 +9,7 @@ import { addKeysCommands } from './commands/keys.js';
 import { addLeakScanCommand } from './commands/leak-scan.js';
 import { addLedgerCommands } from './commands/ledger.js';
 import { addMemberCommands } from './commands/member.js';
+import { addProcessCommands } from './commands/process.js';
 import { addRebuildCommand } from './commands/rebuild.js';
 import { addRestoreCommand } from './commands/restore.js';
 import { addRetentionCommands } from './commands/retention.js';
@@ -37,6 +38,7 @@ export function buildProgram(terminal: Terminal): Command {
   addJournalCommand(program, terminal);
   addMemberCommands(program, terminal);
   addRightsCommands(program, terminal);
+  addProcessCommands(program, terminal);
   addRebuildCommand(program, terminal);
   addCopyCommand(program, terminal);
   addBackupCommands(program, terminal);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, type Json, problemOf } from '../demo/http-client.js';
 import { plantComplaint } from './flow-complaints.js';
+import { plantLetters } from './flow-letters.js';
 import { type Post, plantRights, type Things } from './flow-rights.js';
 import type { Planter } from './planter.js';
 
@@ -117,6 +118,7 @@ export async function plantEverywhere({ admin, planter, charterText }: FlowInput
     const staffId = String((await post('/staff')).id);
     return { staffId, post: postAs(await clientOf(staffId)) };
   });
+  await plantLetters(api, charterText);
   await post('/members/search');
   await post('/journal/search', { purpose: 'quality' });
   await faults(api, planter, things);
