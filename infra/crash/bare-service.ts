@@ -11,8 +11,8 @@ import { type Armed, dyingStores } from './steps/dying-stores.js';
 /**
  * The composed application in a process of its own behind the barest of HTTP, for the runs that are there for their
  * number: it starts in a fraction of the time that the whole service takes. It knows the crash ring's commands only, and
- * trusts its client. Same folder, same stores, same projections, same receipts. Two addresses
- * are for the runs alone: `/arm` says at which step to die, `/rebuild` rebuilds every view.
+ * trusts its client. Same folder, same stores, same projections, same receipts. Three addresses
+ * are for the runs alone: `/arm` says at which step to die, `/rebuild` rebuilds every view, `/clock` sets the clock wrong.
  */
 
 const ROLES = ['Administrator', 'Director', 'SupportLead', 'Technician'];
@@ -63,6 +63,12 @@ async function answer(temoin: Temoin, request: IncomingMessage, response: Server
     send(204, {});
     return;
   }
+  if (path === '/clock') {
+    const { milliseconds } = JSON.parse(raw) as { readonly milliseconds: number };
+    Date.now = () => machineNow() + milliseconds;
+    send(204, {});
+    return;
+  }
   if (path === '/rebuild') {
     for (const { schema } of temoin.views) await temoin.rebuild(schema.name);
     send(204, {});
@@ -89,6 +95,7 @@ async function answer(temoin: Temoin, request: IncomingMessage, response: Server
   send(200, { ...outcome.receipt, id: target.id }, replayed);
 }
 
+const machineNow = Date.now;
 let dying: ReturnType<typeof dyingStores> | undefined;
 const through = (stores: Stores) => {
   dying = dyingStores(stores);

@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util';
-import { crash } from './crash.js';
-import { crashErasures } from './erasure/erasure-runs.js';
-import { crashServer } from './server/server-runs.js';
-import { crashAtSteps } from './steps/step-runs.js';
+import { keepResult, onThisMachine } from './results.js';
+import { scenarios } from './scenarios.js';
 
 const USAGE = `Usage: npm run crash -- [--scenario NAME] [--runs N] [--seed S] [--json]
 
@@ -21,9 +19,15 @@ server: the event store on a server of its own that is killed, frozen, restarted
 answers are lost, while clients send commands and do not let go of them; then the kills of « steps » on that engine. Needs
 TEMOIN_TEST_EVENTSTOREDB_COMMAND, which runs one on $PORT with its data in $DATA (exec …); without it: not run.
 
-  --scenario  commands, steps, erasure or server
+files: the event store's file truncated or with a bit flipped: said, or unharmed, never served as the truth; the disk full or
+read-only (as root, on a small disk in memory; otherwise: not run), the clock jumping, a second service on the folder.
+
+copy: kills a copy of the log into another event store, and lets it go on.
+
+  --scenario  commands, steps, copy, erasure, files or server
   --runs N    how many kills (default 50)
   --seed S    chooses the commands and the moments of the kills (default: from the clock; printed)
+  --keep      keeps the result for docs/reference/faults.md (infra/crash/results), which npm run generate writes
   --json      one JSON document on standard output; progress goes to standard error
 
 Exit codes: 0 nothing lost; 1 a fault was found; 2 wrong usage.
@@ -31,7 +35,7 @@ Exit codes: 0 nothing lost; 1 a fault was found; 2 wrong usage.
 
 /** @returns the exit code */
 export async function main(args: readonly string[]): Promise<number> {
-  let values: { scenario: string; runs: string; seed?: string; json: boolean; help: boolean };
+  let values: { scenario: string; runs: string; seed?: string; json: boolean; keep: boolean; help: boolean };
   try {
     ({ values } = parseArgs({
       args: [...args],
@@ -40,6 +44,7 @@ export async function main(args: readonly string[]): Promise<number> {
         runs: { type: 'string', default: '50' },
         seed: { type: 'string' },
         json: { type: 'boolean', default: false },
+        keep: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }));
@@ -65,103 +70,10 @@ export async function main(args: readonly string[]): Promise<number> {
   const out = values.json ? process.stderr : process.stdout;
   out.write(`crash: ${runs} runs, seed ${seed}\n`);
   const { document, sentence, faults } = await play({ runs, seed, tell: (line) => void out.write(`crash: ${line}\n`) });
+  if (values.keep)
+    await keepResult({ scenario: values.scenario, seed, ...onThisMachine(), sentence, result: document });
   if (values.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   else out.write(`crash: ${sentence}; ${faults.length} faults\n`);
   for (const fault of faults.slice(0, 20)) process.stderr.write(`crash: ${fault}\n`);
   return faults.length > 0 ? 1 : 0;
 }
-
-interface Asked {
-  readonly runs: number;
-  readonly seed: number;
-  readonly tell: (line: string) => void;
-}
-
-interface Outcome {
-  readonly document: object;
-  readonly sentence: string;
-  readonly faults: readonly string[];
-}
-
-const TOLD_EVERY = 5;
-
-async function commands({ runs, seed, tell }: Asked): Promise<Outcome> {
-  const totals = await crash({
-    runs,
-    seed,
-    onRun(run, { acknowledged, faults }) {
-      if (run % TOLD_EVERY === 0 || run === runs)
-        tell(`${run}/${runs} kills, ${acknowledged} commands acknowledged, ${faults.length} faults`);
-    },
-  });
-  const sentence =
-    `${totals.runs} kills in ${totals.seconds} s, ${totals.wholeServiceRuns} of them of the whole service; ${totals.acknowledged} commands acknowledged, ${totals.inFlight} in flight ` +
-    `(${totals.inFlightStored} of them stored), ${totals.retried} retried, ${totals.refused} refused; ` +
-    `${totals.viewsCompared} views compared with their rebuild; ${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls`;
-  return { document: totals, sentence, faults: totals.faults };
-}
-
-async function atSteps({ runs, seed, tell }: Asked): Promise<Outcome> {
-  const totals = await crashAtSteps({
-    runs,
-    seed,
-    onRun(run, { acknowledged, faults }) {
-      if (run % TOLD_EVERY === 0 || run === runs)
-        tell(`${run}/${runs} kills, ${acknowledged} commands acknowledged, ${faults.length} faults`);
-    },
-  });
-  const deaths = Object.entries(totals.deaths).flatMap(([step, count]) => (count > 0 ? [`${count} ${step}`] : []));
-  const sentence =
-    `${totals.runs} kills in ${totals.seconds} s (${deaths.join(', ')}); ${totals.acknowledged} commands acknowledged, ` +
-    `${totals.inFlight} in flight (${totals.inFlightStored} of them stored), ${totals.retried} retried; ` +
-    `${totals.viewsCompared} views compared with their rebuild; ${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls`;
-  return { document: totals, sentence, faults: totals.faults };
-}
-
-async function erasures({ runs, seed, tell }: Asked): Promise<Outcome> {
-  const totals = await crashErasures({
-    runs,
-    seed,
-    onRun(run, { valuesOpened, faults }) {
-      if (run % TOLD_EVERY === 0 || run === runs)
-        tell(`${run}/${runs} kills, ${valuesOpened} values opened, ${faults.length} faults`);
-    },
-  });
-  const kills = Object.entries(totals.kills).map(([operation, count]) => `${count} of ${operation}`);
-  const sentence =
-    `${totals.runs} kills in ${totals.seconds} s (${kills.join(', ')}), ${totals.through} of them too late; after ${totals.steps.size} different steps; ` +
-    `${totals.valuesOpened} values opened, ${totals.backupsVerified} backups verified`;
-  return { document: { ...totals, steps: [...totals.steps].sort() }, sentence, faults: totals.faults };
-}
-
-async function onServer({ runs, seed, tell }: Asked): Promise<Outcome> {
-  const command = process.env.TEMOIN_TEST_EVENTSTOREDB_COMMAND;
-  if (!command) {
-    const sentence = 'not run: eventstoredb (TEMOIN_TEST_EVENTSTOREDB_COMMAND is not set)';
-    return { document: { notRun: sentence }, sentence, faults: [] };
-  }
-  const totals = await crashServer({
-    runs,
-    seed,
-    command,
-    onRun(run, { acknowledged, again, faults }) {
-      tell(
-        `${run}/${runs} faults befell, ${acknowledged} commands acknowledged, ${again} sent again, ${faults.length} faults`,
-      );
-    },
-  });
-  const befell = Object.entries(totals.befell).map(([fault, count]) => `${count} ${fault}`);
-  const sentence =
-    `${totals.runs} faults befell in ${totals.seconds} s (${befell.join(', ')}); ${totals.acknowledged} commands acknowledged, ` +
-    `${totals.again} sent again (${totals.storedBefore} of them had been stored); ${totals.viewsCompared} views compared with their rebuild; ` +
-    `${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls; ` +
-    `then ${totals.steps?.runs ?? 0} kills at steps, ${totals.steps?.acknowledged ?? 0} commands acknowledged`;
-  return { document: totals, sentence, faults: totals.faults };
-}
-
-const scenarios = new Map<string, (asked: Asked) => Promise<Outcome>>([
-  ['commands', commands],
-  ['steps', atSteps],
-  ['erasure', erasures],
-  ['server', onServer],
-]);

@@ -5,6 +5,7 @@ import { answerFiles } from './answers.js';
 import { cliFiles } from './cli.js';
 import { configurationFiles } from './configuration.js';
 import { eventFiles } from './events.js';
+import { faultFiles } from './faults.js';
 import type { GeneratedFile } from './markdown.js';
 import { memberExportFiles } from './member-export.js';
 import { performanceFiles } from './performance.js';
@@ -30,6 +31,7 @@ async function wanted(): Promise<readonly GeneratedFile[]> {
     ...cliFiles(),
     ...(await traceabilityFiles()),
     ...(await performanceFiles()),
+    ...(await faultFiles()),
     ...(await transcludedFiles()),
   ];
 }

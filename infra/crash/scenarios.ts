@@ -1,0 +1,140 @@
+import { crashCopies } from './copy/copy-runs.js';
+import { crash } from './crash.js';
+import { crashErasures } from './erasure/erasure-runs.js';
+import { crashFiles } from './files/file-runs.js';
+import { crashServer } from './server/server-runs.js';
+import { crashAtSteps } from './steps/step-runs.js';
+
+export interface Asked {
+  readonly runs: number;
+  readonly seed: number;
+  readonly tell: (line: string) => void;
+}
+
+export interface Outcome {
+  readonly document: object;
+  readonly sentence: string;
+  readonly faults: readonly string[];
+}
+
+const TOLD_EVERY = 5;
+
+async function commands({ runs, seed, tell }: Asked): Promise<Outcome> {
+  const totals = await crash({
+    runs,
+    seed,
+    onRun(run, { acknowledged, faults }) {
+      if (run % TOLD_EVERY === 0 || run === runs)
+        tell(`${run}/${runs} kills, ${acknowledged} commands acknowledged, ${faults.length} faults`);
+    },
+  });
+  const sentence =
+    `${totals.runs} kills in ${totals.seconds} s, ${totals.wholeServiceRuns} of them of the whole service; ${totals.acknowledged} commands acknowledged, ${totals.inFlight} in flight ` +
+    `(${totals.inFlightStored} of them stored), ${totals.retried} retried, ${totals.refused} refused; ` +
+    `${totals.viewsCompared} views compared with their rebuild; ${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls`;
+  return { document: totals, sentence, faults: totals.faults };
+}
+
+async function atSteps({ runs, seed, tell }: Asked): Promise<Outcome> {
+  const totals = await crashAtSteps({
+    runs,
+    seed,
+    onRun(run, { acknowledged, faults }) {
+      if (run % TOLD_EVERY === 0 || run === runs)
+        tell(`${run}/${runs} kills, ${acknowledged} commands acknowledged, ${faults.length} faults`);
+    },
+  });
+  const deaths = Object.entries(totals.deaths).flatMap(([step, count]) => (count > 0 ? [`${count} ${step}`] : []));
+  const sentence =
+    `${totals.runs} kills in ${totals.seconds} s (${deaths.join(', ')}); ${totals.acknowledged} commands acknowledged, ` +
+    `${totals.inFlight} in flight (${totals.inFlightStored} of them stored), ${totals.retried} retried; ` +
+    `${totals.viewsCompared} views compared with their rebuild; ${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls`;
+  return { document: totals, sentence, faults: totals.faults };
+}
+
+async function erasures({ runs, seed, tell }: Asked): Promise<Outcome> {
+  const totals = await crashErasures({
+    runs,
+    seed,
+    onRun(run, { valuesOpened, faults }) {
+      if (run % TOLD_EVERY === 0 || run === runs)
+        tell(`${run}/${runs} kills, ${valuesOpened} values opened, ${faults.length} faults`);
+    },
+  });
+  const kills = Object.entries(totals.kills).map(([operation, count]) => `${count} of ${operation}`);
+  const sentence =
+    `${totals.runs} kills in ${totals.seconds} s (${kills.join(', ')}), ${totals.through} of them too late; after ${totals.steps.size} different steps; ` +
+    `${totals.valuesOpened} values opened, ${totals.backupsVerified} backups verified`;
+  return { document: { ...totals, steps: [...totals.steps].sort() }, sentence, faults: totals.faults };
+}
+
+async function onServer({ runs, seed, tell }: Asked): Promise<Outcome> {
+  const command = process.env.TEMOIN_TEST_EVENTSTOREDB_COMMAND;
+  if (!command) {
+    const sentence = 'not run: eventstoredb (TEMOIN_TEST_EVENTSTOREDB_COMMAND is not set)';
+    return { document: { notRun: sentence }, sentence, faults: [] };
+  }
+  const totals = await crashServer({
+    runs,
+    seed,
+    command,
+    onRun(run, { acknowledged, again, faults }) {
+      tell(
+        `${run}/${runs} faults befell, ${acknowledged} commands acknowledged, ${again} sent again, ${faults.length} faults`,
+      );
+    },
+  });
+  const befell = Object.entries(totals.befell).map(([fault, count]) => `${count} ${fault}`);
+  const sentence =
+    `${totals.runs} faults befell in ${totals.seconds} s (${befell.join(', ')}); ${totals.acknowledged} commands acknowledged, ` +
+    `${totals.again} sent again (${totals.storedBefore} of them had been stored); ${totals.viewsCompared} views compared with their rebuild; ` +
+    `${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls; ` +
+    `then ${totals.steps?.runs ?? 0} kills at steps, ${totals.steps?.acknowledged ?? 0} commands acknowledged`;
+  return { document: totals, sentence, faults: totals.faults };
+}
+
+async function withFiles({ runs, seed, tell }: Asked): Promise<Outcome> {
+  const totals = await crashFiles({
+    runs,
+    seed,
+    onRun(run, { acknowledged, faults }) {
+      tell(`${run}/${runs} runs, ${acknowledged} commands acknowledged, ${faults.length} faults`);
+    },
+  });
+  const counted = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ');
+  const sentence =
+    `${totals.runs} runs in ${totals.seconds} s; truncated: ${counted(totals.damaged.truncated)}; a bit flipped: ${counted(totals.damaged.flipped)}; ` +
+    `gone through: ${counted(totals.upsets)}; ${totals.acknowledged} commands acknowledged, ${totals.again} sent again; ` +
+    `${totals.viewsCompared} views compared with their rebuild${totals.notRun.map((one) => `; not run: ${one}`).join('')}`;
+  return { document: totals, sentence, faults: totals.faults };
+}
+
+async function copies({ runs, seed, tell }: Asked): Promise<Outcome> {
+  const totals = await crashCopies({
+    runs,
+    seed,
+    onRun(run, { died, faults }) {
+      if (run % TOLD_EVERY === 0 || run === runs) tell(`${run}/${runs} runs, ${died} kills, ${faults.length} faults`);
+    },
+  });
+  const sentence =
+    `${totals.died} kills in ${totals.runs} runs and ${totals.seconds} s; ${totals.finished} copies carried to their end, ` +
+    `${totals.events} events in both logs, equal by digest`;
+  return { document: totals, sentence, faults: totals.faults };
+}
+
+/** By name; `commands` is the one that is played when none is named. */
+export const scenarios: ReadonlyMap<string, (asked: Asked) => Promise<Outcome>> = new Map<
+  string,
+  (asked: Asked) => Promise<Outcome>
+>([
+  ['commands', commands],
+  ['steps', atSteps],
+  ['copy', copies],
+  ['erasure', erasures],
+  ['files', withFiles],
+  ['server', onServer],
+]);
