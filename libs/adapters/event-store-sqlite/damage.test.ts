@@ -69,6 +69,23 @@ describe('an event store whose file is not what was written', () => {
     for await (const { revision } of damaged.readStream('damage-2')) expect(revision).toBe(0);
   });
 
+  it('says so when a stream’s name is another, in the table or in its index: the stream is not taken for one that is not there', async () => {
+    await filled(3);
+    const whole = await readFile(file);
+    const places: number[] = [];
+    for (let at = whole.indexOf('damage-1'); at >= 0; at = whole.indexOf('damage-1', at + 1)) places.push(at);
+    expect(places).toHaveLength(2);
+    for (const place of places) {
+      const bytes = Buffer.from(whole);
+      bytes.writeUInt8(bytes.readUInt8(place + 7) ^ 8, place + 7);
+      await writeFile(file, bytes);
+      const one = await openSqliteEventStore({ file });
+      await expect(one.append('damage-1', 'no-stream', [event('again')])).rejects.toMatchObject(DAMAGED);
+      await expect(one.readStream('damage-1')[Symbol.asyncIterator]().next()).rejects.toMatchObject(DAMAGED);
+      await one.close();
+    }
+  });
+
   it('says so at opening when the end of the log is missing', async () => {
     await filled(3);
     const hand = new DatabaseSync(file);

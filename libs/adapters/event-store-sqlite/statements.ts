@@ -20,6 +20,9 @@ const EVENTS = `SELECT position, name AS stream, revision, id, type, data, metad
 /** The worker's side of the store. */
 export function eventStatements(database: Database) {
   const streamNumber = database.prepare('SELECT number FROM stream WHERE name = ?');
+  const streamName = database.prepare('SELECT name FROM stream NOT INDEXED WHERE number = ?');
+  const beside = database.prepare(`SELECT * FROM (SELECT name, number FROM stream WHERE name > ? ORDER BY name LIMIT 1)
+    UNION ALL SELECT * FROM (SELECT name, number FROM stream WHERE name < ? ORDER BY name DESC LIMIT 1)`);
   const newStream = database.prepare('INSERT INTO stream (name) VALUES (?)');
   const lastRevision = database.prepare('SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1');
   const at = database.prepare('SELECT id, position FROM event WHERE stream = ? AND revision = ?');
@@ -44,8 +47,15 @@ export function eventStatements(database: Database) {
   const issued = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'event'");
   const head = (): number => (end.get() as { position: number | null }).position ?? 0;
 
-  const numberOf = (stream: string): number | undefined =>
-    (streamNumber.get(stream) as { number: number } | undefined)?.number;
+  const numberOf = (stream: string): number | undefined => {
+    const number = (streamNumber.get(stream) as { number: number } | undefined)?.number;
+    // an index says nothing of its own: what it says is looked up, and where it says nothing, its neighbours are
+    const said = number === undefined ? beside.all(stream, stream) : [{ name: stream, number }];
+    for (const one of said as readonly { name: string; number: number }[])
+      if ((streamName.get(one.number) as { name: string } | undefined)?.name !== one.name)
+        throw damaged('the index of streams is not what was written');
+    return number;
+  };
 
   /** The position of the last event when the very same append is stored already. */
   function repeated(number: number, first: number, wanted: readonly string[]): number | undefined {
