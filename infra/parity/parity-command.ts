@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { keepResult, onThisMachine } from '../crash/results.js';
 import { type Engine, engines } from './engines.js';
-import { parity } from './parity.js';
+import { type ParityReport, parity, sentenceOf } from './parity.js';
 
 const USAGE = `Usage: npm run parity -- [--commands N] [--seed S] [--engines LIST] [--require LIST] [--json]
 
@@ -14,6 +15,7 @@ docs/guides/parity.md for what is compared and what is not.
   --commands N    random commands after the story (default 2000)
   --seed S        chooses them (default 6)
   --engines LIST  of memory, sqlite, eventstoredb, mongodb (default: sqlite,memory,eventstoredb,mongodb)
+  --keep          keeps the result for docs/reference/faults.md, which npm run generate writes
   --require LIST  engines that must have been run
 
 A server is given by TEMOIN_TEST_EVENTSTOREDB_URL or TEMOIN_TEST_MONGODB_URL; without it its engine is « not run ».
@@ -38,12 +40,26 @@ export async function main(root: string, args: readonly string[]): Promise<numbe
     for (const difference of differences.slice(0, 20)) process.stderr.write(`parity: ${engine}: ${difference}\n`);
   const missing = options.required.filter((engine) => report.runs.every((run) => run.engine !== engine));
   for (const engine of missing) process.stderr.write(`parity: ${engine} is required and was not run\n`);
+  if (options.keep) await keep(report);
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   const differ = report.runs.filter(({ differences }) => differences.length > 0);
   if (report.runs.length < 2) out.write('parity: one engine alone was run: nothing was compared\n');
   else if (differ.length === 0)
     out.write(`parity: the same on ${report.runs.map(({ engine }) => engine).join(', ')}\n`);
   return differ.length > 0 || missing.length > 0 ? 1 : 0;
+}
+
+async function keep(report: ParityReport): Promise<void> {
+  const faults = report.runs.flatMap(({ engine, differences }) => differences.map((one) => `${engine}: ${one}`));
+  const absent = report.notRun.map(({ engine }) => `${engine}: not run`);
+  const sentence = [...report.runs.map(sentenceOf), ...absent].join('; ');
+  await keepResult({
+    scenario: 'parity',
+    seed: report.seed,
+    ...onThisMachine(),
+    sentence,
+    result: { ...report, faults },
+  });
 }
 
 function read(args: readonly string[]) {
@@ -56,6 +72,7 @@ function read(args: readonly string[]) {
         engines: { type: 'string', default: 'sqlite,memory,eventstoredb,mongodb' },
         require: { type: 'string', default: '' },
         json: { type: 'boolean', default: false },
+        keep: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
