@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Client, type Json, problemOf } from '../demo/http-client.js';
 import { plantComplaint } from './flow-complaints.js';
 import { plantLetters } from './flow-letters.js';
+import { plantRegisters } from './flow-registers.js';
 import { type Post, plantRights, type Things } from './flow-rights.js';
 import type { Planter } from './planter.js';
 
@@ -119,6 +120,7 @@ export async function plantEverywhere({ admin, planter, charterText }: FlowInput
     return { staffId, post: postAs(await clientOf(staffId)) };
   });
   await plantLetters(api, charterText);
+  await plantRegisters(post, api, things);
   await post('/members/search');
   await post('/journal/search', { purpose: 'quality' });
   await faults(api, planter, things);

@@ -24,6 +24,8 @@ import { JournalSearchController } from './queries/journal-search.controller.js'
 import { OverviewController } from './queries/overview.controller.js';
 import { RuleComplianceController } from './queries/rule-compliance.controller.js';
 import { StreamController } from './queries/stream.controller.js';
+import { IncidentController } from './registers/incident.controller.js';
+import { RegisterController } from './registers/register.controller.js';
 import { RequestController } from './request/request.controller.js';
 import { RequestStrikeOutController } from './request/request-strike-out.controller.js';
 import { RetentionController } from './retention/retention.controller.js';
@@ -65,6 +67,8 @@ export const controllers: readonly Type[] = [
   RequestStrikeOutController,
   ExportController,
   RetentionController,
+  IncidentController,
+  RegisterController,
   KeepingController,
   OverviewController,
   RuleComplianceController,

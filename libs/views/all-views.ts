@@ -1,5 +1,6 @@
 import { accessesView } from './accesses.js';
 import { appointmentsView } from './appointments.js';
+import { associationRecordsView } from './association-records.js';
 import { boardView } from './board.js';
 import { chartersView } from './charters.js';
 import { closuresView } from './closures.js';
@@ -8,8 +9,10 @@ import { complianceView } from './compliance.js';
 import { consentsView } from './consents.js';
 import { credentialsView } from './credentials.js';
 import { destructionsView } from './destructions.js';
+import { disclosuresView } from './disclosures.js';
 import { followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
+import { incidentsView } from './incidents.js';
 import { journalView } from './journal.js';
 import { lettersView } from './letters.js';
 import { memberExportsView } from './member-exports.js';
@@ -50,4 +53,7 @@ export const allViews: readonly ViewDefinition[] = [
   memberExportsView,
   lettersView,
   processesView,
+  incidentsView,
+  associationRecordsView,
+  disclosuresView,
 ];

@@ -1,4 +1,4 @@
-import type { LocalDate } from '#kernel/time.js';
+import type { Instant, LocalDate } from '#kernel/time.js';
 import { daysBetween } from './complaint-clocks.js';
 
 /** Who has to act. `Member`: it is the member's own time that runs. */
@@ -9,7 +9,16 @@ export type DeadlineOwner = (typeof deadlineOwners)[number];
 export const urgencies = ['late', 'today', 'soon', 'later'] as const;
 export type Urgency = (typeof urgencies)[number];
 
-export const deadlineKinds = ['complaint', 'rights', 'deviation', 'hold', 'follow-up', 'staff'] as const;
+export const deadlineKinds = [
+  'complaint',
+  'rights',
+  'deviation',
+  'hold',
+  'follow-up',
+  'staff',
+  'incident',
+  'association',
+] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 
 /** What a source knows of one deadline. */
@@ -26,13 +35,17 @@ export interface DeadlineSource {
   readonly owner: DeadlineOwner;
   /** The Director is told at once. */
   readonly serious?: true;
-  /** Until 24:00 in Paris. */
+  /** Until 24:00 in Paris, or until `endsAt`. */
   readonly lastDay: LocalDate;
+  /** Of a clock in hours: the very moment. */
+  readonly endsAt?: Instant;
+  /** That moment is past. */
+  readonly over?: true;
   /** French, step by step. */
   readonly derivation: string;
 }
 
-export interface DeadlineLine extends DeadlineSource {
+export interface DeadlineLine extends Omit<DeadlineSource, 'over'> {
   readonly daysLeft: number;
   readonly urgency: Urgency;
   /** The office is vacant: the owner named stands in (11). */
@@ -44,7 +57,8 @@ const SOON_DAYS = 3;
 /** @param directorVacant nobody is Director today: the President acts */
 export function deadlineLine(one: DeadlineSource, today: LocalDate, directorVacant: boolean): DeadlineLine {
   const daysLeft = daysBetween(today, one.lastDay);
-  const line = { ...one, daysLeft, urgency: urgencyOf(daysLeft) };
+  const { over, ...shown } = one;
+  const line = { ...shown, daysLeft, urgency: over ? ('late' as const) : urgencyOf(daysLeft) };
   return directorVacant && one.owner === 'Director' ? { ...line, owner: 'President', insteadOf: 'Director' } : line;
 }
 

@@ -1,8 +1,10 @@
 import type { DeadlineCalendar } from '#domain/deadlines/deadline.js';
 import type { LocalDate } from '#kernel/time.js';
+import { associationRecordsView } from './association-records.js';
 import { type ClosureDocument, closuresView } from './closures.js';
 import { complaintsView } from './complaints.js';
 import { complianceView } from './compliance.js';
+import { incidentDeadlines, insuranceDeadlines } from './deadline-association.js';
 import {
   type DeadlineKind,
   type DeadlineLine,
@@ -21,6 +23,7 @@ import {
 } from './deadline-sources.js';
 import { followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
+import { incidentsView } from './incidents.js';
 import { localDayOf } from './local-day.js';
 import { asOf, findAll, MAX_PAGE, type PageParams, type ViewDeps } from './query.js';
 import { rightsView } from './rights.js';
@@ -55,6 +58,8 @@ export const deadlineViews: readonly ViewDefinition[] = [
   followUpsView,
   staffView,
   closuresView,
+  incidentsView,
+  associationRecordsView,
 ];
 
 export async function listDeadlines(
@@ -69,7 +74,15 @@ export async function listDeadlines(
   });
   const isClosed = (day: LocalDate) => closures.some(({ from, to }) => from <= day && day <= to);
   const given = { viewStore, now, calendar: { civilTime, isClosed } };
-  const sources = [complaintDeadlines, rightsDeadlines, deviationDeadlines, holdDeadlines, followUpDeadlines];
+  const sources = [
+    complaintDeadlines,
+    rightsDeadlines,
+    deviationDeadlines,
+    holdDeadlines,
+    followUpDeadlines,
+    incidentDeadlines,
+    insuranceDeadlines,
+  ];
   const [staff, ...found] = await Promise.all([people(given), ...sources.map((source) => source(given))]);
 
   const day = localDayOf(now);

@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/time.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
 import { memoryVault, type Placed, project, storyteller } from '#testing/view-story.js';
 import { appointmentsView } from './appointments.js';
+import { associationRecordsView } from './association-records.js';
 import { boardView } from './board.js';
 import { chartersView } from './charters.js';
 import { closuresView } from './closures.js';
@@ -30,6 +31,7 @@ const VIEWS = [
   closuresView,
   followUpsView,
   staffView,
+  associationRecordsView,
 ] satisfies readonly ViewDefinition[];
 
 /** Views that have seen the story up to the consent, and the means to tell them more. */

@@ -1,6 +1,7 @@
 import { accessesView } from './accesses.js';
 import { allViews } from './all-views.js';
 import { appointmentsView } from './appointments.js';
+import { associationRecordsView } from './association-records.js';
 import { boardView } from './board.js';
 import { chartersView } from './charters.js';
 import { closuresView } from './closures.js';
@@ -9,8 +10,10 @@ import { complianceView } from './compliance.js';
 import { consentsView } from './consents.js';
 import { credentialsView } from './credentials.js';
 import { destructionsView } from './destructions.js';
+import { disclosuresView } from './disclosures.js';
 import { followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
+import { incidentsView } from './incidents.js';
 import { journalView } from './journal.js';
 import { lettersView } from './letters.js';
 import { memberExportsView } from './member-exports.js';
@@ -49,6 +52,9 @@ const LISTS = [
   [memberExportsView, 'issuedAt', ['memberId']],
   [lettersView, 'preparedAt', ['standing', 'memberId', 'template', 'sessionId', 'complaintId']],
   [processesView, 'dueAt', ['state', 'process']],
+  [incidentsView, 'awareAt', ['state']],
+  [associationRecordsView, 'from', ['kind']],
+  [disclosuresView, 'at', ['recipient', 'memberId']],
   [destructionsView, 'decidedAt', ['status', 'memberId', 'cause', 'reference']],
 ] as const;
 

@@ -1,11 +1,12 @@
 import type { Office } from '#domain/staff/events.js';
 import type { LocalDate } from '#kernel/time.js';
+import { recordsOf, standingOf } from './association-records.js';
 import { type CharterDocument, chartersView } from './charters.js';
 import { localDayOf } from './local-day.js';
 import { findAll, type ViewDeps } from './query.js';
 import { type StaffDocument, staffView } from './staff.js';
 
-/** What the association itself has to put in order. Both lists empty: nothing. */
+/** What the association itself has to put in order. Empty lists, insurance and mediator in order: nothing. */
 export interface AssociationDuties {
   /** Offices of article 11 that nobody holds today, or that more than one person does. */
   readonly offices: readonly {
@@ -19,6 +20,10 @@ export interface AssociationDuties {
     readonly signedOn: LocalDate;
     readonly charterVersionId: string;
   }[];
+  /** Cover today (6.2). */
+  readonly insurance: 'in-order' | 'missing' | 'expired';
+  /** Whom final answers name (6.3): without one, nobody can be told where to turn. */
+  readonly mediator: 'in-order' | 'missing';
 }
 
 /** The offices that article 11 names; a delegate of the Director is nobody's duty to have. */
@@ -36,7 +41,7 @@ export async function associationDuties({
   now,
 }: Pick<ViewDeps, 'viewStore' | 'now'>): Promise<AssociationDuties> {
   const day = localDayOf(now);
-  const [people, versions] = await Promise.all([
+  const [people, versions, records] = await Promise.all([
     findAll<StaffDocument>(viewStore, staffView.schema, {
       collection: 'staff',
       orderBy: { field: 'registeredAt', direction: 'asc' },
@@ -46,6 +51,7 @@ export async function associationDuties({
       where: [{ field: 'effectiveFrom', op: 'lte', value: day }],
       orderBy: { field: 'effectiveFrom', direction: 'desc' },
     }),
+    recordsOf({ viewStore }),
   ]);
   const offices = NAMED.flatMap((office) => {
     const holders = people
@@ -54,7 +60,14 @@ export async function associationDuties({
     if (holders.length === 1) return [];
     return [{ office, state: holders.length === 0 ? ('vacant' as const) : ('several' as const), holders }];
   });
-  return { offices, undertakingsToRenew: toRenew(people, versions[0]?.charterVersionId, day) };
+  const current = (kind: string) => records.some((one) => one.kind === kind && standingOf(one, day) === 'current');
+  const insured = records.some(({ kind }) => kind === 'insurance');
+  return {
+    offices,
+    insurance: current('insurance') ? 'in-order' : insured ? 'expired' : 'missing',
+    mediator: current('mediator') ? 'in-order' : 'missing',
+    undertakingsToRenew: toRenew(people, versions[0]?.charterVersionId, day),
+  };
 }
 
 function toRenew(people: readonly StaffDocument[], inForce: string | undefined, day: LocalDate) {

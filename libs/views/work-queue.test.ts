@@ -109,6 +109,8 @@ describe('the work queue', () => {
     expect(await duties()).toEqual({
       offices: [{ office: 'director', state: 'several', holders: ['s1', 's2'] }],
       undertakingsToRenew: [{ staffId: 's3', signedOn: from, charterVersionId: 'v0' }],
+      insurance: 'missing',
+      mediator: 'missing',
     });
     expect((await duties('2026-07-01T08:00:00.000Z' as Instant)).offices).toContainEqual({
       office: 'support-lead',

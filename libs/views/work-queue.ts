@@ -1,6 +1,7 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import type { LocalDate } from '#kernel/time.js';
 import { type AppointmentDocument, appointmentsView } from './appointments.js';
+import { associationRecordsView } from './association-records.js';
 import { chartersView } from './charters.js';
 import { closuresView } from './closures.js';
 import { complaintsView } from './complaints.js';
@@ -141,6 +142,7 @@ export const workViews = (decides: boolean): readonly ViewDefinition[] => [
   closuresView,
   staffView,
   chartersView,
+  associationRecordsView,
   ...(decides ? [rightsView, holdsView, complaintsView, strikeOutsView] : []),
 ];
 

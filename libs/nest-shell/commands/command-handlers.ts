@@ -2,10 +2,12 @@ import { Inject, type Type } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandEnvelope, CommandOutcome } from '#application/command.js';
 import type { AccessCommand } from '#domain/access/commands.js';
+import type { AssociationCommand } from '#domain/association/commands.js';
 import type { CalendarCommand } from '#domain/calendar/commands.js';
 import type { CharterCommand } from '#domain/charter/commands.js';
 import type { ComplaintCommand } from '#domain/complaint/commands.js';
 import type { CustodyCommand } from '#domain/custody/commands.js';
+import type { IncidentCommand } from '#domain/incident/commands.js';
 import type { LetterCommand } from '#domain/letter/commands.js';
 import type { MemberCommand } from '#domain/member/commands.js';
 import type { ProcessCommand } from '#domain/process/process.js';
@@ -34,6 +36,8 @@ export class AccessEnvelope extends Envelope<AccessCommand> {}
 export class RightsEnvelope extends Envelope<RightsCommand> {}
 export class CustodyEnvelope extends Envelope<CustodyCommand> {}
 export class ComplaintEnvelope extends Envelope<ComplaintCommand> {}
+export class IncidentEnvelope extends Envelope<IncidentCommand> {}
+export class AssociationEnvelope extends Envelope<AssociationCommand> {}
 export class LetterEnvelope extends Envelope<LetterCommand> {}
 export class ProcessEnvelope extends Envelope<ProcessCommand> {}
 
@@ -50,6 +54,8 @@ export const aggregates = {
   rights: RightsEnvelope,
   custody: CustodyEnvelope,
   complaint: ComplaintEnvelope,
+  incident: IncidentEnvelope,
+  association: AssociationEnvelope,
   letter: LetterEnvelope,
   process: ProcessEnvelope,
 } as const;
@@ -86,6 +92,10 @@ class RightsHandler extends Handler implements ICommandHandler<RightsEnvelope> {
 class CustodyHandler extends Handler implements ICommandHandler<CustodyEnvelope> {}
 @CommandHandler(ComplaintEnvelope)
 class ComplaintHandler extends Handler implements ICommandHandler<ComplaintEnvelope> {}
+@CommandHandler(IncidentEnvelope)
+class IncidentHandler extends Handler implements ICommandHandler<IncidentEnvelope> {}
+@CommandHandler(AssociationEnvelope)
+class AssociationHandler extends Handler implements ICommandHandler<AssociationEnvelope> {}
 @CommandHandler(LetterEnvelope)
 class LetterHandler extends Handler implements ICommandHandler<LetterEnvelope> {}
 @CommandHandler(ProcessEnvelope)
@@ -103,6 +113,8 @@ export const commandHandlers: readonly Type[] = [
   RightsHandler,
   CustodyHandler,
   ComplaintHandler,
+  IncidentHandler,
+  AssociationHandler,
   LetterHandler,
   ProcessHandler,
 ];

@@ -4,6 +4,7 @@ import { complianceOperations } from './compliance-operations.js';
 import { erasureOperations } from './erasure-operations.js';
 import { letterOperations } from './letter-operations.js';
 import { ASKS, CREATES, group, IF_MATCH, type Operation, type Who } from './operation.js';
+import { registerOperations } from './register-operations.js';
 import { reportOperations } from './report-operations.js';
 import { retentionOperations } from './retention-operations.js';
 import { rightsOperations } from './rights-operations.js';
@@ -228,6 +229,8 @@ export const operations = {
   ...erasureOperations,
 
   ...retentionOperations,
+
+  ...registerOperations,
 
   workQueue: overview('GET', '/work', STOP, 'What waits for somebody today'),
   liveBoard: overview('GET', '/board', TEAM, 'Sessions under way, with their timers'),

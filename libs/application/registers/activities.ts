@@ -1,0 +1,113 @@
+import { access } from '#domain/access/access.js';
+import { association } from '#domain/association/association.js';
+import { complaint } from '#domain/complaint/complaint.js';
+import { custody } from '#domain/custody/custody.js';
+import { incident } from '#domain/incident/incident.js';
+import { letter } from '#domain/letter/letter.js';
+import { member } from '#domain/member/member.js';
+import { request } from '#domain/request/request.js';
+import { rights } from '#domain/rights/rights.js';
+import { session } from '#domain/session/session.js';
+import { staff } from '#domain/staff/staff.js';
+import { token } from '#domain/token/token.js';
+import type { EventDefinition } from '#kernel/define-event.js';
+
+/** One processing activity (GDPR 30(1)): what no declaration of an event says is written here, the rest is derived. */
+export interface Activity {
+  readonly code: string;
+  /** French. */
+  readonly name: string;
+  readonly purpose: string;
+  readonly legalBasis: string;
+  readonly persons: string;
+  readonly recipients: readonly string[];
+  /** @param months how long journals are kept under the charter in force */
+  readonly retention: (months: number) => string;
+  readonly aggregates: readonly { readonly category: string; readonly events: readonly EventDefinition[] }[];
+}
+
+const INSIDE = 'Au sein de l’association, les seules personnes habilitées, chaque consultation relevée avec son motif';
+const journal = (months: number): string => `${months} mois à compter de la fin ; un gel pour litige suspend ce délai`;
+
+export const activities: readonly Activity[] = [
+  {
+    code: 'support',
+    name: 'Appui technique à distance et journal des interventions',
+    purpose: 'Rendre le service demandé, prouver le consentement, tenir le journal (charte, articles 1, 3.1 et 8.1)',
+    legalBasis: 'Exécution du service demandé ; consentement à chaque prise de contrôle',
+    persons: 'Adhérents qui demandent un appui, leurs représentants',
+    recipients: [INSIDE, 'L’adhérent lui-même : rapport, reçu de consentement'],
+    retention: journal,
+    aggregates: [request, session],
+  },
+  {
+    code: 'members',
+    name: 'Fichier des adhérents au service d’appui',
+    purpose: 'Savoir qui peut demander un appui et comment le joindre (charte, préambule)',
+    legalBasis: 'Exécution du service demandé',
+    persons: 'Adhérents, leurs représentants',
+    recipients: [INSIDE],
+    retention: () => 'Le temps de l’adhésion, ou jusqu’à l’effacement demandé',
+    aggregates: [member],
+  },
+  {
+    code: 'letters',
+    name: 'Courriers aux adhérents',
+    purpose: 'Préparer, envoyer ou imprimer les messages que la charte prévoit',
+    legalBasis: 'Exécution du service demandé ; obligation légale pour les réponses aux droits',
+    persons: 'Adhérents',
+    recipients: ['L’adhérent lui-même', 'Le fournisseur du serveur de courriel, s’il y en a un'],
+    retention: (months) => `Avec le dossier dont le courrier parle, ${months} mois au plus, hors gel`,
+    aggregates: [letter],
+  },
+  {
+    code: 'complaints',
+    name: 'Réclamations et litiges',
+    purpose: 'Instruire les réclamations, proposer une solution amiable, défendre des droits (charte, article 9)',
+    legalBasis: 'Intérêt légitime ; constatation, exercice ou défense de droits en justice',
+    persons: 'Adhérents qui réclament, personnes mises en cause',
+    recipients: [INSIDE, 'Médiateur, assureur, autorité ou tribunal : chaque remise est relevée avec son motif'],
+    retention: journal,
+    aggregates: [complaint, custody],
+  },
+  {
+    code: 'rights',
+    name: 'Exercice des droits et relevé des consultations',
+    purpose: 'Répondre aux demandes des personnes et montrer qui a lu quoi (charte, articles 4.2 et 4.3)',
+    legalBasis: 'Obligation légale (RGPD, articles 12 à 21)',
+    persons: 'Adhérents',
+    recipients: [INSIDE, 'L’adhérent lui-même : copie et réponse'],
+    retention: (months) => `Dossier : ${months} mois à compter de sa fin. Relevé des consultations : 12 mois`,
+    aggregates: [rights, access],
+  },
+  {
+    code: 'staff',
+    name: 'Personnes de l’association',
+    purpose: 'Nommer les responsables, habiliter les intervenants, donner les accès (charte, articles 4.4, 5.2 et 11)',
+    legalBasis: 'Intérêt légitime de l’association',
+    persons: 'Dirigeants, responsable support, intervenants',
+    recipients: [INSIDE],
+    retention: () => 'Le temps de la mission, puis tant qu’un journal nomme la personne',
+    aggregates: [staff, token],
+  },
+  {
+    code: 'incidents',
+    name: 'Registre des violations de données',
+    purpose: 'Documenter les violations, prévenir la CNIL et les personnes (RGPD, articles 33 et 34)',
+    legalBasis: 'Obligation légale',
+    persons: 'Personnes touchées, désignées par référence seulement',
+    recipients: [INSIDE, 'CNIL ; personnes touchées si le risque est élevé'],
+    retention: () => 'Tenu à la disposition de la CNIL, sans durée fixée par la loi',
+    aggregates: [incident],
+  },
+  {
+    code: 'association',
+    name: 'Assurance, médiateur et sous-traitants',
+    purpose: 'Tenir à jour les contacts que la charte et le RGPD demandent (charte, articles 6.2, 6.3 et 11)',
+    legalBasis: 'Obligation légale ; intérêt légitime',
+    persons: 'Contacts chez ces organismes',
+    recipients: ['Contact du médiateur : dans chaque réponse finale'],
+    retention: () => 'Tant que la fiche sert de preuve',
+    aggregates: [association],
+  },
+];
