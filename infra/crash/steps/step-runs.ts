@@ -26,6 +26,8 @@ export interface StepTotals {
 export interface StepRuns {
   readonly runs: number;
   readonly seed: number;
+  /** The first step, by its number in the list; the others follow in turn. Default 0. */
+  readonly from?: number;
   /** Settings of the service beside its folder: the address of an event store, of which nobody else writes to. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onRun?: (run: number, totals: StepTotals) => void;
@@ -48,7 +50,7 @@ const COUNTS: Readonly<Partial<Record<Step, number>>> = {
 const USUAL_COUNT = 25;
 
 /** kill -9 at every named step of the way from a command to its views and of a rebuild, in turn, while clients send commands. */
-export async function crashAtSteps({ runs, seed, env = {}, onRun }: StepRuns): Promise<StepTotals> {
+export async function crashAtSteps({ runs, seed, from = 0, env = {}, onRun }: StepRuns): Promise<StepTotals> {
   const started = Date.now();
   const totals: StepTotals = {
     runs,
@@ -70,7 +72,16 @@ export async function crashAtSteps({ runs, seed, env = {}, onRun }: StepRuns): P
   const perFolder = Object.keys(env).length > 0 ? runs : RUNS_PER_FOLDER;
   for (let first = 0; first < runs; first += perFolder)
     await withTemporaryFolder('steps', (folder) =>
-      series(`${folder}/data`, { first, last: Math.min(runs, first + perFolder), seed, env, random, totals, onRun }),
+      series(`${folder}/data`, {
+        first,
+        last: Math.min(runs, first + perFolder),
+        seed,
+        from,
+        env,
+        random,
+        totals,
+        onRun,
+      }),
     );
   totals.seconds = Math.round((Date.now() - started) / 100) / 10;
   return totals;
@@ -80,13 +91,14 @@ interface Series {
   readonly first: number;
   readonly last: number;
   readonly seed: number;
+  readonly from: number;
   readonly env: Readonly<Record<string, string>>;
   readonly random: Random;
   readonly totals: StepTotals;
   readonly onRun: StepRuns['onRun'] | undefined;
 }
 
-async function series(data: string, { first, last, seed, env, random, totals, onRun }: Series): Promise<void> {
+async function series(data: string, { first, last, seed, from, env, random, totals, onRun }: Series): Promise<void> {
   const acknowledged: Acknowledged[] = [];
   const history = historyOfCommands();
   let before: Pick<Stream, 'acknowledged' | 'inFlight'> | undefined;
@@ -102,7 +114,7 @@ async function series(data: string, { first, last, seed, env, random, totals, on
         acknowledged.push(...settled);
       }
       if (run < last) {
-        const at = steps[run % steps.length] ?? 'after-append';
+        const at = steps[(from + run) % steps.length] ?? 'after-append';
         const count = 1 + random.below(COUNTS[at] ?? USUAL_COUNT);
         const armed: Armed = { at, count, microseconds: random.below(3000) };
         await api.send('POST', '/arm', armed);
