@@ -1,7 +1,7 @@
 import type { Client, Json } from '../demo/http-client.js';
 
 /** Letters of every purpose under which one is sealed. */
-const TEMPLATES = ['consent-confirmation', 'preparation', 'complaint-final-answer', 'rights-answer', 'charter-change'];
+const TEMPLATES = ['consent-confirmation', 'preparation', 'complaint-proposal', 'rights-answer', 'charter-change'];
 const PATIENCE_MS = 60_000;
 
 /**
@@ -23,8 +23,7 @@ export async function plantLetters(api: Client, charterText: string): Promise<vo
       letter = items[0];
       if (letter === undefined) await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    for (const format of ['json', 'html', 'text'])
-      await api.send('GET', `/letters/${letter.letterId}?purpose=dispute&format=${format}`);
+    await api.get(`/letters/${letter.letterId}?purpose=dispute`);
     await api.post(`/letters/${letter.letterId}/printed`, { handedOver: 'post' });
   }
 }

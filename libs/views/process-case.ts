@@ -22,6 +22,9 @@ export interface CaseSubject {
   readonly charterVersionId?: string;
   readonly deviationId?: string;
   readonly credentialId?: string;
+  readonly recordId?: string;
+  /** Last day of what ends by itself. */
+  readonly until?: LocalDate;
   /** When it came to be known, where days are counted from then. */
   readonly since?: Instant;
   readonly stream?: string;

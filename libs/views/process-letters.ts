@@ -1,8 +1,9 @@
 import type { SealedCharterEvent } from '#domain/charter/events.js';
 import type { LetterTemplate } from '#domain/letter/codes.js';
+import type { SealedLetterEvent } from '#domain/letter/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import { textOf } from './change.js';
-import { atHour, schedule } from './process-case.js';
+import { atHour, type CaseMove, schedule } from './process-case.js';
 import type { Moved } from './process-rules.js';
 
 /** Which letter an event asks for. */
@@ -45,6 +46,43 @@ export function letterCases(event: AnySealedEvent): readonly Moved[] {
       move: schedule('letter', meta.eventId, { ...about, ...source }, steps),
     },
   ];
+}
+
+/** Letters whose leaving is a fact of the thing they are about. */
+const TELLING: ReadonlySet<string> = new Set(['complaint-acknowledgement', 'preparation']);
+
+/** Sent or printed, which is equal: what was told is then written down where it belongs. */
+export function toldCases(event: SealedLetterEvent): readonly Moved[] {
+  const { letterId } = event.data;
+  const moved = (move: CaseMove): readonly Moved[] => [{ process: 'letter-told', caseId: letterId, move }];
+  switch (event.type) {
+    case 'LetterPrepared': {
+      const { template, memberId, requestId, sessionId, complaintId } = event.data;
+      if (!TELLING.has(template)) return [];
+      const about = {
+        memberId,
+        ...(requestId === undefined ? {} : { requestId }),
+        ...(sessionId === undefined ? {} : { sessionId }),
+        ...(complaintId === undefined ? {} : { complaintId }),
+      };
+      return moved(schedule('letter-told', letterId, about, []));
+    }
+    case 'LetterSent':
+    case 'LetterPrinted': {
+      const channel = event.type === 'LetterSent' ? 'email' : event.data.handedOver;
+      const since = event.data.at;
+      // what was sent and is printed as well is told once
+      return moved(
+        (before) =>
+          before &&
+          (before.done.length > 0 || before.pending.length > 0
+            ? before
+            : schedule('letter-told', letterId, { since }, [{ step: `record.${channel}`, dueAt: since }])(before)),
+      );
+    }
+    default:
+      return [];
+  }
 }
 
 /** A new version of the charter is told to every member at once, and signed anew by the technicians when it begins (10.2). */

@@ -1,3 +1,4 @@
+import type { SealedAssociationEvent } from '#domain/association/events.js';
 import type { SealedComplaintEvent } from '#domain/complaint/events.js';
 import type { SealedCustodyEvent } from '#domain/custody/events.js';
 import type { ProcessName } from '#domain/process/codes.js';
@@ -161,6 +162,20 @@ export function rightsCases(event: SealedRightsEvent): readonly Moved[] {
     default:
       return [];
   }
+}
+
+/** Cover that ends: told a month before, and once it is over (6.2). */
+export function insuranceCases(event: SealedAssociationEvent): readonly Moved[] {
+  const { recordId } = event.data;
+  if (event.type === 'InsurancePolicyRecorded') {
+    const { until } = event.data;
+    const steps = [
+      { step: 'remind', dueAt: atHour(plusDays(until, -30), MORNING) },
+      { step: 'expired', dueAt: atHour(plusDays(until, 1), MORNING) },
+    ];
+    return [moved('insurance', recordId, schedule('insurance', recordId, { recordId, until }, steps))];
+  }
+  return event.type === 'AssociationRecordEnded' ? [moved('insurance', recordId, end)] : [];
 }
 
 /** Signed anew every year, and under each new version of the charter. */

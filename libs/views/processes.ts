@@ -1,6 +1,8 @@
+import type { SealedAssociationEvent } from '#domain/association/events.js';
 import type { SealedCharterEvent } from '#domain/charter/events.js';
 import type { SealedComplaintEvent } from '#domain/complaint/events.js';
 import type { SealedCustodyEvent } from '#domain/custody/events.js';
+import type { SealedLetterEvent } from '#domain/letter/events.js';
 import type { ProcessName } from '#domain/process/codes.js';
 import type { SealedProcessEvent } from '#domain/process/events.js';
 import type { SealedRightsEvent } from '#domain/rights/events.js';
@@ -10,8 +12,16 @@ import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Document } from '#ports/view-store/view-store.js';
 import { collection } from './change.js';
 import { caseKeyOf, type ProcessCaseDocument, recorded } from './process-case.js';
-import { charterCases, letterCases } from './process-letters.js';
-import { complaintCases, holdCases, type Moved, rightsCases, sessionCases, staffCases } from './process-rules.js';
+import { charterCases, letterCases, toldCases } from './process-letters.js';
+import {
+  complaintCases,
+  holdCases,
+  insuranceCases,
+  type Moved,
+  rightsCases,
+  sessionCases,
+  staffCases,
+} from './process-rules.js';
 import { equals, findPage, type ListAnswer, listAnswer, type PageParams, type ViewDeps } from './query.js';
 import type { ViewDefinition } from './view.js';
 
@@ -21,6 +31,8 @@ const reactions: Readonly<Record<string, (event: AnySealedEvent) => readonly Mov
   session: (event) => sessionCases(event as unknown as SealedSessionEvent),
   custody: (event) => holdCases(event as unknown as SealedCustodyEvent),
   rights: (event) => rightsCases(event as unknown as SealedRightsEvent),
+  association: (event) => insuranceCases(event as unknown as SealedAssociationEvent),
+  letter: (event) => toldCases(event as unknown as SealedLetterEvent),
   staff: (event) => staffCases(event as unknown as SealedStaffEvent),
   charter: (event) => charterCases(event as unknown as SealedCharterEvent),
   process: (event) => {
@@ -44,7 +56,18 @@ export const processesView: ViewDefinition = {
       ]),
     ],
   },
-  streamPrefixes: ['complaint-', 'session-', 'request-', 'custody-', 'rights-', 'staff-', 'charter-', 'process-'],
+  streamPrefixes: [
+    'association-',
+    'letter-',
+    'complaint-',
+    'session-',
+    'request-',
+    'custody-',
+    'rights-',
+    'staff-',
+    'charter-',
+    'process-',
+  ],
   changes: (event) =>
     [...(reactions[categoryOf(event.meta.stream)]?.(event) ?? []), ...letterCases(event)].map((one) => ({
       collection: 'cases',

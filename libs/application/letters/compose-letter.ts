@@ -3,8 +3,10 @@ import { charter } from '#domain/charter/charter.js';
 import { findVersion, versionInForce } from '#domain/charter/state.js';
 import type { LetterTemplate } from '#domain/letter/codes.js';
 import type { PrepareLetter } from '#domain/letter/commands.js';
+import { recordsOf, standingOf } from '#views/association-records.js';
 import { type CharterDocument, chartersView, getCharter } from '#views/charters.js';
 import type { CaseSubject } from '#views/process-case.js';
+import { openWithin } from '#views/query.js';
 import { rightsDocument } from '#views/rights-queries.js';
 import type { Letter } from '../documents/letter.js';
 import type { ReplayedEvent } from '../replay-stream.js';
@@ -99,11 +101,28 @@ async function around({ temoin, time }: LetterDeps): Promise<Omit<LetterFacts, '
           | CharterDocument
           | undefined);
   const articles = new Map((published?.articles ?? []).map(({ number, title, text }) => [number, `${title}\n${text}`]));
-  return { time, charter: version, article: (number) => articles.get(number) };
+  return {
+    time,
+    mediator: await mediatorOn({ temoin, time }),
+    charter: version,
+    article: (number) => articles.get(number),
+  };
 }
 
 function references({ sessionId, requestId, complaintId, rightsId }: CaseSubject) {
   return Object.fromEntries(
     Object.entries({ sessionId, requestId, complaintId, rightsId }).filter(([, id]) => id !== undefined),
   );
+}
+
+/** The mediator's name and contact, of the record that holds today. @throws LetterUnreadable */
+async function mediatorOn({ temoin, time }: LetterDeps): Promise<string | undefined> {
+  const today = time.toLocal(temoin.clock.now()).date;
+  const records = await recordsOf({ viewStore: temoin.viewStore }, 'mediator');
+  const current = records.find((one) => standingOf(one, today) === 'current');
+  if (current === undefined) return undefined;
+  const opened = Object.values(await openWithin(temoin.opener, current.texts));
+  if (opened.some(({ state }) => state === 'unreadable')) throw new LetterUnreadable('the mediator does not open');
+  const told = opened.flatMap((one) => (one.state === 'present' ? [one.value] : []));
+  return told.length === 0 ? undefined : told.join('\n');
 }

@@ -11,6 +11,8 @@ export interface LetterFacts {
   readonly time: CivilTime;
   /** In force on the day of writing. */
   readonly charter: CharterVersion | undefined;
+  /** Name and contact of the mediator of the day (6.3). */
+  readonly mediator: string | undefined;
   /** Articles of that version by number, as published. */
   article(number: string): string | undefined;
 }
@@ -18,6 +20,14 @@ export interface LetterFacts {
 export class LetterUnreadable extends Error {
   override readonly name = 'LetterUnreadable';
   readonly code = 'letter-unreadable';
+}
+
+/** Known by its `code`: something that a person has to put in order first. */
+export class LetterNotReady extends Error {
+  override readonly name = 'LetterNotReady';
+  constructor(readonly code: 'mediator-missing') {
+    super(`A letter cannot be written yet: ${code}.`);
+  }
 }
 
 /** A text of the event; erased says so. @throws LetterUnreadable when it cannot be read now */

@@ -1,6 +1,6 @@
 import { heading, type Letter, type LetterBlock, list, text } from '../documents/letter.js';
 import { codeWords } from '../member-export/code-words.js';
-import { dayOf, type LetterFacts, momentOf, textField, wordsOf } from './letter-facts.js';
+import { dayOf, type LetterFacts, LetterNotReady, momentOf, textField, wordsOf } from './letter-facts.js';
 
 interface Clock {
   readonly clock: string;
@@ -13,7 +13,7 @@ const clocks = ({ event }: LetterFacts, ...names: readonly string[]): readonly C
 
 const CLOCK_WORDS: Readonly<Record<string, string>> = {
   'complaint-proposal': 'Une proposition vous sera faite au plus tard',
-  'mediator-wait': 'Le médiateur peut être saisi à partir',
+  'mediator-wait': 'Le médiateur peut d’ordinaire être saisi une fois passé',
   'mediator-referral': 'Le médiateur peut être saisi au plus tard',
 };
 
@@ -64,13 +64,13 @@ export const proposal = (facts: LetterFacts): Letter => {
   };
 };
 
-/** The mediator’s contacts are mandatory in it (6.3): the charter’s own articles are printed as published. */
+/** The mediator’s contacts are mandatory in it (6.3). @throws LetterNotReady while no mediator is recorded */
 export const finalAnswer = (facts: LetterFacts): Letter => ({
   title: 'Réponse finale à votre réclamation',
   blocks: [
     text(wordsOf(facts, 'finalAnswer') ?? ''),
     text(`Issue : ${codeWords[textField(facts, 'outcome')] ?? textField(facts, 'outcome')}.`),
-    ...remedies(facts),
+    ...remedies(withMediator(facts)),
     signed(facts),
   ],
 });
@@ -90,12 +90,18 @@ export const referral = (facts: LetterFacts): Letter => ({
   ],
 });
 
+function withMediator(facts: LetterFacts): LetterFacts {
+  if (facts.mediator === undefined) throw new LetterNotReady('mediator-missing');
+  return facts;
+}
+
 function remedies(facts: LetterFacts): readonly LetterBlock[] {
   const recourse = facts.article('6.3') ?? facts.article('6');
   const contacts = facts.article('11');
   return [
     heading('Médiateur et recours'),
     text(recourse ?? 'Vous pouvez vous adresser au médiateur de l’association, à la DGCCRF ou au tribunal.'),
+    ...(facts.mediator === undefined ? [] : [text(`Médiateur :\n${facts.mediator}`)]),
     ...(contacts === undefined ? [] : [heading('Contacts'), text(contacts)]),
   ];
 }

@@ -21,9 +21,9 @@ export interface ProcessesOptions extends RunDueOptions {
 }
 
 /** What people do with processes and letters is followed too: a retry, a letter to be sent again. */
-const FOLLOWED = [...processesView.streamPrefixes, 'letter-'];
+const FOLLOWED = processesView.streamPrefixes;
 /** Events of the processes’ own work: nothing follows from them that the look that made them has not done. */
-const OWN = new Set(['ProcessStepDone', 'ProcessStepParked', 'LetterPrepared', 'LetterSendingBegun', 'LetterSent']);
+const OWN = new Set(['ProcessStepDone', 'ProcessStepParked', 'LetterPrepared', 'LetterSendingBegun']);
 
 export function startProcesses(options: ProcessesOptions): Processes {
   const { temoin, onAlarm, onDone, post, lookEveryMs = 20_000 } = options;

@@ -2,10 +2,12 @@ import { complaint } from '#domain/complaint/complaint.js';
 import type { ProcessName } from '#domain/process/codes.js';
 import type { SessionCommand } from '#domain/session/commands.js';
 import { session } from '#domain/session/session.js';
+import { recordsOf, standingOf } from '#views/association-records.js';
 import { plusDays } from '#views/local-day.js';
 import { atHour } from '#views/process-case.js';
 import { reviewDue } from '#views/review-due.js';
 import { askUndertakings, notifyMembers } from './charter-steps.js';
+import { recordTold } from './letter-told.js';
 import { isTooLate, remind, type Step, StepFault } from './step.js';
 import { writeLetter } from './write-letter.js';
 
@@ -42,8 +44,20 @@ const deviationOverdue: Step = async ({ temoin, time, one }) => {
   return temoin.clock.now() < from ? { notBefore: from } : { done: 'reminder', to: ['SupportLead', 'Director'] };
 };
 
+/** Nobody is reminded of cover that another policy carries on. */
+const coverEnds: Step = async ({ temoin, one }) => {
+  const { until, recordId } = one.about;
+  if (until === undefined) throw new StepFault('no-such-policy');
+  const policies = await recordsOf({ viewStore: temoin.viewStore }, 'insurance');
+  const goesOn = policies.some(
+    (other) => other.recordId !== recordId && standingOf(other, plusDays(until, 1)) === 'current',
+  );
+  return goesOn ? { done: 'not-needed' } : { done: 'reminder', to: ['Director'] };
+};
+
 /** What each process does at each step. A step that comes again has its date behind a dot. */
 const steps: Readonly<Record<Exclude<ProcessName, 'letter'>, Readonly<Record<string, Step>>>> = {
+  'letter-told': { record: recordTold },
   'complaint-acknowledgement': { remind: remindDecider, escalate: remind('President') },
   'complaint-proposal': { remind: remindDecider, escalate: remind('President') },
   'rights-request': { remind: remind('Director'), escalate: remind('President', 'Director') },
@@ -53,6 +67,7 @@ const steps: Readonly<Record<Exclude<ProcessName, 'letter'>, Readonly<Record<str
   'hold-review': { review: remind('Director') },
   'consent-lapse': { lapse: remind('SupportLead') },
   'session-running': { ask: remind('SupportLead', 'Technician') },
+  insurance: { remind: coverEnds, expired: coverEnds },
   undertaking: { renew: remind('SupportLead') },
   'charter-notice': { notify: notifyMembers, undertakings: askUndertakings },
 };

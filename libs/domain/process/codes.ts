@@ -2,6 +2,7 @@
 
 export const processNames = [
   'letter',
+  'letter-told',
   'complaint-acknowledgement',
   'complaint-proposal',
   'follow-up',
@@ -11,6 +12,7 @@ export const processNames = [
   'consent-lapse',
   'session-running',
   'rights-request',
+  'insurance',
   'undertaking',
   'charter-notice',
 ] as const;
