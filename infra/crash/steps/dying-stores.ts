@@ -22,7 +22,8 @@ export const steps = [
 export type Step = (typeof steps)[number];
 
 export interface Armed {
-  readonly at: Step;
+  /** `lie`: the nth append is answered as stored and is not. The checks that these runs end with must see it. */
+  readonly at: Step | 'lie';
   /** Dies at the nth such step from now on. */
   readonly count: number;
   /** How long after a `during` step began. */
@@ -37,7 +38,7 @@ export function dyingStores({ eventStore, viewStore, keyVault, close }: Stores):
   let armed: Armed | undefined;
   let left = 0;
   const die = () => process.kill(process.pid, 'SIGKILL');
-  const isTime = (at: Step): boolean => {
+  const isTime = (at: Armed['at']): boolean => {
     if (armed?.at !== at) return false;
     left -= 1;
     return left === 0;
@@ -64,7 +65,15 @@ export function dyingStores({ eventStore, viewStore, keyVault, close }: Stores):
     },
     stores: {
       close,
-      eventStore: { ...eventStore, append: (...given) => around('append', () => eventStore.append(...given)) },
+      eventStore: {
+        ...eventStore,
+        async append(stream, expected, events) {
+          const head = isTime('lie') ? await eventStore.head() : undefined;
+          if (head !== undefined)
+            return { revision: (expected === 'no-stream' ? -1 : expected) + events.length, position: head };
+          return around('append', () => eventStore.append(stream, expected, events));
+        },
+      },
       keyVault: { ...keyVault, getOrCreate: (...given) => around('keys', () => keyVault.getOrCreate(...given)) },
       viewStore: {
         ...viewStore,
