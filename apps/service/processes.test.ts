@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { dueRunner } from '#application/processes/run-due.js';
 import type { Alarm } from '#application/temoin.js';
 import type { ProcessName } from '#domain/process/codes.js';
 import type { Instant } from '#kernel/time.js';
-import { projectFolder } from '#testing/shared-data.js';
 import { listLetters } from '#views/letters.js';
 import { listCases } from '#views/processes.js';
 import { openSlice, type Slice } from './slice.js';
@@ -204,27 +201,6 @@ describe('processes', () => {
       expect.objectContaining({ step: 'renew.2026-06-02', to: ['SupportLead'] }),
     ]);
     expect(alarms).toEqual([]);
-  });
-
-  it('tell every member of a new charter, once each, and ask for new undertakings when it begins [charter:10.2] [charter:5.2]', async () => {
-    await tellStory(slice);
-    const run = runner();
-    await run();
-    const text = await readFile(join(projectFolder, 'infra', 'demo', 'charte-exemple.txt'), 'utf8');
-    const body = { effectiveFrom: '2026-07-01', text: `${text}\n`, changeSummary: 'Rien d’autre que la date.' };
-    const first = await slice.send('POST', '/api/v1/charter/versions', body, { as: 'Director' });
-    const acceptedMissing = (first.body.errors ?? []).map((one: { pointer: string }) => one.pointer.split('/').pop());
-    const { id } =
-      first.status === 201
-        ? first.body
-        : await slice.ok('Director', 'POST', '/charter/versions', { ...body, acceptedMissing });
-    await run();
-    await runner()();
-    expect((await letters()).filter((one) => one === 'charter-change')).toHaveLength(1);
-    slice.moveTo('2026-07-01T07:00:00.000Z');
-    await run();
-    const { items } = await listCases({ viewStore: slice.temoin.viewStore }, { process: 'charter-notice' });
-    expect(items.find(({ caseId }) => caseId === id)?.done.map(({ result }) => result)).toEqual(['letter', 'reminder']);
   });
 
   it('one that keeps failing parks its own case with an alarm, lets the others flow, and is retried or skipped by a person', async () => {
