@@ -81,7 +81,12 @@ export function loadConfiguration(
     backupDir: values.backupDir ? resolve(values.backupDir) : undefined,
     backupDays: values.backupDays,
     nightlyAt: values.nightlyAt,
-    mail: chooseMail(values.smtp, values.smtpPasswordFile, values.mailFrom),
+    mail: chooseMail({
+      url: values.smtp,
+      passwordFile: values.smtpPasswordFile,
+      from: values.mailFrom,
+      simulated,
+    }),
     bodyLimit: values.bodyLimit,
     rateLimit: values.rateLimit,
     logLevel: values.logLevel,

@@ -17,11 +17,13 @@ export interface MailChoice {
 const wrong = (name: string, what: string): SetupFault => new SetupFault('bad-setting', `${name} ${what}.`);
 
 /** @throws SetupFault `bad-setting` that names the setting, never its value */
-export function chooseMail(
-  url: string | undefined,
-  passwordFile: string | undefined,
-  from: string | undefined,
-): MailChoice | undefined {
+export function chooseMail(given: {
+  readonly url: string | undefined;
+  readonly passwordFile: string | undefined;
+  readonly from: string | undefined;
+  readonly simulated: boolean;
+}): MailChoice | undefined {
+  const { url, passwordFile, from, simulated } = given;
   if (url === undefined) {
     if (passwordFile) throw wrong('TEMOIN_SMTP_PASSWORD_FILE', 'is for a mail server, and TEMOIN_SMTP names none');
     return undefined;
@@ -32,12 +34,14 @@ export function chooseMail(
       'TEMOIN_SMTP',
       'must be smtp://USER@HOST:PORT; where the password holds one of @ / ? # %, write it as %XX',
     );
+  if (simulated && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(parsed.hostname))
+    throw wrong('TEMOIN_SMTP', 'names a mail server elsewhere: in a simulation nobody real is written to');
   if (from === undefined) throw wrong('TEMOIN_MAIL_FROM', 'is needed with TEMOIN_SMTP: letters come from somewhere');
   const user = parsed.username === '' ? undefined : decodeURIComponent(parsed.username);
-  const given = parsed.password === '' ? undefined : decodeURIComponent(parsed.password);
-  if (passwordFile && (user === undefined || given !== undefined))
+  const written = parsed.password === '' ? undefined : decodeURIComponent(parsed.password);
+  if (passwordFile && (user === undefined || written !== undefined))
     throw wrong('TEMOIN_SMTP_PASSWORD_FILE', 'needs a user without a password in TEMOIN_SMTP');
-  const password = passwordFile ? passwordIn(passwordFile) : given;
+  const password = passwordFile ? passwordIn(passwordFile) : written;
   if (user !== undefined && password === undefined)
     throw wrong('TEMOIN_SMTP', 'names a user without a password: give it in TEMOIN_SMTP_PASSWORD_FILE');
   const implicit = parsed.protocol === 'smtps:';
