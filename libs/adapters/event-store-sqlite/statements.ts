@@ -1,6 +1,7 @@
 import type { Database, Statement } from '#sqlite/database.js';
 import type { Reply } from '#sqlite/run.js';
 import { checkRow, checksumOf, damaged, type Row } from './checksum.js';
+import { indexChecks, refuseGaps } from './index-checks.js';
 import {
   type AppendAnswer,
   type AppendArgument,
@@ -19,12 +20,8 @@ const EVENTS = `SELECT position, name AS stream, revision, id, type, data, metad
 
 /** The worker's side of the store. */
 export function eventStatements(database: Database) {
-  const streamNumber = database.prepare('SELECT number FROM stream WHERE name = ?');
-  const streamName = database.prepare('SELECT name FROM stream NOT INDEXED WHERE number = ?');
-  const beside = database.prepare(`SELECT * FROM (SELECT name, number FROM stream WHERE name > ? ORDER BY name LIMIT 1)
-    UNION ALL SELECT * FROM (SELECT name, number FROM stream WHERE name < ? ORDER BY name DESC LIMIT 1)`);
+  const { numberOf, revisionOf } = indexChecks(database);
   const newStream = database.prepare('INSERT INTO stream (name) VALUES (?)');
-  const lastRevision = database.prepare('SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1');
   const at = database.prepare('SELECT id, position FROM event WHERE stream = ? AND revision = ?');
   const insert = database.prepare(
     'INSERT INTO event (position, stream, revision, id, type, data, metadata, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -47,16 +44,6 @@ export function eventStatements(database: Database) {
   const issued = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'event'");
   const head = (): number => (end.get() as { position: number | null }).position ?? 0;
 
-  const numberOf = (stream: string): number | undefined => {
-    const number = (streamNumber.get(stream) as { number: number } | undefined)?.number;
-    // an index says nothing of its own: what it says is looked up, and where it says nothing, its neighbours are
-    const said = number === undefined ? beside.all(stream, stream) : [{ name: stream, number }];
-    for (const one of said as readonly { name: string; number: number }[])
-      if ((streamName.get(one.number) as { name: string } | undefined)?.name !== one.name)
-        throw damaged('the index of streams is not what was written');
-    return number;
-  };
-
   /** The position of the last event when the very same append is stored already. */
   function repeated(number: number, first: number, wanted: readonly string[]): number | undefined {
     let position: number | undefined;
@@ -67,9 +54,6 @@ export function eventStatements(database: Database) {
     }
     return position;
   }
-
-  const revisionOf = (number: number | undefined): number =>
-    number === undefined ? -1 : ((lastRevision.get(number) as { revision: number } | undefined)?.revision ?? -1);
 
   function append(argument: AppendArgument, blobs: readonly Uint8Array[]): Reply {
     const [stream, expected, wanted] = argument;
@@ -104,8 +88,12 @@ export function eventStatements(database: Database) {
   function readStream([stream, isBackwards, from, limit]: StreamArgument): Reply {
     const rows = Math.min(limit, PAGE_ROWS);
     const number = numberOf(stream) ?? 0;
+    // looked at first: streams only grow, whoever else writes meanwhile
+    const end = revisionOf(number);
     const { page, blobs, full } = collect((isBackwards ? backwards : forwards).iterate(number, from, rows), rows);
-    refuseGaps(page.revisions, isBackwards ? -1 : 1, 'of a stream');
+    if (isBackwards || from > end) refuseGaps(page.revisions, isBackwards ? -1 : 1, 'of a stream');
+    else
+      refuseGaps([Math.max(from, 0) - 1, ...(rows > 0 ? [...page.revisions, ...lacking(page)] : [])], 1, 'of a stream');
     const last = page.revisions.at(-1);
     const scanned = last ?? from;
     return { value: { ...page, scanned, end: full ? -1 : scanned } satisfies EventPage, blobs };
@@ -161,8 +149,6 @@ function collect(rows: Iterable<unknown>, most: number) {
   return { page: { streams, revisions, positions, ids, types }, blobs, full };
 }
 
-/** Revisions of a stream and positions of the log follow each other: rows are never removed. @throws SqliteFault `damaged` */
-function refuseGaps(numbers: readonly number[], step: 1 | -1, what: string): void {
-  for (let index = 1; index < numbers.length; index += 1)
-    if (numbers[index] !== (numbers[index - 1] ?? 0) + step) throw damaged(`an event ${what} is missing`);
-}
+/** Nothing where something must be: a number that follows none. */
+const lacking = ({ revisions }: { readonly revisions: readonly number[] }): readonly number[] =>
+  revisions.length === 0 ? [Number.NaN] : [];
