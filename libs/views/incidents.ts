@@ -1,7 +1,8 @@
 import type { BreachKind, NoticeChannel, RiskLevel, TellingExemption } from '#domain/incident/codes.js';
 import type { SealedIncidentEvent } from '#domain/incident/events.js';
+import { lateAfterMs } from '#domain/session/judge.js';
 import type { Sealed } from '#kernel/sealed.js';
-import type { Instant } from '#kernel/time.js';
+import { type Instant, plusMilliseconds } from '#kernel/time.js';
 import { changesOf, collection, textOf } from './change.js';
 import {
   equals,
@@ -127,6 +128,8 @@ export type IncidentLine = Pick<
   IncidentDocument,
   'incidentId' | 'awareAt' | 'recordedAt' | 'kinds' | 'notifyBefore' | 'derivation' | 'risk' | 'state' | 'closedAt'
 > & {
+  /** Entered more than a day after the association became aware (A16). */
+  readonly recordedLate: boolean;
   readonly notified: 'no' | 'in-time' | 'late';
   readonly complements: number;
   readonly personsTold: 'no' | 'yes' | 'exempt';
@@ -145,6 +148,7 @@ export function incidentLine(one: IncidentDocument): IncidentLine {
     notifyBefore,
     derivation,
     state,
+    recordedLate: recordedAt > plusMilliseconds(awareAt, lateAfterMs),
     ...(risk === undefined ? {} : { risk }),
     ...(closedAt === undefined ? {} : { closedAt }),
     notified: first === undefined ? 'no' : first.late ? 'late' : 'in-time',

@@ -1,7 +1,9 @@
 import type { KeepGround } from '#domain/custody/events.js';
+import type { RepresentativeCapacity } from '#domain/member/events.js';
 import type { RefusalGround, RightsDecision, RightsKind, SealedRightsEvent } from '#domain/rights/events.js';
+import { lateAfterMs } from '#domain/session/judge.js';
 import type { Sealed } from '#kernel/sealed.js';
-import type { Instant, LocalDate } from '#kernel/time.js';
+import { type Instant, type LocalDate, plusMilliseconds } from '#kernel/time.js';
 import { changesOf, collection, textOf } from './change.js';
 import type { ViewDefinition } from './view.js';
 
@@ -20,6 +22,12 @@ export interface RightsDocument {
   /** When it was typed in, and by whom. */
   readonly recordedAt: Instant;
   readonly recordedBy: string;
+  /** More than a day after it was received (A16). */
+  readonly recordedLate: boolean;
+  readonly representativeId?: string;
+  readonly capacity?: RepresentativeCapacity;
+  /** A member under age asks without a guardian (A15). */
+  readonly minorAlone: boolean;
   readonly concernsDirector: boolean;
   readonly stage: RightsStage;
   /** False once it is closed or withdrawn. */
@@ -56,6 +64,7 @@ export interface RightsDocument {
 
 function received(event: Extract<SealedRightsEvent, { readonly type: 'RightsRequestReceived' }>): RightsDocument {
   const { rightsId, memberId, kind, channel, receivedAt, concernsDirector, details, dueOn } = event.data;
+  const { representativeId, capacity, minorAlone = false } = event.data;
   const { revision, recordedAt, actor } = event.meta;
   return {
     rightsId,
@@ -66,6 +75,9 @@ function received(event: Extract<SealedRightsEvent, { readonly type: 'RightsRequ
     receivedAt,
     recordedAt,
     recordedBy: actor,
+    recordedLate: recordedAt > plusMilliseconds(receivedAt, lateAfterMs),
+    ...(representativeId === undefined || capacity === undefined ? {} : { representativeId, capacity }),
+    minorAlone,
     concernsDirector,
     stage: 'received',
     open: true,
@@ -110,7 +122,7 @@ function fold(before: RightsDocument | undefined, event: SealedRightsEvent): Rig
 export const rightsView: ViewDefinition = {
   schema: {
     name: 'rights',
-    version: 1,
+    version: 2,
     collections: [
       collection('cases', { dueOn: 'text', memberId: 'text', kind: 'text', stage: 'text', open: 'boolean' }, [
         ['dueOn'],

@@ -5,6 +5,7 @@ import { versionInForce } from '#domain/charter/state.js';
 import { custody } from '#domain/custody/custody.js';
 import { initialCustody } from '#domain/custody/state.js';
 import { member } from '#domain/member/member.js';
+import { findRepresentative } from '#domain/member/state.js';
 import type { RightsCommand } from '#domain/rights/commands.js';
 import type { RightsFacts } from '#domain/rights/facts.js';
 import { rights } from '#domain/rights/rights.js';
@@ -31,11 +32,15 @@ export const rightsBinding = (time: CivilTime) => ({
       memberId === undefined ? [] : input.cells(memberId),
     ]);
     const cells = gridCells(listed);
+    const asks = command.type === 'ReceiveRightsRequest' ? command.representativeId : undefined;
+    const representative = known && asks !== undefined ? findRepresentative(known, asks) : undefined;
     return {
       ...baseFacts(input),
       calendar: { civilTime: time, isClosed: (day) => isClosed(closures, day) },
       parameters: versionInForce(charter, today)?.parameters ?? fallbackParameters,
       memberKnown: known?.registered ?? false,
+      minor: known?.minor ?? false,
+      representativeCapacity: representative?.capacity,
       custody: held,
       cells,
       runningCells: command.type === 'DecideRightsRequest' ? await runningAmong(cells, reader) : [],

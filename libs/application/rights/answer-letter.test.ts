@@ -18,6 +18,8 @@ const one = (more: Partial<RightsDocument> = {}): RightsDocument => ({
   receivedAt: '2026-06-02T08:00:00.000Z' as Instant,
   recordedAt: '2026-06-02T08:00:00.000Z' as Instant,
   recordedBy: 'staff-1',
+  recordedLate: false,
+  minorAlone: false,
   concernsDirector: false,
   stage: 'decided',
   open: true,

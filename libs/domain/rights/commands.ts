@@ -15,6 +15,8 @@ export interface ReceiveRightsRequest extends OfCase {
   readonly receivedAt: Instant;
   readonly concernsDirector: boolean;
   readonly details?: string;
+  /** Who asks in the member's place: guardian, spouse or helper recorded with the member (A15). */
+  readonly representativeId?: string;
 }
 
 export interface CheckIdentity extends OfCase {

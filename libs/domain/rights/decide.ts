@@ -5,6 +5,7 @@ import { isCertifiedWhole } from '../custody/state.js';
 import { clockRule } from '../deadlines/clocks.js';
 import { deadline } from '../deadlines/deadline.js';
 import { lintFields } from '../lint/lint-fields.js';
+import { representativeUnknown } from '../session/refusals-consent.js';
 import { refuseFutureInstant } from '../shared/refusals.js';
 import type { ReceiveRightsRequest, RightsCommand, SendRightsAnswer } from './commands.js';
 import { decideCase, extend } from './decide-case.js';
@@ -55,13 +56,16 @@ export function decide(command: RightsCommand, state: RightsState, facts: Rights
 }
 
 function receive(command: ReceiveRightsRequest, state: RightsState, facts: RightsFacts): Decision {
-  const { rightsId, memberId, kind, channel, receivedAt, concernsDirector, details } = command;
+  const { rightsId, memberId, kind, channel, receivedAt, concernsDirector, details, representativeId } = command;
   if (state) return state.memberId === memberId && state.kind === kind ? [] : rightsExists();
   if (!facts.memberKnown) return rightsOfUnknownMember();
   const future = refuseFutureInstant(receivedAt, facts.now, '/receivedAt');
   if (future) return future;
   const { refusal } = lintFields({ '/details': details });
   if (refusal) return refusal;
+  const { representativeCapacity: capacity, minor = false } = facts;
+  if (representativeId !== undefined && capacity === undefined)
+    return representativeUnknown(undefined, [{ pointer: '/representativeId', detail: 'inconnu' }]);
   const { lastDay } = deadline(clockRule('rights-answer', facts.parameters), receivedAt, facts.calendar);
   if (lastDay === undefined) throw new TypeError('a clock in months has a last day');
   const received = event(RightsRequestReceived, {
@@ -72,6 +76,8 @@ function receive(command: ReceiveRightsRequest, state: RightsState, facts: Right
     receivedAt,
     concernsDirector,
     ...(details === undefined ? {} : { details }),
+    ...(representativeId === undefined || capacity === undefined ? {} : { representativeId, capacity }),
+    ...(minor && capacity !== 'guardian' ? { minorAlone: true } : {}),
     dueOn: lastDay,
   });
   return kind === 'erasure'

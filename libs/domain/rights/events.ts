@@ -1,6 +1,7 @@
 import { defineEvent, type EventOf, type SealedEventOf } from '#kernel/define-event.js';
 import { flag, id, instant, list, localDate, oneOf, optional, personal, shape, text } from '#kernel/field.js';
 import { keepGrounds } from '../custody/events.js';
+import { representativeCapacities } from '../member/events.js';
 
 // Types and names here are the storage format.
 
@@ -46,6 +47,11 @@ export const RightsRequestReceived = defineEvent({
     receivedAt: instant(),
     concernsDirector: flag(),
     details: optional(personal(text(4000), said)),
+    /** Who asks in the member’s place, and in what capacity (A15). */
+    representativeId: optional(id()),
+    capacity: optional(oneOf(...representativeCapacities)),
+    /** True: a member under age asks without a guardian. Taken all the same, and flagged. */
+    minorAlone: optional(flag()),
     dueOn: localDate(),
   },
 });

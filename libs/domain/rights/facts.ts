@@ -1,6 +1,7 @@
 import type { CharterParameters } from '../charter/parameters.js';
 import type { CustodyState } from '../custody/state.js';
 import type { DeadlineCalendar } from '../deadlines/deadline.js';
+import type { RepresentativeCapacity } from '../member/events.js';
 import type { BaseFacts } from '../shared/facts.js';
 
 export interface RightsFacts extends BaseFacts {
@@ -8,6 +9,9 @@ export interface RightsFacts extends BaseFacts {
   /** Of the charter version in force; clocks of the law do not read it, those of the charter do. */
   readonly parameters: CharterParameters;
   readonly memberKnown: boolean;
+  readonly minor?: boolean;
+  /** In what capacity the representative that the command names may act; undefined: recorded with the member by nobody. */
+  readonly representativeCapacity?: RepresentativeCapacity | undefined;
   /** Holds and destructions of the member's cells. */
   readonly custody: CustodyState;
   /** Living cells of the member, those that stand for themselves in the grid: identity, sessions, cases. */

@@ -21,6 +21,24 @@ import {
   session,
 } from './rights-story.fixture.js';
 
+describe('a rights request for somebody else', () => {
+  it('says who asks and in what capacity; whom nobody recorded is refused (A15)', () => {
+    const asks = { ...receive('access'), representativeId: 'g1' };
+    const taken = (more: Partial<RightsFacts>) => given(rights).when(asks, facts(more)).answer;
+    expect(taken({})).toMatchObject({ code: 'representative-unknown' });
+    expect(taken({ representativeCapacity: 'helper' })).toMatchObject([{ data: { capacity: 'helper' } }]);
+  });
+
+  it('of a minor is taken in any case, and flagged unless a guardian asks (A15)', () => {
+    const alone = given(rights).when(receive('erasure'), facts({ minor: true })).answer;
+    expect(alone).toMatchObject([{ data: { minorAlone: true } }, {}]);
+    const asks = { ...receive('access'), representativeId: 'g1' };
+    const guarded = given(rights).when(asks, facts({ minor: true, representativeCapacity: 'guardian' })).answer;
+    if (isRefusal(guarded)) throw new Error(guarded.code);
+    expect(guarded[0]?.data).not.toHaveProperty('minorAlone');
+  });
+});
+
 describe('the clock of a rights request', () => {
   it.each([
     ['2026-01-31T09:00:00+01:00', '2026-03-02'],

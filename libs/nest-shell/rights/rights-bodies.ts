@@ -33,6 +33,8 @@ export class ReceiveRightsBody {
   declare readonly concernsDirector: boolean;
   @Text(4000, { doc: 'What the member asks, in their words.', optional: true })
   declare readonly details?: string;
+  @Id({ doc: 'Who asks in the member’s place.', optional: true })
+  declare readonly representativeId?: string;
 }
 
 export class CheckIdentityBody {
