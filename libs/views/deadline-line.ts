@@ -54,12 +54,18 @@ export interface DeadlineLine extends Omit<DeadlineSource, 'over'> {
 
 const SOON_DAYS = 3;
 
-/** @param directorVacant nobody is Director today: the President acts */
-export function deadlineLine(one: DeadlineSource, today: LocalDate, directorVacant: boolean): DeadlineLine {
+/** @param vacant offices that nobody holds today: the Director acts for the support lead, the President for the Director */
+export function deadlineLine(
+  one: DeadlineSource,
+  today: LocalDate,
+  vacant: { readonly director: boolean; readonly lead: boolean },
+): DeadlineLine {
   const daysLeft = daysBetween(today, one.lastDay);
   const { over, ...shown } = one;
   const line = { ...shown, daysLeft, urgency: over ? ('late' as const) : urgencyOf(daysLeft) };
-  return directorVacant && one.owner === 'Director' ? { ...line, owner: 'President', insteadOf: 'Director' } : line;
+  const acting = one.owner === 'SupportLead' && vacant.lead ? 'Director' : one.owner;
+  const owner = acting === 'Director' && vacant.director ? 'President' : acting;
+  return owner === one.owner ? line : { ...line, owner, insteadOf: one.owner };
 }
 
 function urgencyOf(daysLeft: number): Urgency {

@@ -92,10 +92,27 @@ describe('what is due', () => {
     );
     const { items } = await listDeadlines(deps, { kind: 'deviation' });
     expect(items).toMatchObject([
-      { id: 'r1.1-d1', owner: 'SupportLead', lastDay: '2026-06-16' },
-      { id: 'r1.1-d2', owner: 'SupportLead', lastDay: '2026-06-16', serious: true },
+      { id: 'r1.1-d1', owner: 'President', insteadOf: 'SupportLead', lastDay: '2026-06-16' },
+      { id: 'r1.1-d2', owner: 'President', insteadOf: 'SupportLead', lastDay: '2026-06-16', serious: true },
     ]);
     expect(items[0]).not.toHaveProperty('serious');
+  });
+
+  it('of the support lead are the Director’s while nobody is, and say so; nobody at all is warned of [charter:11a-c]', async () => {
+    const lead = event(OfficeHolderAppointed, { staffId: 'l1', office: 'support-lead', from: day('2026-01-01') });
+    const found = (...more: Parameters<typeof told>[1][]) =>
+      told(NOW, ['session-r1.1', deviation(1, false)], ...more).then((deps) => listDeadlines(deps, {}));
+    const vacant = await found(['staff-d1', ...director]);
+    expect(vacant).toMatchObject({ leadVacant: true, directorVacant: false, presidentVacant: true });
+    expect(vacant.items[0]).toMatchObject({ owner: 'Director', insteadOf: 'SupportLead' });
+    const held = await found([
+      'staff-l1',
+      event(StaffRegistered, { staffId: 'l1', name: 'Léa Modèle (fictive)' }),
+      lead,
+    ]);
+    expect(held).toMatchObject({ leadVacant: false, directorVacant: true });
+    expect(held.items[0]).toMatchObject({ owner: 'SupportLead' });
+    expect(held.items[0]).not.toHaveProperty('insteadOf');
   });
 
   it('holds rights requests, hold reviews, follow-ups and papers that end', async () => {

@@ -45,6 +45,8 @@ export interface DeadlinesAnswer {
   /** Nobody is Director today: the President stands in, and somebody should be appointed. */
   readonly directorVacant: boolean;
   readonly presidentVacant: boolean;
+  /** Nobody is support lead today: the Director stands in. */
+  readonly leadVacant: boolean;
   readonly asOf: AsOf;
   readonly next?: string;
 }
@@ -89,9 +91,10 @@ export async function listDeadlines(
   const vacant = (office: string): boolean =>
     !staff.some(({ offices }) => offices.some((one) => one.office === office && covers(one, day)));
   const directorVacant = vacant('director');
+  const leadVacant = vacant('support-lead');
   const { owner, urgency, kind } = params;
   const lines = [...found.flat(), ...paperDeadlines(staff, given)]
-    .map((one) => deadlineLine(one, day, directorVacant))
+    .map((one) => deadlineLine(one, day, { director: directorVacant, lead: leadVacant }))
     .filter(
       (one) =>
         (owner === undefined || one.owner === owner) &&
@@ -112,6 +115,7 @@ export async function listDeadlines(
     ) as Record<Urgency, number>,
     directorVacant,
     presidentVacant: vacant('president'),
+    leadVacant,
     asOf: upTo,
     ...(rest.length > limit && last !== undefined ? { next: placeOf(last) } : {}),
   };
