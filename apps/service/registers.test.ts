@@ -103,6 +103,23 @@ describe('the registers', () => {
     expect(await duties()).toMatchObject({ insurance: 'expired' });
   });
 
+  it('give a closing its mediator: without one on record it has to be attested [charter:6.3]', async () => {
+    const { memberId } = await finishedStory(slice);
+    const now = (await slice.ok('Administrator', 'GET', '/simulation/clock')).now as string;
+    const { id } = await slice.ok('Director', 'POST', '/complaints', {
+      ...{ memberId, channel: 'email', receivedAt: now, learnedOn: now.slice(0, 10) },
+      ...{ facts: 'Long.', consequences: 'Aucune.', sessionIds: [], against: [], concernsDirector: false },
+    });
+    const answer = { outcome: 'no-grounds', finalAnswer: 'Rien à reprocher.', channel: 'email' };
+    const { items } = await slice.ok('Director', 'GET', '/registers/records?kind=mediator');
+    await slice.ok('Director', 'POST', `/registers/records/${items[0].recordId}/end`, { on: '2026-06-02' });
+    const refused = await slice.send('POST', `/api/v1/complaints/${id}/close`, answer, { as: 'President' });
+    expect(refused.body).toMatchObject({ code: 'complaint-mediator-missing' });
+    const mediator = { mediatorName: 'Médiation Exemple', mediatorContact: 'www.exemple.fr', from: '2026-06-02' };
+    await slice.ok('Director', 'POST', '/registers/mediators', mediator);
+    await slice.ok('President', 'POST', `/complaints/${id}/close`, answer);
+  });
+
   it('name processors with contract and erasure path; nobody outside is a recipient unregistered [charter:4.2b]', async () => {
     const body = {
       processorName: 'Hébergeur Exemple',

@@ -1,3 +1,5 @@
+import { association } from '#domain/association/association.js';
+import { recordsOn } from '#domain/association/state.js';
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { isClosed } from '#domain/calendar/state.js';
 import { type CharterParameters, fallbackParameters } from '#domain/charter/parameters.js';
@@ -14,6 +16,7 @@ import { session } from '#domain/session/session.js';
 import { hasBegun } from '#domain/session/state.js';
 import { staff } from '#domain/staff/staff.js';
 import { holdsOffice } from '#domain/staff/state.js';
+import type { LocalDate } from '#kernel/time.js';
 import type { FactsInput, StateReader } from '../command.js';
 import { baseFacts } from './base.js';
 import { associationRules } from './standing.js';
@@ -53,10 +56,14 @@ export const complaintBinding = (time: CivilTime) => ({
       representativeCapacity: representative?.capacity,
       sessions,
       ...people,
+      ...(command.type === 'CloseComplaint' ? { mediatorRecorded: await hasMediator(reader, today) } : {}),
       eventType: (sessionId, eventId) => types.get(`${sessionId} ${eventId}`),
     };
   },
 });
+
+const hasMediator = async (reader: StateReader, day: LocalDate): Promise<boolean> =>
+  recordsOn(await reader.state(association, 'records'), 'mediator', day).length > 0;
 
 /** The member's identity, or the member as a whole. */
 const isIdentity = (cell: string, memberId: string | undefined): boolean =>

@@ -107,7 +107,8 @@ export interface CloseComplaint extends OfComplaint {
   readonly type: 'CloseComplaint';
   readonly outcome: ComplaintOutcome;
   readonly finalAnswer: string;
-  readonly mediatorContactGiven: boolean;
+  /** Left out: given by the letter, when a mediator is recorded with the association. */
+  readonly mediatorContactGiven?: boolean;
   readonly channel: ComplaintChannel;
 }
 

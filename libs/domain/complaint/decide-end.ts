@@ -25,7 +25,8 @@ export function withdraw(command: WithdrawComplaint, state: ComplaintCase, facts
 
 /** The final answer, with the way to the mediator in it (6.3). It releases nothing: the release of the hold is proposed. */
 export function close(command: CloseComplaint, state: ComplaintCase, facts: ComplaintFacts): Decision {
-  const { outcome, finalAnswer, mediatorContactGiven, channel } = command;
+  const { outcome, finalAnswer, channel } = command;
+  const mediatorContactGiven = command.mediatorContactGiven ?? facts.mediatorRecorded ?? false;
   if (state.ended === 'closed' && state.outcome === outcome) return [];
   if (state.ended) return complaintEnded();
   const as = capacityOf(state, facts);

@@ -37,6 +37,13 @@ describe('closing', () => {
       .when({ ...close, mediatorContactGiven: false }, facts())
       .then({ code: 'complaint-mediator-missing' });
     expect(eventsOf(filed(), close)).toEqual([expect.objectContaining({ type: 'ComplaintClosed' })]);
+    const { mediatorContactGiven: _, ...unsaid } = close;
+    given(complaint, ...filed())
+      .when(unsaid, facts())
+      .then({ code: 'complaint-mediator-missing' });
+    expect(eventsOf(filed(), unsaid, facts({ mediatorRecorded: true }))).toMatchObject([
+      { data: { mediatorContactGiven: true } },
+    ]);
   });
 
   it('waits for a proposal’s answer, and says nothing settled or referred that is not [charter:9.2]', () => {

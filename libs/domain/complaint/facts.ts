@@ -34,6 +34,8 @@ export interface ComplaintFacts extends BaseFacts {
   readonly knownStaff: readonly string[];
   /** Of the staff that the command names or who ran a session: who is Director today. */
   readonly directors: readonly string[];
+  /** The association has a mediator today: final answers carry the contact. */
+  readonly mediatorRecorded?: boolean;
   /** Type of an event of a session's journal; undefined when there is none by that id. */
   readonly eventType: (sessionId: string, eventId: string) => string | undefined;
 }

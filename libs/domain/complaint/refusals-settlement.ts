@@ -54,7 +54,7 @@ export const mediatorContactMissing = defineRefusal({
   rule: 'charter:6.3' satisfies RuleId,
   title: 'A final answer gives the mediator’s contact',
   detail: 'La réponse finale doit indiquer comment saisir le médiateur.',
-  next: 'Ajoutez les coordonnées du médiateur à la réponse, puis recommencez.',
+  next: 'Enregistrez le médiateur dans les registres, ou ajoutez ses coordonnées à la réponse, puis recommencez.',
 });
 
 export const groundDoesNotFit = defineRefusal({

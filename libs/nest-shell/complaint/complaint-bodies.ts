@@ -147,8 +147,11 @@ export class CloseComplaintBody {
   declare readonly outcome: ComplaintOutcome;
   @Text(8000, { doc: 'The final answer.' })
   declare readonly finalAnswer: string;
-  @Flag({ doc: 'The answer says how to reach the mediator; without it the closing is refused (charter 6.3).' })
-  declare readonly mediatorContactGiven: boolean;
+  @Flag({
+    doc: 'The answer says how to reach the mediator (charter 6.3). Left out: it does when one is recorded.',
+    optional: true,
+  })
+  declare readonly mediatorContactGiven?: boolean;
   @OneOf(complaintChannels, CHANNEL)
   declare readonly channel: ComplaintChannel;
 }
