@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectFolder } from '../../../apps/composition/configuration.js';
+import { type Client, httpClient, problemOf } from '../../demo/http-client.js';
+import { startService, withTemporaryFolder } from '../../demo/service-process.js';
+import { atLeast, type Bench, type BenchReport, figure, inTurn, percentile99 } from '../bench.js';
+import { httpLoad, type Load } from '../http-load.js';
+
+const CONNECTIONS = 64;
+const BARE = new URL('../../../apps/service/bare-post.js', import.meta.url);
+
+export const bench: Bench = {
+  name: 'http',
+  about: 'commands over HTTP, the whole path and durable, 64 connections, beside a bare Nest and Fastify POST',
+  run: ({ quick, progress }) => measure(quick ? 2000 : 8000, quick ? 3 : 7, progress),
+};
+
+const measure = (milliseconds: number, rounds: number, progress: (line: string) => void): Promise<BenchReport> =>
+  withTemporaryFolder('http', async (folder) => {
+    const env = { TEMOIN_RATE_LIMIT: '0', TEMOIN_LOG_LEVEL: 'warn' };
+    const bare = await startService({ data: folder, program: BARE });
+    const service = await startService({ data: `${folder}/data`, env });
+    try {
+      const admin = httpClient(service.url, service.token ?? '');
+      const { staffId } = await admin.get('/me');
+      const roles = ['Administrator', 'Director', 'SupportLead', 'Technician'];
+      const { token } = await admin.post('/tokens', { staffId, roles, expiresAt: '2099-01-01T00:00:00Z' });
+      const api = admin.as(String(token));
+      await publishCharter(api);
+      const member = { membershipNumber: 'T-1', name: 'Ève Fictive', status: 'active', minor: false };
+      const { id: memberId } = await api.post('/members', member);
+      const problem = 'L’imprimante n’imprime plus depuis la mise à jour de ce matin, le voyant orange clignote.';
+      const answers = { commercialUse: false, confidentialDataPresent: false };
+      const body = JSON.stringify({ memberId, problem, channel: 'phone', ...answers });
+      const load = (url: string, path: string) => async (): Promise<Load> => {
+        const headers = { authorization: `Bearer ${token}` };
+        const result = await httpLoad(url, { path, headers, body, connections: CONNECTIONS, milliseconds });
+        if (result.refused.size > 0) throw new Error(`refused: ${JSON.stringify([...result.refused])}`);
+        return result;
+      };
+      const runs = await inTurn(
+        { bare: load(bare.url, '/requests'), temoin: load(service.url, '/api/v1/requests') },
+        rounds,
+        progress,
+      );
+      return reportOf(runs, milliseconds, rounds);
+    } finally {
+      await service.stop();
+      await bare.stop();
+    }
+  });
+
+/** The example charter, the points that its text leaves open accepted by name: without one no request is taken. */
+async function publishCharter(api: Client): Promise<void> {
+  const text = await readFile(join(projectFolder, 'infra', 'demo', 'charte-exemple.txt'), 'utf8');
+  const body = { effectiveFrom: '2026-06-01', text };
+  const first = await api.send('POST', '/charter/versions', body);
+  const acceptedMissing = problemOf(first).errors.flatMap(({ pointer }) => pointer.split('/').slice(-1));
+  if (first.status >= 300) await api.post('/charter/versions', { ...body, acceptedMissing });
+}
+
+function reportOf(runs: ReadonlyMap<string, readonly Load[]>, milliseconds: number, rounds: number): BenchReport {
+  const of = (name: string) => runs.get(name) ?? [];
+  const bare = figure(
+    'bare Nest and Fastify POST, validated',
+    'requests/s',
+    of('bare').map((one) => one.perSecond),
+  );
+  const temoin = figure(
+    'Témoin, POST /api/v1/requests',
+    'commands/s',
+    of('temoin').map((one) => one.perSecond),
+  );
+  const slow = figure(
+    'Témoin, 99 of 100 answered within',
+    'ms',
+    of('temoin').map((one) => percentile99(one.latencies)),
+  );
+  return {
+    figures: [bare, temoin, slow],
+    goals: [atLeast('HTTP commands, 64 connections, against the bare POST', temoin.value / bare.value, 0.4)],
+    notes: [
+      'The whole path: token, rights, validated body, the member’s state, decision, a key cell of its own made durable, sealing, durable append, receipt; every view follows in the same process meanwhile.',
+      'Each command opens a stream. The same body, connections and load generator for both; generator and servers share the machine.',
+      `Medians of ${rounds} runs of ${milliseconds} ms each, in turn, after one to warm up.`,
+    ],
+  };
+}

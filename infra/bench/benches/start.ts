@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
+import { startService, withTemporaryFolder } from '../../demo/service-process.js';
+import { atMost, type Bench, type BenchReport, figure, inTurn, median } from '../bench.js';
+import { type Corpus, playCorpus, write } from '../corpus.js';
+
+const FEW = 1000;
+const ENV = { TEMOIN_RATE_LIMIT: '0', TEMOIN_LOG_LEVEL: 'error' };
+/** After the start: indexes in memory are filled by then. */
+const SETTLE_MS = 3000;
+const PATIENCE = 3_600_000;
+
+export const bench: Bench = {
+  name: 'start',
+  about: 'start of the whole service, and its memory, with many events stored beside 1 000',
+  run: ({ quick, progress }) => measure(quick ? 10_000 : 1_000_000, quick ? 3 : 7, progress),
+};
+
+const measure = (many: number, rounds: number, progress: (line: string) => void): Promise<BenchReport> =>
+  withTemporaryFolder('start', async (folder) => {
+    progress('playing stories');
+    const corpus = await playCorpus(400);
+    const [small, large] = [`${folder}/small`, `${folder}/large`];
+    await prepare(small, FEW, corpus, progress);
+    const caughtUpIn = await prepare(large, many, corpus, progress);
+    const runs = await inTurn(
+      { small: () => startAndStop(small, 0), large: () => startAndStop(large, SETTLE_MS) },
+      rounds,
+      progress,
+    );
+    const of = (name: string, key: 'ms' | 'mebibytes') => (runs.get(name) ?? []).map((one) => one[key]);
+    const count = many.toLocaleString('en');
+    const few = figure(`start with ${FEW.toLocaleString('en')} events`, 'ms', of('small', 'ms'));
+    const lots = figure(`start with ${count} events`, 'ms', of('large', 'ms'));
+    const memory = figure(
+      `resident memory with ${count} events, ${SETTLE_MS / 1000} s later`,
+      'MiB',
+      of('large', 'mebibytes'),
+    );
+    return {
+      figures: [
+        few,
+        lots,
+        memory,
+        figure(`the same with ${FEW.toLocaleString('en')} events, at once`, 'MiB', of('small', 'mebibytes')),
+        figure(`first start: all views from nothing, ${count} events`, 's', [caughtUpIn]),
+      ],
+      goals: [
+        atMost(`start with ${count} events against ${FEW.toLocaleString('en')}`, lots.value / few.value, 1.3, ' ×'),
+        atMost(`resident memory with ${count} events`, median(of('large', 'mebibytes')), 250, ' MiB'),
+      ],
+      notes: [
+        'From the start of the process to the service answering; every view had caught up before.',
+        'Keys of the stories are not in the vault, so the search index in memory holds no words of them; the bench « search » measures what it takes.',
+        `Medians of ${rounds} starts, in turn, after one to warm up.`,
+        ...(many < 1_000_000 ? [`A full run stores 1 million; a quick one ${count}, so that it ends soon.`] : []),
+      ],
+    };
+  });
+
+/** A folder as the service makes it, with so many events in it and every view up to date. @returns seconds to catch up */
+async function prepare(
+  data: string,
+  events: number,
+  corpus: Corpus,
+  progress: (line: string) => void,
+): Promise<number> {
+  progress(`writing ${events.toLocaleString('en')} events`);
+  await (await startService({ data, env: ENV })).stop();
+  const store = await openSqliteEventStore({ file: `${data}/events.sqlite` });
+  await write(store, corpus, Math.max(1, Math.round((events - corpus.common.length) / corpus.size)));
+  await store.close();
+  progress('projecting them');
+  const started = performance.now();
+  const service = await startService({ data, env: ENV });
+  try {
+    while (!(await isReady(service.url))) {
+      if (performance.now() - started > PATIENCE) throw new Error('the views do not catch up');
+      await sleep(200);
+    }
+    return (performance.now() - started) / 1000;
+  } finally {
+    await service.stop();
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/health/ready`);
+  await answer.arrayBuffer();
+  return answer.ok;
+}
+
+async function startAndStop(
+  data: string,
+  settleMs: number,
+): Promise<{ readonly ms: number; readonly mebibytes: number }> {
+  const started = performance.now();
+  const service = await startService({ data, env: ENV });
+  const ms = performance.now() - started;
+  await sleep(settleMs);
+  const mebibytes = await residentMemory(service.pid);
+  await service.stop();
+  return { ms, mebibytes };
+}
+
+/** Where the system says it (Linux); elsewhere not a number. */
+async function residentMemory(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
