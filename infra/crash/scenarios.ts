@@ -87,7 +87,7 @@ async function onServer({ runs, seed, tell }: Asked): Promise<Outcome> {
   const befell = Object.entries(totals.befell).map(([fault, count]) => `${count} ${fault}`);
   const sentence =
     `${totals.runs} faults befell in ${totals.seconds} s (${befell.join(', ')}); ${totals.acknowledged} commands acknowledged, ` +
-    `${totals.again} sent again (${totals.storedBefore} of them had been stored); ${totals.viewsCompared} views compared with their rebuild; ` +
+    `${totals.again} sent again; ${totals.viewsCompared} views compared with their rebuild; ` +
     `${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls; ` +
     `then ${totals.steps?.runs ?? 0} kills at steps, ${totals.steps?.acknowledged ?? 0} commands acknowledged`;
   return { document: totals, sentence, faults: totals.faults };

@@ -19,7 +19,6 @@ export interface ServerTotals {
   acknowledged: number;
   refused: number;
   again: number;
-  storedBefore: number;
   eventsChecked: number;
   viewsCompared: number;
   histories: number;
@@ -56,7 +55,6 @@ export async function crashServer({ runs, seed, command, onRun }: ServerRuns): P
     acknowledged: 0,
     refused: 0,
     again: 0,
-    storedBefore: 0,
     eventsChecked: 0,
     viewsCompared: 0,
     histories: 0,
@@ -118,7 +116,6 @@ async function series(
         totals.acknowledged += sent.acknowledged.length;
         totals.refused += sent.refused;
         totals.again += sent.again;
-        totals.storedBefore += sent.storedBefore;
         acknowledged.push(...sent.acknowledged);
       } finally {
         await service.kill();
