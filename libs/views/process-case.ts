@@ -1,5 +1,6 @@
 import type { ProcessName, StepResult } from '#domain/process/codes.js';
 import type { SealedProcessEvent } from '#domain/process/events.js';
+import type { Role } from '#domain/shared/facts.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { fromEpochMilliseconds, toEpochMilliseconds } from '#kernel/time.js';
 import { plusDays, startOfLocalDay } from './local-day.js';
@@ -39,6 +40,8 @@ export interface ProcessCaseDocument {
   /** When the next step is due; absent once the case has ended. */
   readonly dueAt?: Instant;
   readonly about: CaseSubject;
+  /** What was waited for has happened: reminders of it are over. */
+  readonly settled: boolean;
   readonly pending: readonly PendingStep[];
   readonly done: readonly {
     readonly step: string;
@@ -48,6 +51,17 @@ export interface ProcessCaseDocument {
     readonly late: boolean;
   }[];
   readonly parked?: { readonly step: string; readonly code: string; readonly at: Instant };
+}
+
+/** Somebody was reminded, by role, of something that the clock asks for. */
+export interface ReminderDocument {
+  readonly process: ProcessName;
+  readonly caseId: string;
+  readonly step: string;
+  readonly to: readonly Role[];
+  readonly at: Instant;
+  readonly dueAt: Instant;
+  readonly late: boolean;
 }
 
 export const caseKeyOf = (process: string, caseId: string): string => `${process}.${caseId}`;
@@ -75,6 +89,7 @@ export const schedule =
       caseId,
       state: 'waiting',
       about: { ...before?.about, ...about },
+      settled: false,
       pending: pending.filter(({ step }) => !over.has(step)),
       done,
       ...(before?.parked === undefined ? {} : { parked: before.parked }),
@@ -82,7 +97,7 @@ export const schedule =
   };
 
 /** Nothing more is to come: what was waited for has happened. */
-export const end: CaseMove = (before) => before && standing({ ...before, pending: [] });
+export const end: CaseMove = (before) => before && standing({ ...before, pending: [], settled: true });
 
 /** One step is not to come any more. */
 export const without =

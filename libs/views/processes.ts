@@ -11,7 +11,7 @@ import type { SealedStaffEvent } from '#domain/staff/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Document } from '#ports/view-store/view-store.js';
 import { collection } from './change.js';
-import { caseKeyOf, type ProcessCaseDocument, recorded } from './process-case.js';
+import { caseKeyOf, type ProcessCaseDocument, type ReminderDocument, recorded } from './process-case.js';
 import { charterCases, letterCases, toldCases } from './process-letters.js';
 import {
   complaintCases,
@@ -23,7 +23,7 @@ import {
   staffCases,
 } from './process-rules.js';
 import { equals, findPage, type ListAnswer, listAnswer, type PageParams, type ViewDeps } from './query.js';
-import type { ViewDefinition } from './view.js';
+import type { Change, ViewDefinition } from './view.js';
 
 /** Which cases of which processes an event moves, by the category of its stream. */
 const reactions: Readonly<Record<string, (event: AnySealedEvent) => readonly Moved[]>> = {
@@ -47,13 +47,14 @@ const categoryOf = (stream: string): string => stream.slice(0, Math.max(0, strea
 export const processesView: ViewDefinition = {
   schema: {
     name: 'processes',
-    version: 1,
+    version: 2,
     collections: [
       collection('cases', { state: 'text', dueAt: 'text', process: 'text' }, [
         ['dueAt'],
         ['state', 'dueAt'],
         ['process', 'dueAt'],
       ]),
+      collection('reminders', { to: 'texts', at: 'text' }, [['to', 'at']]),
     ],
   },
   streamPrefixes: [
@@ -68,13 +69,24 @@ export const processesView: ViewDefinition = {
     'charter-',
     'process-',
   ],
-  changes: (event) =>
-    [...(reactions[categoryOf(event.meta.stream)]?.(event) ?? []), ...letterCases(event)].map((one) => ({
+  changes: (event) => [
+    ...[...(reactions[categoryOf(event.meta.stream)]?.(event) ?? []), ...letterCases(event)].map((one) => ({
       collection: 'cases',
       id: caseKeyOf(one.process, one.caseId),
-      next: (before) => one.move(before as ProcessCaseDocument | undefined) as unknown as Document | undefined,
+      next: (before: Document | undefined) =>
+        one.move(before as ProcessCaseDocument | undefined) as unknown as Document | undefined,
     })),
+    ...remindersOf(event),
+  ],
 };
+
+function remindersOf(event: AnySealedEvent): readonly Change[] {
+  const one = event as unknown as SealedProcessEvent;
+  if (one.type !== 'ProcessStepDone' || one.data.result !== 'reminder') return [];
+  const { process, caseId, step, to, at, dueAt, late } = one.data;
+  const reminder: ReminderDocument = { process, caseId, step, to, at, dueAt, late };
+  return [{ collection: 'reminders', id: event.meta.eventId, next: () => ({ ...reminder }) as unknown as Document }];
+}
 
 export interface CaseFilters extends PageParams {
   readonly state?: ProcessCaseDocument['state'];

@@ -22,7 +22,7 @@ export const notifyMembers: Step = async (input) => {
   const composed = await composeCharterChange({ temoin, time }, charterVersionId);
   if (composed === undefined) throw new StepFault('no-such-charter');
   const members = await findAll<MemberDocument>(temoin.viewStore, membersView.schema, { collection: 'members' });
-  const told = members.filter(({ status }) => status !== 'left');
+  const told = members.filter(({ status, restricted }) => status !== 'left' && !restricted);
   for (const { memberId } of told) await prepare(temoin, input, memberId, composed, 'charter-change');
   if (told.length > 0 && agreed.parameters.amendmentChannels.includes('email')) {
     const command: CharterCommand = {

@@ -1,4 +1,5 @@
 import { complaint } from '#domain/complaint/complaint.js';
+import { member } from '#domain/member/member.js';
 import type { ProcessName } from '#domain/process/codes.js';
 import type { SessionCommand } from '#domain/session/commands.js';
 import { session } from '#domain/session/session.js';
@@ -6,6 +7,7 @@ import { recordsOf, standingOf } from '#views/association-records.js';
 import { plusDays } from '#views/local-day.js';
 import { atHour } from '#views/process-case.js';
 import { reviewDue } from '#views/review-due.js';
+import type { Temoin } from '../temoin.js';
 import { askUndertakings, notifyMembers } from './charter-steps.js';
 import { recordTold } from './letter-told.js';
 import { isTooLate, remind, type Step, StepFault } from './step.js';
@@ -21,6 +23,7 @@ const remindDecider: Step = async ({ temoin, one }) => {
 const askFollowUp: Step = async ({ temoin, one, commandId, dueAt }) => {
   const sessionId = one.about.sessionId ?? '';
   if (isTooLate(temoin.clock.now(), dueAt)) return { done: 'too-late' };
+  if (await isRestricted(temoin, one.about.memberId)) return { done: 'not-needed' };
   const { followUps } = await temoin.reader.state(session, sessionId);
   if (followUps.length > 0) return { done: 'not-needed' };
   const command: SessionCommand = { type: 'AskFollowUp', sessionId, channel: 'email' };
@@ -34,6 +37,10 @@ const askFollowUp: Step = async ({ temoin, one, commandId, dueAt }) => {
   if (outcome.outcome === 'accepted') return { done: 'command' };
   throw new StepFault(outcome.outcome === 'refused' ? outcome.refusal.code : outcome.outcome);
 };
+
+/** Data that is kept and not used (GDPR 18) asks nobody anything. */
+const isRestricted = async ({ reader }: Temoin, memberId: string | undefined): Promise<boolean> =>
+  memberId !== undefined && (await reader.state(member, memberId)).restriction !== undefined;
 
 /** Five working days: closing days, also those declared since, do not count. */
 const deviationOverdue: Step = async ({ temoin, time, one }) => {

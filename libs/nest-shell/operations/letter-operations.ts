@@ -28,6 +28,12 @@ export const letterOperations = {
   abandonLetter: letter('POST', '/letters/:letterId/abandon', WRITERS, 'Keep it from leaving'),
 
   listProcessCases: process('GET', '/processes', WATCHERS, 'What the processes watch over, what is due, what is stuck'),
+  listReminders: process(
+    'GET',
+    '/reminders',
+    ['Director', 'President', 'SupportLead', 'Technician'],
+    'What one of the caller’s roles was reminded of, and whether it was done since',
+  ),
   retryProcessStep: process(
     'POST',
     '/processes/:process/cases/:caseId/steps/:step/retry',

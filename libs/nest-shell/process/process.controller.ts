@@ -3,6 +3,7 @@ import { isProcessName, type ProcessName } from '#domain/process/codes.js';
 import type { ProcessCommand } from '#domain/process/process.js';
 import { caseKeyOf } from '#views/process-case.js';
 import { listCases, processesView } from '#views/processes.js';
+import { listReminders } from '#views/reminders.js';
 import { commandOf } from '../commands/command-of.js';
 import { Commands } from '../commands/commands.js';
 import { Receipts } from '../commands/receipts.js';
@@ -12,7 +13,7 @@ import { Answers } from '../operations/operation.decorator.js';
 import { fault } from '../problems/problem-fault.js';
 import { listed } from '../queries/answers.js';
 import { Queries } from '../queries/ask.js';
-import { ProcessesQuery, SkipStepBody } from './process-bodies.js';
+import { ProcessesQuery, RemindersQuery, SkipStepBody } from './process-bodies.js';
 
 const command = commandOf<ProcessCommand>();
 
@@ -28,6 +29,13 @@ export class ProcessController {
   @Answers('listProcessCases')
   async list(@Caller() call: Call, @Query() { waitFor, ...params }: ProcessesQuery) {
     return listed(call, await this.queries.ask(processesView, waitFor, (deps) => listCases(deps, params)));
+  }
+
+  /** Nobody reads what another role is reminded of. */
+  @Answers('listReminders')
+  async reminders(@Caller() call: Call, @Query() { waitFor, ...params }: RemindersQuery) {
+    if (!call.person.roles.includes(params.role)) throw fault('role-missing');
+    return listed(call, await this.queries.ask(processesView, waitFor, (deps) => listReminders(deps, params)));
   }
 
   @Answers('retryProcessStep')
