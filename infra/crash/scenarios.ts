@@ -89,7 +89,8 @@ async function onServer({ runs, seed, tell }: Asked): Promise<Outcome> {
     `${totals.runs} faults befell in ${totals.seconds} s (${befell.join(', ')}); ${totals.acknowledged} commands acknowledged, ` +
     `${totals.again} sent again; ${totals.viewsCompared} views compared with their rebuild; ` +
     `${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls; ` +
-    `then ${totals.steps?.runs ?? 0} kills at steps, ${totals.steps?.acknowledged ?? 0} commands acknowledged`;
+    `then ${totals.steps?.runs ?? 0} kills at steps, ${totals.steps?.acknowledged ?? 0} commands acknowledged; ` +
+    `${totals.copies?.died ?? 0} kills of a copy into it, which then went on to its end, equal by digest`;
   return { document: totals, sentence, faults: totals.faults };
 }
 

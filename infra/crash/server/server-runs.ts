@@ -6,6 +6,7 @@ import { httpClient } from '../../demo/http-client.js';
 import { startService, withTemporaryFolder } from '../../demo/service-process.js';
 import { checkLog } from '../check-log.js';
 import type { Acknowledged } from '../clients.js';
+import { type CopyTotals, crashCopies } from '../copy/copy-runs.js';
 import { historyOfCommands } from '../history/history.js';
 import { seeded } from '../random.js';
 import { crashAtSteps, type StepTotals } from '../steps/step-runs.js';
@@ -25,6 +26,8 @@ export interface ServerTotals {
   historyCalls: number;
   /** Kills of the application at its own steps, on this engine. */
   steps: StepTotals | undefined;
+  /** Kills of a copy from a file into this engine. */
+  copies: CopyTotals | undefined;
   readonly faults: string[];
   seconds: number;
 }
@@ -39,12 +42,14 @@ export interface ServerRuns {
 
 const BARE = new URL('../bare-service.js', import.meta.url);
 const CLIENTS = 6;
+/** One copy, into an empty server. */
+const COPY_KILLS = 4;
 const address = (port: number) => `esdb://127.0.0.1:${port}?tls=false`;
 
 /**
  * A server of its own, the application in front of it over a line that can be cut, and clients that do not let go. In each
  * run something befalls the server or the line; afterwards the application is killed and everything is checked. Then the
- * application is killed at its own steps on that engine.
+ * application is killed at its own steps on that engine, and a copy into it.
  */
 export async function crashServer({ runs, seed, command, onRun }: ServerRuns): Promise<ServerTotals> {
   const started = Date.now();
@@ -60,6 +65,7 @@ export async function crashServer({ runs, seed, command, onRun }: ServerRuns): P
     histories: 0,
     historyCalls: 0,
     steps: undefined,
+    copies: undefined,
     faults: [],
     seconds: 0,
   };
@@ -73,6 +79,10 @@ export async function crashServer({ runs, seed, command, onRun }: ServerRuns): P
     const env = { TEMOIN_EVENT_STORE: address(server.port) };
     totals.steps = await crashAtSteps({ runs, seed, env });
     totals.faults.push(...totals.steps.faults);
+  });
+  await onServer(async (server) => {
+    totals.copies = await crashCopies({ runs: COPY_KILLS, seed, target: async () => address(server.port) });
+    totals.faults.push(...totals.copies.faults);
   });
   totals.seconds = Math.round((Date.now() - started) / 100) / 10;
   return totals;
