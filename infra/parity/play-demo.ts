@@ -9,8 +9,8 @@ import type { Stage } from '../demo/stage.js';
 const DAY = '2026-06-02';
 
 /**
- * The demonstration's main story over HTTP, on a service whose clock stands still between its steps. Each request has an
- * Idempotency-Key that counts, and each is answered before the views have seen everything and the next is sent.
+ * The demonstration's main story over HTTP, on a service whose clock stands still between its steps. Each command has an
+ * Idempotency-Key that counts, and the views have seen everything before the next request is sent.
  */
 export async function playDemo(slice: Slice, root: string, settled: () => Promise<void>): Promise<readonly string[]> {
   const told: string[] = [];

@@ -43,7 +43,7 @@ export async function play({ engine, seed, commands, folder, root, run }: PlayRe
     const told = await playDemo(slice, root, settled);
     const { answers, accepted } = await playCommands(slice, { seed, commands, settled });
     if (slice.faults.length > 0) throw new Error(`a bare 500: ${String(slice.faults[0])}`);
-    return { snapshot: await snapshotOf(temoin, [...told, ...answers], () => undefined), accepted };
+    return { snapshot: await snapshotOf(temoin, [...told, ...answers]), accepted };
   } finally {
     await slice.close();
     await close();

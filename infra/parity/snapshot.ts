@@ -25,11 +25,7 @@ export interface SnapshotEvent {
 const POSITION = /"(\d{20})"/g;
 
 /** Rebuilds every view, then reads log and views. Everything must have been projected. */
-export async function snapshotOf(
-  temoin: Temoin,
-  answers: readonly string[],
-  onView: (name: string) => void,
-): Promise<Snapshot> {
+export async function snapshotOf(temoin: Temoin, answers: readonly string[]): Promise<Snapshot> {
   const events: SnapshotEvent[] = [];
   const numbers = new Map<string, number>();
   for await (const { position, data, metadata, ...rest } of temoin.eventStore.readAll()) {
@@ -54,7 +50,6 @@ export async function snapshotOf(
         documents[`${schema.name}/${name}/${id}`] = createHash('sha256')
           .update(named(JSON.stringify([canonical(document), position])))
           .digest('hex');
-    onView(schema.name);
   }
   return { events, documents, faults, answers };
 }
