@@ -34,7 +34,7 @@ describe('somebody who acts for a member (A15)', () => {
     const ask = (more: object) => slice.send('POST', '/api/v1/rights', { ...asked, ...more }, { as: 'SupportLead' });
     const now = '2026-06-04T08:00:00Z';
     const stranger = await ask({ receivedAt: now, representativeId: 'nobody' });
-    expect(stranger.body.code).toBe('representative-unknown');
+    expect(stranger.body.code).toBe('rights-representative-unknown');
     const guarded = await ask({ receivedAt: '2026-06-02T08:00:00Z', representativeId });
     const alone = await ask({ receivedAt: now });
     await slice.settled();

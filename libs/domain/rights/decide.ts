@@ -5,7 +5,6 @@ import { isCertifiedWhole } from '../custody/state.js';
 import { clockRule } from '../deadlines/clocks.js';
 import { deadline } from '../deadlines/deadline.js';
 import { lintFields } from '../lint/lint-fields.js';
-import { representativeUnknown } from '../session/refusals-consent.js';
 import { refuseFutureInstant } from '../shared/refusals.js';
 import type { ReceiveRightsRequest, RightsCommand, SendRightsAnswer } from './commands.js';
 import { decideCase, extend } from './decide-case.js';
@@ -27,6 +26,7 @@ import {
   rightsEnded,
   rightsExists,
   rightsOfUnknownMember,
+  rightsRepresentativeUnknown,
   rightsUnknown,
 } from './refusals.js';
 import type { RightsCase, RightsState } from './state.js';
@@ -65,7 +65,7 @@ function receive(command: ReceiveRightsRequest, state: RightsState, facts: Right
   if (refusal) return refusal;
   const { representativeCapacity: capacity, minor = false } = facts;
   if (representativeId !== undefined && capacity === undefined)
-    return representativeUnknown(undefined, [{ pointer: '/representativeId', detail: 'inconnu' }]);
+    return rightsRepresentativeUnknown(undefined, [{ pointer: '/representativeId', detail: 'inconnu' }]);
   const { lastDay } = deadline(clockRule('rights-answer', facts.parameters), receivedAt, facts.calendar);
   if (lastDay === undefined) throw new TypeError('a clock in months has a last day');
   const received = event(RightsRequestReceived, {

@@ -146,3 +146,12 @@ export const runningCellErased = defineRefusal({
   detail: 'Une intervention avec cet adhérent est en cours : elle ne peut pas être effacée maintenant.',
   next: 'Terminez d’abord l’intervention, ou gardez-la avec le motif « still-running ».',
 });
+
+export const rightsRepresentativeUnknown = defineRefusal({
+  code: 'rights-representative-unknown',
+  kind: 'not-found',
+  rule,
+  title: 'No such representative of this member',
+  detail: 'Aucun représentant de cet adhérent ne porte cette référence.',
+  next: 'Enregistrez d’abord le représentant, avec le fondement de son pouvoir, puis recommencez.',
+});

@@ -25,7 +25,7 @@ describe('a rights request for somebody else', () => {
   it('says who asks and in what capacity; whom nobody recorded is refused (A15)', () => {
     const asks = { ...receive('access'), representativeId: 'g1' };
     const taken = (more: Partial<RightsFacts>) => given(rights).when(asks, facts(more)).answer;
-    expect(taken({})).toMatchObject({ code: 'representative-unknown' });
+    expect(taken({})).toMatchObject({ code: 'rights-representative-unknown' });
     expect(taken({ representativeCapacity: 'helper' })).toMatchObject([{ data: { capacity: 'helper' } }]);
   });
 
