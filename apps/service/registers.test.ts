@@ -58,11 +58,40 @@ describe('the register of breaches', () => {
     ]);
     expect(await slice.ok('Auditor', 'GET', at)).toMatchObject({
       cells: [`${memberId}/session:${sessionId}`],
+      effects: [{ kind: 'session', standing: 'kept' }],
       nature: { state: 'present', value: 'Un rapport est parti à la mauvaise adresse.' },
       notifications: [{ stage: 'first', late: true }, { stage: 'complement' }],
     });
+    const card = await slice.send('GET', `/api/v1${at}?format=html`, undefined, { as: 'Director' });
+    expect(card.headers['content-type']).toContain('text/html');
+    for (const words of ['Téléservice en panne.', 'risque élevé', 'après les 72 heures', 'Adresse corrigée.'])
+      expect(card.text).toContain(words);
     const sent = (await slice.ok('Auditor', 'GET', '/registers/disclosures')).items;
     expect(sent.filter((one: { recipient: string }) => one.recipient === 'cnil')).toHaveLength(2);
+  });
+});
+
+describe('what an incident touched', () => {
+  it('is every living cell of a member named, and what became of it since', async () => {
+    const slice = await openSlice();
+    const { memberId, sessionId } = await finishedStory(slice);
+    const now = (await slice.ok('Administrator', 'GET', '/simulation/clock')).now as string;
+    const lost = { awareAt: now, kinds: ['availability'], nature: 'Disque perdu.', sessionIds: [], personsAbout: 1 };
+    const { id } = await slice.ok('SupportLead', 'POST', '/incidents', { ...lost, memberIds: [memberId] });
+    await slice.ok('Director', 'POST', '/complaints', {
+      ...{ memberId, channel: 'email', receivedAt: now, learnedOn: now.slice(0, 10) },
+      ...{ facts: 'Perte.', consequences: 'Aucune.', sessionIds: [sessionId], against: [], concernsDirector: false },
+    });
+    await slice.settled();
+    const { effects } = await slice.ok('Director', 'GET', `/incidents/${id}`);
+    const standing = (cell: string) => effects.find((one: { cell: string }) => one.cell === cell)?.standing;
+    expect(standing(`${memberId}/identity`)).toBe('kept');
+    expect(standing(`${memberId}/session:${sessionId}`)).toBe('held');
+    const unknown = { ...lost, memberIds: ['nobody'] };
+    const refused = await slice.send('POST', '/api/v1/incidents', unknown, { as: 'SupportLead' });
+    expect(refused.body).toMatchObject({ code: 'incident-references-unknown' });
+    expect(slice.faults).toEqual([]);
+    await slice.close();
   });
 });
 

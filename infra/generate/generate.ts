@@ -10,6 +10,7 @@ import type { GeneratedFile } from './markdown.js';
 import { memberExportFiles } from './member-export.js';
 import { performanceFiles } from './performance.js';
 import { problemFiles } from './problems.js';
+import { processingFiles } from './processing.js';
 import { roleFiles } from './roles.js';
 import { traceabilityFiles } from './traceability.js';
 import { transcludedFiles } from './transclusion.js';
@@ -28,6 +29,7 @@ async function wanted(): Promise<readonly GeneratedFile[]> {
     ...configurationFiles(),
     ...problemFiles(),
     ...roleFiles(),
+    ...processingFiles(),
     ...cliFiles(),
     ...(await traceabilityFiles()),
     ...(await performanceFiles()),

@@ -10,7 +10,7 @@ import {
 } from '#domain/incident/codes.js';
 import type { Instant } from '#kernel/time.js';
 import { IdList, Moment, OneOf, SomeOf, Text, Whole } from '../fields/fields.js';
-import { PageQuery } from '../fields/page-queries.js';
+import { PageQuery, WaitQuery } from '../fields/page-queries.js';
 
 const SESSIONS = { doc: 'Sessions touched.' } as const;
 const MEMBERS = { doc: 'Members touched beyond these sessions.' } as const;
@@ -81,6 +81,13 @@ export class ExemptFromTellingBody {
 export class CloseIncidentBody {
   @Text(8000, { doc: 'What was found in the end, and what was changed.' })
   declare readonly conclusion: string;
+}
+
+const formats = ['json', 'html'] as const;
+
+export class IncidentQuery extends WaitQuery {
+  @OneOf(formats, { doc: '`html`: the card to print.', optional: true })
+  declare readonly format?: (typeof formats)[number];
 }
 
 const states = ['open', 'closed'] as const;

@@ -1,19 +1,23 @@
-import { Body, Controller, Param, Query } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
+import { letterHtml } from '#application/documents/letter.js';
+import { incidentCard } from '#application/registers/incident-card.js';
+import { incidentEffects } from '#application/registers/incident-effects.js';
 import type { IncidentCommand } from '#domain/incident/commands.js';
 import { getIncident, incidentsView, listIncidents } from '#views/incidents.js';
 import { commandOf } from '../commands/command-of.js';
 import { Commands } from '../commands/commands.js';
 import { Receipts } from '../commands/receipts.js';
-import { WaitQuery } from '../fields/page-queries.js';
 import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
 import { found, listed } from '../queries/answers.js';
 import { Queries } from '../queries/ask.js';
+import { PARTS, type ServiceParts } from '../service-parts.js';
 import {
   AssessIncidentBody,
   CloseIncidentBody,
   ComplementIncidentBody,
   ExemptFromTellingBody,
+  IncidentQuery,
   IncidentsQuery,
   NotifyAuthorityBody,
   RecordIncidentBody,
@@ -29,6 +33,7 @@ export class IncidentController {
     private readonly commands: Commands,
     private readonly receipts: Receipts,
     private readonly queries: Queries,
+    @Inject(PARTS) private readonly parts: ServiceParts,
   ) {}
 
   @Answers('recordIncident')
@@ -78,8 +83,14 @@ export class IncidentController {
 
   /** It is no member’s file: who was touched stands there by reference, and no purpose is asked. */
   @Answers('getIncident')
-  async one(@Caller() call: Call, @Param('incidentId') incidentId: string, @Query() { waitFor }: WaitQuery) {
-    return found(call, await this.queries.ask(incidentsView, waitFor, (deps) => getIncident(deps, incidentId)));
+  async one(@Caller() call: Call, @Param('incidentId') incidentId: string, @Query() query: IncidentQuery) {
+    const { waitFor, format = 'json' } = query;
+    const { temoin, civilTime } = this.parts;
+    const one = found(call, await this.queries.ask(incidentsView, waitFor, (deps) => getIncident(deps, incidentId)));
+    const effects = await incidentEffects(temoin.reader, one.cells);
+    if (format === 'json') return { ...one, effects };
+    void call.reply.type('text/html; charset=utf-8');
+    return letterHtml(incidentCard(one, effects, civilTime));
   }
 
   private async send(call: Call, incidentId: string, given: IncidentCommand) {
