@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder } from '../../../apps/composition/configuration.js';
 import { type Client, httpClient, problemOf } from '../../demo/http-client.js';
-import { startService, withTemporaryFolder } from '../../demo/service-process.js';
+import { type ServiceProcess, startService, withTemporaryFolder } from '../../demo/service-process.js';
 import { atLeast, type Bench, type BenchReport, figure, inTurn, percentile99 } from '../bench.js';
 import { httpLoad, type Load } from '../http-load.js';
+import { processorTime } from '../process-figures.js';
 
 const CONNECTIONS = 64;
 const BARE = new URL('../../../apps/service/bare-post.js', import.meta.url);
@@ -12,8 +13,13 @@ const BARE = new URL('../../../apps/service/bare-post.js', import.meta.url);
 export const bench: Bench = {
   name: 'http',
   about: 'commands over HTTP, the whole path and durable, 64 connections, beside a bare Nest and Fastify POST',
-  run: ({ quick, progress }) => measure(quick ? 2000 : 8000, quick ? 3 : 7, progress),
+  run: ({ quick, progress }) => measure(quick ? 1500 : 8000, quick ? 2 : 7, progress),
 };
+
+interface Loaded extends Load {
+  /** Of all threads of the server, for each request. */
+  readonly cpuMicroseconds: number;
+}
 
 const measure = (milliseconds: number, rounds: number, progress: (line: string) => void): Promise<BenchReport> =>
   withTemporaryFolder('http', async (folder) => {
@@ -32,14 +38,16 @@ const measure = (milliseconds: number, rounds: number, progress: (line: string) 
       const problem = 'L’imprimante n’imprime plus depuis la mise à jour de ce matin, le voyant orange clignote.';
       const answers = { commercialUse: false, confidentialDataPresent: false };
       const body = JSON.stringify({ memberId, problem, channel: 'phone', ...answers });
-      const load = (url: string, path: string) => async (): Promise<Load> => {
+      const load = (server: ServiceProcess, path: string) => async (): Promise<Loaded> => {
         const headers = { authorization: `Bearer ${token}` };
-        const result = await httpLoad(url, { path, headers, body, connections: CONNECTIONS, milliseconds });
+        const before = await processorTime(server.pid);
+        const result = await httpLoad(server.url, { path, headers, body, connections: CONNECTIONS, milliseconds });
         if (result.refused.size > 0) throw new Error(`refused: ${JSON.stringify([...result.refused])}`);
-        return result;
+        const cpu = (await processorTime(server.pid)) - before;
+        return { ...result, cpuMicroseconds: cpu / result.latencies.length };
       };
       const runs = await inTurn(
-        { bare: load(bare.url, '/requests'), temoin: load(service.url, '/api/v1/requests') },
+        { bare: load(bare, '/requests'), temoin: load(service, '/api/v1/requests') },
         rounds,
         progress,
       );
@@ -59,7 +67,7 @@ async function publishCharter(api: Client): Promise<void> {
   if (first.status >= 300) await api.post('/charter/versions', { ...body, acceptedMissing });
 }
 
-function reportOf(runs: ReadonlyMap<string, readonly Load[]>, milliseconds: number, rounds: number): BenchReport {
+function reportOf(runs: ReadonlyMap<string, readonly Loaded[]>, milliseconds: number, rounds: number): BenchReport {
   const of = (name: string) => runs.get(name) ?? [];
   const bare = figure(
     'bare Nest and Fastify POST, validated',
@@ -77,7 +85,21 @@ function reportOf(runs: ReadonlyMap<string, readonly Load[]>, milliseconds: numb
     of('temoin').map((one) => percentile99(one.latencies)),
   );
   return {
-    figures: [bare, temoin, slow],
+    figures: [
+      bare,
+      temoin,
+      slow,
+      figure(
+        'bare POST, CPU over all threads',
+        'µs',
+        of('bare').map((one) => one.cpuMicroseconds),
+      ),
+      figure(
+        'Témoin, CPU over all threads, views included',
+        'µs',
+        of('temoin').map((one) => one.cpuMicroseconds),
+      ),
+    ],
     goals: [atLeast('HTTP commands, 64 connections, against the bare POST', temoin.value / bare.value, 0.4)],
     notes: [
       'The whole path: token, rights, validated body, the member’s state, decision, a key cell of its own made durable, sealing, durable append, receipt; every view follows in the same process meanwhile.',

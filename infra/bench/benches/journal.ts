@@ -1,5 +1,4 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { memoryKeyVault } from '#adapters/key-vault-memory/key-vault-memory.js';
 import { openSqliteViewStore } from '#adapters/view-store-sqlite/view-store-sqlite.js';
 import type { CellId } from '#kernel/sealed.js';
@@ -15,6 +14,7 @@ import { type JournalParams, listJournal } from '#views/journal-queries.js';
 import { membersView } from '#views/members.js';
 import { machineClock } from '../../../apps/composition/clocks.js';
 import { seeded } from '../../crash/random.js';
+import { bareJournalQuery } from '../bare-journal-query.js';
 import { atMost, type Bench, type BenchReport, figure, median, percentile99 } from '../bench.js';
 import { journalEntries } from '../journal-entries.js';
 
@@ -43,7 +43,7 @@ async function measure(
   try {
     progress(`filling the view: ${sessions} sessions`);
     await fill(viewStore, vault, sessions);
-    const raw = bareQuery(file);
+    const raw = bareJournalQuery(file);
     const deps = () => ({ viewStore, opener: vault, now: machineClock.now() });
     const random = seeded(11);
     const asked = Array.from({ length: pages }, (): JournalParams => question(random.below(1000)));
@@ -174,33 +174,3 @@ async function member(vault: Vault, memberId: string, number: number): Promise<D
     position: positionOf(BigInt(number + 1)),
   };
 }
-
-/** The same three conditions by themselves: SQLite, its indexes, and `JSON.parse`. */
-function bareQuery(file: string) {
-  const database = new DatabaseSync(file, { readOnly: true });
-  const view = database.prepare("SELECT number FROM view WHERE name = 'journal'").get() as { readonly number: number };
-  const names = Object.entries(journalView.schema.collections[0]?.fields ?? {});
-  const column = (field: string) =>
-    `c${names.filter(([, type]) => type !== 'texts').findIndex(([name]) => name === field)}`;
-  const list = names.filter(([, type]) => type === 'texts').findIndex(([name]) => name === 'categories');
-  const [table, texts, start] = [
-    `documents_${view.number}_sessions`,
-    `texts_${view.number}_sessions`,
-    column('startedAt'),
-  ];
-  const select = database.prepare(
-    `SELECT json FROM ${table} WHERE ${column('technicianId')} = ? AND ${start} >= ? AND ${start} < ?
-     AND key IN (SELECT document FROM ${texts} WHERE list = ${list} AND value = ?) ORDER BY ${start} DESC, id DESC LIMIT 50`,
-  );
-  const paris = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) - offset(day)).toISOString();
-  return {
-    find({ technicianId = '', category = '', from = '' as LocalDate, to = '' as LocalDate }: JournalParams): number {
-      const end = new Date(Date.parse(to) + 86_400_000).toISOString().slice(0, 10);
-      const rows = select.all(technicianId, paris(from), paris(end), category) as { readonly json: string }[];
-      return rows.map(({ json }) => JSON.parse(json) as unknown).length;
-    },
-    close: () => database.close(),
-  };
-}
-/** Of Paris, at the beginning of months: summer time from April to October. */
-const offset = (day: string): number => (/-(0[4-9]|10)-/.test(day) ? 2 : 1) * 3_600_000;

@@ -1,20 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
 import { startService, withTemporaryFolder } from '../../demo/service-process.js';
 import { atMost, type Bench, type BenchReport, figure, inTurn, median } from '../bench.js';
 import { type Corpus, playCorpus, write } from '../corpus.js';
+import { residentMemory } from '../process-figures.js';
 
 const FEW = 1000;
 const ENV = { TEMOIN_RATE_LIMIT: '0', TEMOIN_LOG_LEVEL: 'error' };
 /** After the start: indexes in memory are filled by then. */
-const SETTLE_MS = 3000;
+const SETTLE_MS = 2000;
 const PATIENCE = 3_600_000;
 
 export const bench: Bench = {
   name: 'start',
   about: 'start of the whole service, and its memory, with many events stored beside 1 000',
-  run: ({ quick, progress }) => measure(quick ? 10_000 : 1_000_000, quick ? 3 : 7, progress),
+  run: ({ quick, progress }) => measure(quick ? 4000 : 1_000_000, quick ? 2 : 7, progress),
 };
 
 const measure = (many: number, rounds: number, progress: (line: string) => void): Promise<BenchReport> =>
@@ -87,8 +87,8 @@ async function prepare(
 
 async function isReady(url: string): Promise<boolean> {
   const answer = await fetch(`${url}/health/ready`);
-  await answer.arrayBuffer();
-  return answer.ok;
+  const { views = [] } = (await answer.json()) as { readonly views?: readonly { readonly caughtUp: boolean }[] };
+  return answer.ok && views.every(({ caughtUp }) => caughtUp);
 }
 
 async function startAndStop(
@@ -102,10 +102,4 @@ async function startAndStop(
   const mebibytes = await residentMemory(service.pid);
   await service.stop();
   return { ms, mebibytes };
-}
-
-/** Where the system says it (Linux); elsewhere not a number. */
-async function residentMemory(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
