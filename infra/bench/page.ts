@@ -63,9 +63,9 @@ function textOf({ size, machine, benches }: RawResults): string {
 
 function missedOf({ bench, goals, profile = [] }: BenchResult): string {
   const lines = goals.filter(({ met }) => !met).map(({ goal, wanted, got }) => `- ${goal}: ${got}, wanted ${wanted}`);
-  const threads = profile.slice(0, 3).map(({ busySeconds, top }) => {
+  const threads = profile.slice(0, 4).map(({ thread, busySeconds, top }) => {
     const shares = top.map(({ what, share }) => `${(share * 100).toFixed(0)} % ${what.replaceAll('|', '\\|')}`);
-    return `A thread busy for ${busySeconds} s, by function (itself alone): ${shares.join('; ')}.`;
+    return `\`${thread}\`, busy for ${busySeconds} s, by function (itself alone): ${shares.join('; ')}.`;
   });
   return [`### ${bench}`, lines.join('\n'), ...(remarks[bench] ? [remarks[bench]] : []), ...threads].join('\n\n');
 }

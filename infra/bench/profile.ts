@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 /** Where the processor time of one thread went. */
 export interface ThreadProfile {
+  /** The program or worker that ran in it, by its file. */
+  readonly thread: string;
   /** `main` of the bench, or what the process or worker is by its busiest file. */
   readonly busySeconds: number;
   /** Functions by the time spent in them alone, most first; share of the thread's busy time. */
@@ -19,7 +21,9 @@ interface Profile {
 }
 
 const TOP = 10;
-const WAITING = new Set(['(idle)', '(root)']);
+const ENTRY = /\/dist\/(apps\/service\/(?:main|bare-post)|infra\/bench\/bench-process|libs\/[^.]+\/worker)\.js$/;
+/** The loop of a database's thread sleeps in there (`Atomics.wait`), which counts as running. */
+const WAITING = /^\(idle\)$|^\(root\)$|^work \(libs\/sqlite\/serve\.js/;
 
 /** Reads what `node --cpu-prof` left in a folder: one file for each thread, busiest first. */
 export async function summariseProfiles(folder: string): Promise<readonly ThreadProfile[]> {
@@ -35,14 +39,15 @@ function summarise({ nodes, samples, timeDeltas }: Profile): ThreadProfile {
   const spent = new Map<string, number>();
   for (const [at, id] of samples.entries()) {
     const name = names.get(id) ?? '?';
-    if (!WAITING.has(name)) spent.set(name, (spent.get(name) ?? 0) + (timeDeltas[at] ?? 0));
+    if (!WAITING.test(name)) spent.set(name, (spent.get(name) ?? 0) + (timeDeltas[at] ?? 0));
   }
   const busy = [...spent.values()].reduce((sum, one) => sum + one, 0);
   const top = [...spent]
     .sort(([, one], [, other]) => other - one)
     .slice(0, TOP)
     .map(([what, microseconds]) => ({ what, share: Math.round((microseconds / busy) * 1000) / 1000 }));
-  return { busySeconds: Math.round(busy / 10_000) / 100, top };
+  const entry = nodes.map(({ callFrame }) => ENTRY.exec(callFrame.url)?.[1]).find((one) => one !== undefined);
+  return { thread: entry ?? 'another', busySeconds: Math.round(busy / 10_000) / 100, top };
 }
 
 /** `seal (libs/vault/aead.js:40)`; of paths only what lies inside the project or a package. */

@@ -38,7 +38,9 @@ const SERVICE = new URL('../../apps/service/main.js', import.meta.url);
 export async function startService(options: StartOptions): Promise<ServiceProcess> {
   const { data, simulate, env = {}, program = SERVICE, port = '0', patienceMs = 60_000 } = options;
   const flags = ['--data', data, '--port', port, ...(simulate === undefined ? [] : ['--simulate', simulate])];
-  const child = spawn(process.execPath, [fileURLToPath(program), ...flags], {
+  // a process that runs under the profiler wants to know where the time of its service goes
+  const profiler = process.execArgv.filter((flag) => flag.startsWith('--cpu-prof'));
+  const child = spawn(process.execPath, [...profiler, fileURLToPath(program), ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...withoutSettings(process.env), ...env },
   });
