@@ -31,6 +31,7 @@ export function decideEntry(
     if (state === undefined) return incidentUnknown();
     if (state.closed) return incidentClosed();
     const { type: _, ...known } = command;
+    if (saysNothing(command)) return [];
     return refusal ?? [event(IncidentComplemented, { ...known, cells: facts.cells })];
   }
   const { type: _, awareAt, kinds, ...recorded } = command;
@@ -50,3 +51,7 @@ export function decideEntry(
     }),
   ];
 }
+
+const saysNothing = ({ nature, consequences, measures, personsAbout, sessionIds, memberIds }: ComplementIncident) =>
+  [nature, consequences, measures, personsAbout].every((one) => one === undefined) &&
+  sessionIds.length + memberIds.length === 0;

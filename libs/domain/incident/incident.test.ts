@@ -87,6 +87,18 @@ describe('an incident', () => {
       .then({ code: 'content-lint-blocked' });
   });
 
+  it('is complemented by what becomes known; nothing new adds nothing, and a closed one stays as it is', () => {
+    const nothing = { type: 'ComplementIncident', incidentId, sessionIds: [], memberIds: [] } as const;
+    given(incident, recorded).when(nothing, soon).then([]);
+    const { answer } = given(incident, recorded).when({ ...nothing, measures: 'Adresse corrigée.' }, soon);
+    expect(answer).toMatchObject([{ type: 'IncidentComplemented', data: { measures: 'Adresse corrigée.' } }]);
+    const closed = event(IncidentClosed, { incidentId, conclusion: 'Fini.', closedAt: soon.now });
+    given(incident, recorded, closed)
+      .when({ ...nothing, measures: 'Autre.' }, soon)
+      .then(refusals.incidentClosed);
+    given(incident).when(nothing, soon).then(refusals.incidentUnknown);
+  });
+
   it('is decided on by the Director or the President alone', () => {
     const assess = { type: 'AssessIncident', incidentId, risk: 'risk', reasons: 'Un seul destinataire.' } as const;
     given(incident, recorded).when(assess, at(soon.now, 'SupportLead')).then(refusals.incidentNeedsDirector);
