@@ -5,7 +5,7 @@ import { fromEpochMilliseconds, type Instant, type LocalDate } from '#kernel/tim
 
 const zone = 'Europe/Paris';
 
-/** The civil calendar of metropolitan France. Holidays are computed once a year asked for; nothing else is kept. */
+/** The civil calendar of metropolitan France. Holidays are computed once a year asked for; the last moment is kept. */
 export function frenchCivilTime(): CivilTime {
   // Without a region: the 11 national days, not the two more of Alsace-Moselle.
   const calendar = new DateHolidays('FR', { types: ['public'] });
@@ -19,15 +19,21 @@ export function frenchCivilTime(): CivilTime {
     return days;
   };
 
+  // one decision asks for its own moment several times
+  let last: { readonly instant: Instant; readonly local: LocalMoment } | undefined;
+
   return {
     toLocal(instant: Instant): LocalMoment {
+      if (last?.instant === instant) return last.local;
       const { year, month, day, hour, minute, second, millisecond } =
         Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
-      return {
+      const local = {
         date: `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}` as LocalDate,
         time: `${two(hour)}:${two(minute)}`,
         minuteOfDay: hour * 60 + minute + second / 60 + millisecond / 60_000,
       };
+      last = { instant, local };
+      return local;
     },
 
     toInstant(date: LocalDate, time: string): Instant {
