@@ -46,6 +46,10 @@ export function percentile99(values: readonly number[]): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.99) - 1)] ?? Number.NaN;
 }
 
+/** Median over the rounds of one figure's run against the other's of the same round: what slows both slows neither. */
+export const ratioOf = (one: Figure, other: Figure): number =>
+  median(one.runs.map((run, round) => run / (other.runs[round] ?? Number.NaN)));
+
 /** A ratio of two figures of one run. */
 export const atLeast = (goal: string, ratio: number, wanted: number): Goal => ({
   goal,

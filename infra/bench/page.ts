@@ -45,7 +45,7 @@ function textOf({ size, machine, benches }: RawResults): string {
   return page(
     generatedNote(`${RAW_RESULTS}, which \`npm run bench -- ${size === 'full' ? '--full ' : ''}--write\` measures`),
     '# Performance',
-    'Each figure stands beside its limit or its peer, measured in turn in the same run on the same disk: only the ratios mean anything on another machine.',
+    'Each figure stands beside its limit or its peer, measured in turn in the same run on the same disk: only the ratios mean anything on another machine. A ratio is the median over the rounds of one run, not the ratio of two medians.',
     `Measured with Node ${machine.node.slice(1)} on ${machine.processors} processors (${machine.model}), ${machine.memoryGiB} GiB of memory, ${machine.system}, ${machine.fileSystem}; one 4 KiB write with fsync takes ${machine.syncMs} ms. ${
       size === 'full' ? 'Full run.' : 'Quick run: shows that it works more than how fast it is.'
     } Load over one minute during the runs: ${Math.min(...benches.flatMap(({ load }) => load))} to ${Math.max(...benches.flatMap(({ load }) => load))}; above the number of processors every figure suffers.`,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { loadavg } from 'node:os';
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
-import { atLeast, type Bench, type BenchReport, figure, inTurn, type Pace } from '../bench.js';
+import { atLeast, type Bench, type BenchReport, figure, inTurn, type Pace, ratioOf } from '../bench.js';
 import { contention } from '../one-stream.js';
 import { rawSqlite } from '../raw-sqlite.js';
 import { sealedAppends } from '../sealed-appends.js';
@@ -14,7 +14,7 @@ export const bench: Bench = {
   async run({ quick, progress }) {
     const folder = await temporaryFolder();
     try {
-      return await measure(folder, quick ? 150 : 1000, quick ? 2 : 5, progress);
+      return await measure(folder, quick ? 300 : 1000, quick ? 5 : 9, progress);
     } finally {
       await folder.remove();
     }
@@ -64,14 +64,14 @@ async function measure(
       figure('Témoin, 64 writers on one stream', 'events/s', [(shared.acknowledged / milliseconds / 2) * 1000]),
     ],
     goals: [
-      atLeast('64 writers against raw 64-row transactions', temoin64.value / raw64.value, 0.25),
+      atLeast('64 writers against raw 64-row transactions', ratioOf(temoin64, raw64), 0.25),
       {
         goal: 'CPU per event over all threads, 64 writers',
         wanted: '≤ 100 µs',
         got: `${cpu64.value.toFixed(1)} µs`,
         met: cpu64.value <= 100,
       },
-      atLeast('one writer against raw single-row commits', temoin1.value / raw1.value, 0.8),
+      atLeast('one writer against raw single-row commits', ratioOf(temoin1, raw1), 0.8),
       {
         goal: '64 writers on one stream: nothing lost, nobody starved',
         wanted: `0 lost, every writer served within ${WRITERS * 2} tries`,

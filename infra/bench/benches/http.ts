@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectFolder } from '../../../apps/composition/configuration.js';
 import { type Client, httpClient, problemOf } from '../../demo/http-client.js';
 import { type ServiceProcess, startService, withTemporaryFolder } from '../../demo/service-process.js';
-import { atLeast, type Bench, type BenchReport, figure, inTurn, percentile99 } from '../bench.js';
+import { atLeast, type Bench, type BenchReport, figure, inTurn, percentile99, ratioOf } from '../bench.js';
 import { httpLoad, type Load } from '../http-load.js';
 import { processorTime } from '../process-figures.js';
 
@@ -100,7 +100,7 @@ function reportOf(runs: ReadonlyMap<string, readonly Loaded[]>, milliseconds: nu
         of('temoin').map((one) => one.cpuMicroseconds),
       ),
     ],
-    goals: [atLeast('HTTP commands, 64 connections, against the bare POST', temoin.value / bare.value, 0.4)],
+    goals: [atLeast('HTTP commands, 64 connections, against the bare POST', ratioOf(temoin, bare), 0.4)],
     notes: [
       'The whole path: token, rights, validated body, the member’s state, decision, a key cell of its own made durable, sealing, durable append, receipt; every view follows in the same process meanwhile.',
       'Each command opens a stream. The same body, connections and load generator for both; generator and servers share the machine.',

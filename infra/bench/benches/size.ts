@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
 import type { EventStore, ExpectedRevision, NewEvent } from '#ports/event-store/event-store.js';
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
-import { atMost, type Bench, type BenchReport, figure, inTurn, median } from '../bench.js';
+import { atMost, type Bench, type BenchReport, figure, inTurn, median, ratioOf } from '../bench.js';
 
 const WRITERS = 64;
 const FEW = 10_000;
@@ -47,7 +47,7 @@ async function measure(
       goals: [
         atMost(
           `append with ${many.toLocaleString('en')} events stored against ${FEW.toLocaleString('en')}`,
-          lots.value / few.value,
+          ratioOf(lots, few),
           1.2,
           ' ×',
         ),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
 import { startService, withTemporaryFolder } from '../../demo/service-process.js';
-import { atMost, type Bench, type BenchReport, figure, inTurn, median } from '../bench.js';
+import { atMost, type Bench, type BenchReport, figure, inTurn, median, ratioOf } from '../bench.js';
 import { type Corpus, playCorpus, write } from '../corpus.js';
 import { residentMemory } from '../process-figures.js';
 
@@ -47,7 +47,7 @@ const measure = (many: number, rounds: number, progress: (line: string) => void)
         figure(`first start: all views from nothing, ${count} events`, 's', [caughtUpIn]),
       ],
       goals: [
-        atMost(`start with ${count} events against ${FEW.toLocaleString('en')}`, lots.value / few.value, 1.3, ' ×'),
+        atMost(`start with ${count} events against ${FEW.toLocaleString('en')}`, ratioOf(lots, few), 1.3, ' ×'),
         atMost(`resident memory with ${count} events`, median(of('large', 'mebibytes')), 250, ' MiB'),
       ],
       notes: [
