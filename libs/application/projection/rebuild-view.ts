@@ -89,16 +89,26 @@ function builderOf(view: ViewDefinition, beside: ViewSchema, options: RebuildOpt
     async buildUpTo(checkpoint: Position | undefined): Promise<void> {
       if (checkpoint === undefined || (reached !== undefined && reached >= checkpoint)) return;
       let batch: StoredEvent[] = [];
+      // one batch is written while the next one is read
+      let writing: Promise<void> = Promise.resolve();
       const { streamPrefixes } = view;
-      for await (const event of eventStore.readAll({
-        streamPrefixes,
-        ...(reached === undefined ? {} : { after: reached }),
-      })) {
-        if (event.position > checkpoint) break;
-        batch.push(event);
-        if (batch.length < BATCH) continue;
-        await take(batch, event.position);
-        batch = [];
+      try {
+        for await (const event of eventStore.readAll({
+          streamPrefixes,
+          ...(reached === undefined ? {} : { after: reached }),
+        })) {
+          if (event.position > checkpoint) break;
+          batch.push(event);
+          if (batch.length < BATCH) continue;
+          await writing;
+          writing = take(batch, event.position);
+          // its failure is thrown where it is waited for, and meanwhile is nobody's to handle
+          writing.catch(() => undefined);
+          batch = [];
+        }
+      } finally {
+        // nothing is under way any more when this is left, whatever ended the reading
+        await writing;
       }
       await take(batch, checkpoint);
     },
