@@ -25,7 +25,8 @@ const helpOf = (benches: readonly Bench[]): string =>
     '               with names, those benches replace their own results and the others stay',
     '  --help       this text',
     '',
-    'TEMOIN_TEST_EVENTSTOREDB_URL and TEMOIN_TEST_MONGODB_URL give servers; what needs one that is not given is « not run ».',
+    'TEMOIN_TEST_EVENTSTOREDB_URL and TEMOIN_TEST_MONGODB_URL give servers, TEMOIN_TEST_EMMETT a folder with Emmett in it;',
+    'what needs one that is not given is « not run ».',
     'Exit code: 0 measured (goals met or not), 1 a bench failed, 2 wrong arguments.',
     '',
   ].join('\n');
