@@ -144,6 +144,6 @@ describe('whatever is asked of a request, in any order', () => {
       }),
       { numRuns: 300 },
     );
-    expect(booked).toBeGreaterThan(100);
+    expect(booked).toBeGreaterThan(20);
   });
 });
