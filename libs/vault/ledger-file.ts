@@ -13,6 +13,7 @@ import {
   readLine,
   writeLine,
 } from './ledger.js';
+import { syncFolder } from './sync-folder.js';
 
 export interface LedgerFileOptions {
   readonly path: string;
@@ -179,11 +180,3 @@ const unavailable = (path: string, cause: unknown) =>
   );
 
 /** What was renamed in a folder is on disk when this answers. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}

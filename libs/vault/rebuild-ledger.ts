@@ -4,7 +4,8 @@ import type { CellId } from '#kernel/sealed.js';
 import type { KeyVault, Tombstone } from '#ports/key-vault/key-vault.js';
 import { coveredBy, type LoggedDestruction } from './boot-gate.js';
 import type { LedgerNote } from './ledger.js';
-import { type LedgerFileOptions, ledgerFile, setLedgerAside, soundNotes, syncFolder } from './ledger-file.js';
+import { type LedgerFileOptions, ledgerFile, setLedgerAside, soundNotes } from './ledger-file.js';
+import { syncFolder } from './sync-folder.js';
 
 export interface RebuildLedgerOptions {
   readonly file: LedgerFileOptions;

@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { constants, unwatchFile, watchFile } from 'node:fs';
+import { unwatchFile, watchFile } from 'node:fs';
 import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KEY_BYTES } from './aead.js';
+import { codeOf } from './error-code.js';
+import { type KeyFileKind, openKeyFile } from './key-file.js';
 import { RootKeyError, type RootKeySource } from './root-key.js';
 import { parseRootKeys, printRootKeys, type RootKeyContent, rootKeysOf } from './root-key-content.js';
+import { syncFolder } from './sync-folder.js';
 
 /**
  * The root keys in a file of their own, readable by its owner alone. It must not travel with the vault's file: a backup
@@ -13,6 +16,11 @@ import { parseRootKeys, printRootKeys, type RootKeyContent, rootKeysOf } from '.
 
 /** How often the file is looked at for what another process made of it, in milliseconds. */
 const LOOK_EVERY = 2000;
+const ROOT_KEY: KeyFileKind = {
+  name: 'root key',
+  whenMissing: 'Put it back from where it is kept apart; without it nothing sealed can be read.',
+  fail: (fault, message, options) => new RootKeyError(`root-key-${fault}`, message, options),
+};
 /** Reading a file in the moment in which it is replaced is tried again. */
 const READS = 5;
 
@@ -85,9 +93,8 @@ export const rootKeyFile = (path: string): RootKeySource => ({
 /** @throws RootKeyError whose message says what to do */
 export async function readRootKeyFile(path: string): Promise<RootKeyContent> {
   for (let reads = 1; ; reads += 1) {
-    const file = await openFile(path);
+    const file = await openKeyFile(path, ROOT_KEY);
     try {
-      await checkFile(file, path);
       const content = parseRootKeys(await file.readFile('utf8'));
       if (content) return content;
       const { nlink } = await file.stat();
@@ -101,52 +108,3 @@ export async function readRootKeyFile(path: string): Promise<RootKeyContent> {
     );
   }
 }
-
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT')
-      throw new RootKeyError(
-        'root-key-missing',
-        `There is no root key in ${path}. Put it back from where it is kept apart; without it nothing sealed can be read.`,
-      );
-    throw new RootKeyError(
-      'root-key-unreadable',
-      code === 'ELOOP'
-        ? `The root key ${path} is a symbolic link. Put the file itself there.`
-        : `Cannot read the root key ${path} (${code}). It must belong to the user who runs the service.`,
-      { cause: error },
-    );
-  }
-}
-
-/** Checks the file that was opened, not its name: it cannot be exchanged in between. */
-async function checkFile(file: FileHandle, path: string): Promise<void> {
-  const info = await file.stat();
-  if (!info.isFile()) throw new RootKeyError('root-key-damaged', `The root key ${path} is not a file.`);
-  const me = process.getuid?.();
-  if (me !== undefined && info.uid !== me)
-    throw new RootKeyError(
-      'root-key-owner',
-      `The root key ${path} belongs to another user. Give it to the user who runs the service: chown ${me} ${path}`,
-    );
-  if ((info.mode & 0o177) !== 0)
-    throw new RootKeyError(
-      'root-key-mode',
-      `Others may read or change the root key ${path} (mode ${(info.mode & 0o777).toString(8)}). Close it with: chmod 600 ${path}`,
-    );
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-const codeOf = (error: unknown): string =>
-  String((error as NodeJS.ErrnoException | undefined)?.code ?? 'unknown error');

@@ -1,8 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, link, open, rm } from 'node:fs/promises';
+import { link, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from './error-code.js';
+import { type KeyFileKind, openKeyFile } from './key-file.js';
+import { syncFolder } from './sync-folder.js';
 
 /**
  * The key that signs for the installation (certificates, erasure ledger), in a file of its own beside the root key. It
@@ -30,6 +31,13 @@ export class SigningKeyError extends Error {
     super(message, options);
   }
 }
+
+const SIGNING_KEY: KeyFileKind = {
+  name: 'signing key',
+  whenMissing:
+    'Put it back from where it is kept apart: without it neither the erasure ledger nor the certificates can be checked or continued.',
+  fail: (fault, message, options) => new SigningKeyError(`signing-key-${fault}`, message, options),
+};
 
 /**
  * Makes the file with a fresh Ed25519 key, mode 0600, whole or not at all, on disk before it answers. Of two processes
@@ -70,50 +78,12 @@ export async function createSigningKeyFile(path: string): Promise<void> {
  * @throws SigningKeyError
  */
 export async function readSigningKeyFile(path: string): Promise<KeyObject> {
-  const file = await openFile(path);
+  const file = await openKeyFile(path, SIGNING_KEY);
   try {
-    await checkFile(file, path);
     return parse(await file.readFile('utf8'), path);
   } finally {
     await file.close();
   }
-}
-
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT')
-      throw new SigningKeyError(
-        'signing-key-missing',
-        `There is no signing key in ${path}. Put it back from where it is kept apart: without it neither the erasure ledger nor the certificates can be checked or continued.`,
-      );
-    throw new SigningKeyError(
-      'signing-key-unreadable',
-      code === 'ELOOP'
-        ? `The signing key ${path} is a symbolic link. Put the file itself there.`
-        : `Cannot read the signing key ${path} (${code}). It must belong to the user who runs the service.`,
-      { cause: error },
-    );
-  }
-}
-
-/** Checks the file that was opened, not its name: it cannot be exchanged in between. */
-async function checkFile(file: FileHandle, path: string): Promise<void> {
-  const info = await file.stat();
-  if (!info.isFile()) throw new SigningKeyError('signing-key-damaged', `The signing key ${path} is not a file.`);
-  const me = process.getuid?.();
-  if (me !== undefined && info.uid !== me)
-    throw new SigningKeyError(
-      'signing-key-owner',
-      `The signing key ${path} belongs to another user. Give it to the user who runs the service: chown ${me} ${path}`,
-    );
-  if ((info.mode & 0o177) !== 0)
-    throw new SigningKeyError(
-      'signing-key-mode',
-      `Others may read or change the signing key ${path} (mode ${(info.mode & 0o777).toString(8)}). Close it with: chmod 600 ${path}`,
-    );
 }
 
 function parse(text: string, path: string): KeyObject {
@@ -131,13 +101,4 @@ function parse(text: string, path: string): KeyObject {
     'signing-key-damaged',
     `The signing key ${path} is damaged. Put it back from where it is kept apart; do not make a new one, what was signed could not be continued.`,
   );
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
