@@ -24,6 +24,7 @@ export interface CaseSubject {
   readonly deviationId?: string;
   readonly credentialId?: string;
   readonly recordId?: string;
+  readonly incidentId?: string;
   /** Last day of what ends by itself. */
   readonly until?: LocalDate;
   /** When it came to be known, where days are counted from then. */

@@ -2,6 +2,7 @@ import type { SealedAssociationEvent } from '#domain/association/events.js';
 import type { SealedCharterEvent } from '#domain/charter/events.js';
 import type { SealedComplaintEvent } from '#domain/complaint/events.js';
 import type { SealedCustodyEvent } from '#domain/custody/events.js';
+import type { SealedIncidentEvent } from '#domain/incident/events.js';
 import type { SealedLetterEvent } from '#domain/letter/events.js';
 import type { ProcessName } from '#domain/process/codes.js';
 import type { SealedProcessEvent } from '#domain/process/events.js';
@@ -12,6 +13,7 @@ import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Document } from '#ports/view-store/view-store.js';
 import { collection } from './change.js';
 import { caseKeyOf, type ProcessCaseDocument, type ReminderDocument, recorded } from './process-case.js';
+import { incidentCases } from './process-incidents.js';
 import { charterCases, letterCases, toldCases } from './process-letters.js';
 import {
   complaintCases,
@@ -34,6 +36,7 @@ const reactions: Readonly<Record<string, (event: AnySealedEvent) => readonly Mov
   association: (event) => insuranceCases(event as unknown as SealedAssociationEvent),
   letter: (event) => toldCases(event as unknown as SealedLetterEvent),
   staff: (event) => staffCases(event as unknown as SealedStaffEvent),
+  incident: (event) => incidentCases(event as unknown as SealedIncidentEvent),
   charter: (event) => charterCases(event as unknown as SealedCharterEvent),
   process: (event) => {
     const one = event as unknown as SealedProcessEvent;
@@ -47,7 +50,7 @@ const categoryOf = (stream: string): string => stream.slice(0, Math.max(0, strea
 export const processesView: ViewDefinition = {
   schema: {
     name: 'processes',
-    version: 2,
+    version: 3,
     collections: [
       collection('cases', { state: 'text', dueAt: 'text', process: 'text' }, [
         ['dueAt'],
@@ -67,6 +70,7 @@ export const processesView: ViewDefinition = {
     'rights-',
     'staff-',
     'charter-',
+    'incident-',
     'process-',
   ],
   changes: (event) => [

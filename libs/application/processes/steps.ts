@@ -9,6 +9,7 @@ import { atHour } from '#views/process-case.js';
 import { reviewDue } from '#views/review-due.js';
 import type { Temoin } from '../temoin.js';
 import { askUndertakings, notifyMembers } from './charter-steps.js';
+import { remindNotification, remindPersons } from './incident-steps.js';
 import { recordTold } from './letter-told.js';
 import { isTooLate, remind, type Step, StepFault } from './step.js';
 import { writeLetter } from './write-letter.js';
@@ -77,6 +78,13 @@ const steps: Readonly<Record<Exclude<ProcessName, 'letter'>, Readonly<Record<str
   insurance: { remind: coverEnds, expired: coverEnds },
   undertaking: { renew: remind('SupportLead') },
   'charter-notice': { notify: notifyMembers, undertakings: askUndertakings },
+  'breach-notification': {
+    'first-day': remindNotification,
+    'second-day': remindNotification,
+    'last-hours': remindNotification,
+    escalate: remindNotification,
+  },
+  'breach-persons': { tell: remindPersons, escalate: remindPersons },
 };
 
 /** @returns undefined for a step that nobody knows any more */

@@ -15,6 +15,8 @@ export const processNames = [
   'insurance',
   'undertaking',
   'charter-notice',
+  'breach-notification',
+  'breach-persons',
 ] as const;
 export type ProcessName = (typeof processNames)[number];
 export const isProcessName = (text: string): text is ProcessName => (processNames as readonly string[]).includes(text);
