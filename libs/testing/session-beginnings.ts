@@ -32,6 +32,7 @@ export const beginnings: readonly (readonly SessionCommand[])[] = [
   ],
   [written, start],
   [afterwards],
+  [written, start, { type: 'InterruptSession', sessionId, reason: 'SECURITY' }],
   [oral, start, act, { type: 'RecordBackupAdvice', sessionId, backupStatus: 'no', adviceShown: true }],
   [
     written,

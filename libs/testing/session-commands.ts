@@ -29,8 +29,26 @@ const endings: fc.Arbitrary<SessionCommand> = fc
   )
   .map(([command, at]) => ({ sessionId, ...command, ...at }));
 
+/** What is said of a consent as recorded, and what follows a stop for security. */
+const afterthoughts: fc.Arbitrary<SessionCommand> = fc
+  .oneof(
+    fc.record({
+      type: fc.constant('ContestConsent' as const),
+      channel: one(codes.consentChannels),
+      remark: text,
+    }),
+    fc.record({ type: fc.constant('SettleContest' as const), outcome: one(codes.contestOutcomes), note: text }),
+    fc.record({
+      type: fc.constant('RecordSecurityAdvice' as const),
+      advices: fc.array(one(codes.securityAdvices), { maxLength: 2 }),
+    }),
+    fc.record({ type: fc.constant('AnswerBreachTriage' as const), answer: one(codes.answers), reason: text }),
+  )
+  .map((command) => ({ sessionId, ...command }));
+
 const commands: fc.Arbitrary<SessionCommand> = fc.oneof(
   { arbitrary: endings, weight: 2 },
+  { arbitrary: afterthoughts, weight: 2 },
   { arbitrary: fc.constantFrom<SessionCommand>(written, oral), weight: 4 },
   { arbitrary: fc.record({ ...fixed(start), memberPresent: fc.boolean(), linkEncrypted: fc.boolean() }), weight: 2 },
   { arbitrary: fc.constant<SessionCommand>(start), weight: 4 },

@@ -49,6 +49,7 @@ const PROVIDED: ReadonlySet<string> = new Set([
   'ConsentGiven',
   'ConsentRefused',
   'ConsentWithdrawn',
+  'ConsentContested',
   'PreparationAnswered',
   'FollowUpAnswered',
   'MemberQuestionLogged',

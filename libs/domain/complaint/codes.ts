@@ -44,9 +44,9 @@ export const evidenceTypes: Readonly<Record<EvidenceKind, readonly string[]>> = 
   'backup-advice': ['BackupAdviceGiven'],
   'hardware-note': ['DiagnosisRecorded', 'StateBeforeRecorded', 'ExplanationGiven', 'MemberQuestionLogged'],
   action: ['ActionPerformed', 'OutOfScopeActionPerformed', 'NoActionStated'],
-  consent: ['ConsentGiven', 'ConsentRefused', 'ConsentWithdrawn'],
+  consent: ['ConsentGiven', 'ConsentRefused', 'ConsentWithdrawn', 'ConsentContested', 'ContestSettled'],
   recommendation: ['RecommendationsRecorded'],
-  interruption: ['SessionInterrupted'],
+  interruption: ['SessionInterrupted', 'SecurityAdviceGiven'],
   deviation: ['DeviationFlagged', 'OverrunFlagged'],
 };
 

@@ -23,6 +23,14 @@ export type ConsentChannel = (typeof consentChannels)[number];
 export const confirmationChannels = ['email', 'post', 'in-person'] as const;
 export type ConfirmationChannel = (typeof confirmationChannels)[number];
 
+/** Where a session stood when its consent was said not to be exact. */
+export const contestStages = ['before', 'under-way', 'after'] as const;
+export type ContestStage = (typeof contestStages)[number];
+
+/** What clearing up with the member came to. */
+export const contestOutcomes = ['confirmed', 'not-exact'] as const;
+export type ContestOutcome = (typeof contestOutcomes)[number];
+
 /** What a consent, valid as it is, calls attention to. */
 export const consentFlags = [
   'no-backup',
@@ -68,6 +76,18 @@ export const interruptionReasons = [
   'TIME_LIMIT',
 ] as const;
 export type InterruptionReason = (typeof interruptionReasons)[number];
+
+/** What a member is advised after a stop for security (7.3 b). */
+export const securityAdvices = [
+  'disconnect-internet',
+  'run-antivirus',
+  'change-passwords',
+  'warn-bank',
+  'keep-off',
+  'see-professional',
+  'report-to-authority',
+] as const;
+export type SecurityAdvice = (typeof securityAdvices)[number];
 
 export const notObservedReasons = [
   'session-cut',
@@ -149,6 +169,7 @@ export const deviationDetails = [
   'charter-version-superseded',
   'charter-version-unknown',
   'report-after-due-day',
+  'consent-not-exact',
 ] as const;
 export type DeviationDetail = (typeof deviationDetails)[number];
 

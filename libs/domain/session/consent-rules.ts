@@ -17,6 +17,7 @@ import {
   signatureMismatch,
   statementUnanswered,
 } from './refusals-consent.js';
+import { consentContested } from './refusals-contest.js';
 import type { ConsentTakenBack, GivenConsent, SessionState } from './state.js';
 
 /** The four answers; every one was given by the member, none is assumed. */
@@ -81,6 +82,7 @@ export function liveConsent(state: SessionState, facts: SessionFacts): GivenCons
   const { consent } = state;
   if (consent === undefined) return consentMissing();
   if (consent.standing !== 'given') return takenBack(consent);
+  if (state.contest?.open === true) return consentContested();
   if (!consent.authorise) return authorisationMissing();
   if (facts.member?.voidsConsentOf(consent.givenAt) === true) return consentVoid();
   const today = facts.time.toLocal(facts.now).date;

@@ -27,6 +27,7 @@ import {
   sessionUnknown,
   signerMissing,
 } from './refusals-consent.js';
+import { consentContested } from './refusals-contest.js';
 import { hasBegun, isUnderWay, type SessionState } from './state.js';
 import type { Who } from './who.js';
 
@@ -41,6 +42,7 @@ export function giveConsent(command: GiveConsent, state: SessionState, facts: Se
   if (
     consent?.standing === 'given' &&
     !isVoid &&
+    state.contest?.open !== true &&
     consent.charterVersionId === charterVersionId &&
     consent.mode === mode
   )
@@ -55,6 +57,8 @@ export function giveConsent(command: GiveConsent, state: SessionState, facts: Se
   const givenAt = command.givenAt ?? now;
   // A paper signed before the member's later no does not bring the consent back.
   if (consent !== undefined && consent.standing !== 'given' && givenAt < consent.at) return takenBack(consent);
+  // nor does one that was given before the member said that it is not exact
+  if (state.contest?.open === true && givenAt < state.contest.at) return consentContested();
   if (member?.voidsConsentOf(givenAt) === true) return consentVoid();
   if (validOn < today) return consentDayPassed();
   if (!command.readAndAccepted) return charterNotAccepted(undefined, [{ pointer: '/readAndAccepted', detail: 'non' }]);

@@ -19,6 +19,7 @@ import {
 } from './events-course.js';
 import type { SessionFacts } from './facts.js';
 import { parametersFor } from './judge.js';
+import { consentContested } from './refusals-contest.js';
 import {
   extensionInvalid,
   extensionNotAccepted,
@@ -47,6 +48,7 @@ export function pause(command: Of<'PauseSession'>, state: SessionState, facts: S
 export function resume(command: Of<'ResumeSession'>, state: SessionState, facts: SessionFacts, who: Who): Answer {
   if (state.status === 'running') return [];
   if (state.status !== 'paused') return notUnderWay(state);
+  if (state.contest?.open === true) return consentContested();
   if (!command.memberPresent) return memberAbsent(undefined, [{ pointer: '/memberPresent', detail: 'non' }]);
   const at = turnTime(command.at, state, facts);
   if (isRefusal(at)) return at;

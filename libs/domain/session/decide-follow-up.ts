@@ -119,7 +119,14 @@ export function reviewDeviation(
 }
 
 /** What a correction cannot touch: ids, the consent itself, what the charter's rules computed, another correction. */
-const fixedTypes = ['ConsentGiven', 'ConsentRefused', 'ConsentWithdrawn', 'CharterAcknowledged', 'JournalCorrected'];
+const fixedTypes = [
+  'ConsentGiven',
+  'ConsentRefused',
+  'ConsentWithdrawn',
+  'ConsentContested',
+  'CharterAcknowledged',
+  'JournalCorrected',
+];
 const fixedFields = /Id$|^(rule|code|detail|serious|lintWarnings|late|segments|allowedMinutes|activeMinutes)$/;
 
 /** A new event with its reason; the entry itself stays as it was written. */

@@ -5,6 +5,7 @@ import { recordAction } from './decide-action.js';
 import { recordAfterwards } from './decide-afterwards.js';
 import { closeSession } from './decide-close.js';
 import { answerPreparation, giveConsent, refuseConsent, withdrawConsent } from './decide-consent.js';
+import { contestConsent, settleContest } from './decide-contest.js';
 import {
   agreeExtension,
   attestPresence,
@@ -25,6 +26,7 @@ import {
 } from './decide-follow-up.js';
 import { recordBackupAdvice, recordRecommendations, recordState, stateNoAction, takeNote } from './decide-journal.js';
 import { issueReport, requestReport } from './decide-report.js';
+import { followSecurityStop } from './decide-security.js';
 import { startSession } from './decide-start.js';
 import { decideStrikeOut, requestStrikeOut } from './decide-strike-out.js';
 import type { SessionEvent } from './events.js';
@@ -50,6 +52,10 @@ export function decide(
       return withdrawConsent(command, state, facts, who);
     case 'AnswerPreparation':
       return answerPreparation(command, state, facts, who);
+    case 'ContestConsent':
+      return contestConsent(command, state, facts, who);
+    case 'SettleContest':
+      return settleContest(command, state, facts, who);
     case 'StartSession':
       return startSession(command, state, facts, who);
     case 'PauseSession':
@@ -66,6 +72,9 @@ export function decide(
       return stop(command, state, facts, who);
     case 'InterruptSession':
       return interrupt(command, state, facts, who);
+    case 'RecordSecurityAdvice':
+    case 'AnswerBreachTriage':
+      return followSecurityStop(command, state, facts, who);
     case 'EndSession':
       return endSession(command, state, facts, who);
     case 'CloseSession':

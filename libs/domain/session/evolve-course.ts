@@ -2,13 +2,15 @@ import { never } from '#kernel/decider.js';
 import type { Instant } from '#kernel/time.js';
 import { closedAt, opened } from './active-time.js';
 import type { SealedSessionEvent } from './events.js';
-import type { SessionState } from './state.js';
+import { consentEverGiven, type SessionState } from './state.js';
 
 type CourseType =
   | 'ConsentGiven'
   | 'CharterAcknowledged'
   | 'ConsentRefused'
   | 'ConsentWithdrawn'
+  | 'ConsentContested'
+  | 'ContestSettled'
   | 'PreparationAnswered'
   | 'PresenceAttested'
   | 'PresenceLost'
@@ -17,6 +19,8 @@ type CourseType =
   | 'SessionResumed'
   | 'ExtensionAgreed'
   | 'SessionInterrupted'
+  | 'SecurityAdviceGiven'
+  | 'BreachTriageAnswered'
   | 'SessionEnded'
   | 'SessionClosed'
   | 'SessionRecordedAfterwards';
@@ -28,13 +32,22 @@ export function evolveCourse(state: SessionState, event: CourseEvent): SessionSt
     case 'ConsentGiven': {
       const { givenAt, charterVersionId, mode, validOn, statements } = event.data;
       const { authorise } = statements;
-      const consent = { standing: 'given', givenAt, charterVersionId, mode, validOn, authorise } as const;
-      return { ...state, consent, requestId: event.data.requestId ?? state.requestId };
+      const { eventId, actor } = event.meta;
+      const collectedBy = event.data.collectedBy ?? actor;
+      const given = { givenAt, charterVersionId, mode, validOn, authorise, eventId, collectedBy };
+      const consent = { standing: 'given', ...given } as const;
+      return { ...state, consent, contest: undefined, requestId: event.data.requestId ?? state.requestId };
     }
     case 'ConsentRefused':
       return withdrawn({ ...state, requestId: event.data.requestId ?? state.requestId }, 'refused', event.data.at);
     case 'ConsentWithdrawn':
       return withdrawn(state, 'withdrawn', event.data.at);
+    case 'ConsentContested': {
+      const { consentEventId, at } = event.data;
+      return { ...state, contest: { consentEventId, at, open: true, outcome: undefined } };
+    }
+    case 'ContestSettled':
+      return { ...state, contest: state.contest && { ...state.contest, open: false, outcome: event.data.outcome } };
     case 'CharterAcknowledged':
       return state;
     case 'PreparationAnswered': {
@@ -69,6 +82,10 @@ export function evolveCourse(state: SessionState, event: CourseEvent): SessionSt
     }
     case 'SessionInterrupted':
       return { ...state, interruption: event.data.reason };
+    case 'SecurityAdviceGiven':
+      return { ...state, securityAdvices: [...new Set([...state.securityAdvices, ...event.data.advices])] };
+    case 'BreachTriageAnswered':
+      return { ...state, breachTriage: event.data.answer };
     case 'SessionEnded': {
       const { at } = event.data;
       const segments = closedAt(state.segments, at);
@@ -99,6 +116,5 @@ export function evolveCourse(state: SessionState, event: CourseEvent): SessionSt
 }
 
 const withdrawn = (state: SessionState, standing: 'refused' | 'withdrawn', at: Instant): SessionState => {
-  const earlier = state.consent?.standing === 'given' ? state.consent : state.consent?.earlier;
-  return { ...state, consent: { standing, at, earlier } };
+  return { ...state, consent: { standing, at, earlier: consentEverGiven(state) }, contest: undefined };
 };

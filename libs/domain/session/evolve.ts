@@ -84,6 +84,8 @@ export function evolve(before: SessionState, event: SealedSessionEvent): Session
     case 'CharterAcknowledged':
     case 'ConsentRefused':
     case 'ConsentWithdrawn':
+    case 'ConsentContested':
+    case 'ContestSettled':
     case 'PreparationAnswered':
     case 'PresenceAttested':
     case 'PresenceLost':
@@ -92,6 +94,8 @@ export function evolve(before: SessionState, event: SealedSessionEvent): Session
     case 'SessionResumed':
     case 'ExtensionAgreed':
     case 'SessionInterrupted':
+    case 'SecurityAdviceGiven':
+    case 'BreachTriageAnswered':
     case 'SessionEnded':
     case 'SessionClosed':
     case 'SessionRecordedAfterwards':

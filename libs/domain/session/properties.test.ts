@@ -63,7 +63,7 @@ describe('whatever is asked of a session, in any order', () => {
       ({ events }) => {
         for (const one of events) seen.add(one.type);
       },
-      800,
+      1200,
       20260602,
     );
     expect(sessionEvents.map((one) => one.type).filter((type) => !seen.has(type))).toEqual([]);

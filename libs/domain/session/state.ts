@@ -1,6 +1,15 @@
 import type { Instant, LocalDate } from '#kernel/time.js';
 import type { StrikeOut } from '../shared/strike-out.js';
-import type { BackupAnswer, ConsentMode, CredentialMethod, InterruptionReason, Outcome } from './codes.js';
+import type {
+  Answer,
+  BackupAnswer,
+  ConsentMode,
+  ContestOutcome,
+  CredentialMethod,
+  InterruptionReason,
+  Outcome,
+  SecurityAdvice,
+} from './codes.js';
 
 export interface GivenConsent {
   readonly standing: 'given';
@@ -10,6 +19,10 @@ export interface GivenConsent {
   readonly authorise: boolean;
   /** The only day on which it counts. */
   readonly validOn: LocalDate;
+  /** Of its ConsentGiven. */
+  readonly eventId: string;
+  /** Who collected it, else who recorded it. */
+  readonly collectedBy: string;
 }
 
 export interface ConsentTakenBack {
@@ -17,6 +30,15 @@ export interface ConsentTakenBack {
   readonly at: Instant;
   /** What was given before. */
   readonly earlier: GivenConsent | undefined;
+}
+
+/** The member said of the consent that it is not exact. */
+export interface Contest {
+  readonly consentEventId: string;
+  readonly at: Instant;
+  /** Not cleared up yet: nothing starts and nothing is resumed. */
+  readonly open: boolean;
+  readonly outcome: ContestOutcome | undefined;
 }
 
 export interface OpenSegment {
@@ -51,6 +73,7 @@ export interface SessionState {
   readonly requestId: string | undefined;
   readonly technicianId: string | undefined;
   readonly consent: GivenConsent | ConsentTakenBack | undefined;
+  readonly contest: Contest | undefined;
   /** `closed`, `secretsTold`, `backup` as last answered, joined: to see a repetition. */
   readonly preparation: string | undefined;
   readonly startedAt: Instant | undefined;
@@ -66,6 +89,9 @@ export interface SessionState {
   /** Times without the member; the last one is open while the member is away. */
   readonly absences: readonly OpenSegment[];
   readonly interruption: InterruptionReason | undefined;
+  /** After a stop for security: what was advised, and whether data may have been touched as last answered. */
+  readonly securityAdvices: readonly SecurityAdvice[];
+  readonly breachTriage: Answer | undefined;
   readonly backupAnswers: readonly { readonly at: Instant; readonly answer: BackupAnswer }[];
   readonly actions: readonly { readonly actionId: string; readonly performedAt: Instant }[];
   readonly noActionStated: boolean;
@@ -100,6 +126,7 @@ export const initialSession: SessionState = {
   requestId: undefined,
   technicianId: undefined,
   consent: undefined,
+  contest: undefined,
   preparation: undefined,
   startedAt: undefined,
   endedAt: undefined,
@@ -110,6 +137,8 @@ export const initialSession: SessionState = {
   recordedAfterwards: false,
   absences: [],
   interruption: undefined,
+  securityAdvices: [],
+  breachTriage: undefined,
   backupAnswers: [],
   actions: [],
   noActionStated: false,
@@ -135,3 +164,7 @@ export const isUnderWay = (state: SessionState): boolean => state.status === 'ru
 /** A session that took place, or is taking place. */
 export const hasBegun = (state: SessionState): boolean =>
   isUnderWay(state) || state.status === 'ended' || state.status === 'closed';
+
+/** The consent that stands, else the one that was taken back. */
+export const consentEverGiven = ({ consent }: SessionState): GivenConsent | undefined =>
+  consent?.standing === 'given' ? consent : consent?.earlier;

@@ -15,9 +15,11 @@ import * as appointment from '#domain/request/refusals-appointment.js';
 import * as retention from '#domain/retention/refusals.js';
 import * as rights from '#domain/rights/refusals.js';
 import * as consent from '#domain/session/refusals-consent.js';
+import * as contest from '#domain/session/refusals-contest.js';
 import * as course from '#domain/session/refusals-course.js';
 import * as journal from '#domain/session/refusals-journal.js';
 import * as report from '#domain/session/refusals-report.js';
+import * as security from '#domain/session/refusals-security.js';
 import * as shared from '#domain/shared/refusals.js';
 import * as service from '#domain/shared/service-refusals.js';
 import * as strikeOut from '#domain/shared/strike-out-refusals.js';
@@ -43,9 +45,11 @@ const modules: readonly object[] = [
   retention,
   rights,
   consent,
+  contest,
   course,
   journal,
   report,
+  security,
   strikeOut,
   shared,
   service,
