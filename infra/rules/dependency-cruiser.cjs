@@ -14,6 +14,7 @@ const drivers = [
   'nodemailer',
   'temporal-polyfill',
   'date-holidays',
+  '@opentelemetry/[a-z-]+',
 ];
 
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
