@@ -2,7 +2,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Instant } from '#kernel/time.js';
 import { chooseMail, type MailChoice } from './mail-choice.js';
-import { type Setting, type SettingName, type SettingValues, settings } from './settings.js';
+import type { Setting } from './setting.js';
+import { type SettingName, type SettingValues, settings } from './settings.js';
 import { SetupFault } from './setup-fault.js';
 import {
   chooseStore,
@@ -38,6 +39,8 @@ export interface Configuration {
   readonly nightlyAt: string | undefined;
   /** Where letters are given to; undefined: they wait and are printed. */
   readonly mail: MailChoice | undefined;
+  /** Where traces are sent, path included; undefined: nothing is traced. */
+  readonly traces: { readonly url: string; readonly serviceName: string } | undefined;
   readonly bodyLimit: number;
   /** Requests a minute for one token; 0: no limit. */
   readonly rateLimit: number;
@@ -87,6 +90,7 @@ export function loadConfiguration(
       from: values.mailFrom,
       simulated,
     }),
+    traces: chooseTraces(values),
     bodyLimit: values.bodyLimit,
     rateLimit: values.rateLimit,
     logLevel: values.logLevel,
@@ -123,6 +127,18 @@ function readSetting(
   if ('wrong' in result)
     throw new SetupFault('bad-setting', `${flag === undefined ? setting.env : setting.flag} ${result.wrong}.`);
   return result.value;
+}
+
+/** By the rules of OpenTelemetry: the address of traces as it stands, else the common one with the path behind. */
+function chooseTraces({ tracesTo, tracesToExactly, tracesAs, tracesOff }: SettingValues): Configuration['traces'] {
+  const url = tracesToExactly ?? tracesTo?.replace(/\/?$/, '/v1/traces');
+  if (url === undefined || tracesOff) return undefined;
+  if (!URL.canParse(url))
+    throw new SetupFault(
+      'bad-setting',
+      `${settings[tracesToExactly ? 'tracesToExactly' : 'tracesTo'].env} is no address.`,
+    );
+  return { url, serviceName: tracesAs };
 }
 
 /** The scheme of each setting was checked when it was read: it says which engines may come out. */

@@ -8,6 +8,7 @@ import type { MemberExports } from '#application/member-export/member-exports.js
 import { type Alarm, openTemoin, type Temoin, type TemoinOptions } from '#application/temoin.js';
 import type { Signer } from '#evidence/signature.js';
 import type { Clock } from '#ports/clock/clock.js';
+import type { Tracer } from '#ports/tracer/tracer.js';
 import type { GateReport } from '#vault/boot-gate.js';
 import type { ErasureLedger } from '#vault/ledger.js';
 import { allViews } from '#views/all-views.js';
@@ -28,6 +29,7 @@ import { shareServiceLock, takeServiceLock } from './service-lock.js';
 import { openSigningKey } from './signing-key.js';
 import { openStores, type Stores } from './stores.js';
 import { timed } from './timed-stores.js';
+import { tracedBindings, tracedCommands, tracedErasure, tracedMailer, tracedStores } from './traced.js';
 import { refuseUnfinishedRestore } from './unfinished-restore.js';
 
 export interface Installation {
@@ -49,6 +51,8 @@ export interface Installation {
   readonly letters: LetterPost;
   /** Of what one process does alone; undefined in a process that never does it. */
   readonly ownership: Ownership | undefined;
+  /** Undefined where nothing is traced. */
+  readonly tracer: Tracer | undefined;
   /** Stops projections, closes the stores, frees the lock. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -68,6 +72,7 @@ export interface OpenOptions {
   readonly through?: (stores: Stores) => Stores;
   /** This process became the owner of what one does alone, or is that no more. */
   readonly onTurn?: OwnershipOptions['onTurn'];
+  readonly tracer?: Tracer | undefined;
 }
 
 /**
@@ -76,7 +81,7 @@ export interface OpenOptions {
  * @throws SetupFault whose message says what is wrong and what to do
  */
 export async function openInstallation(config: Configuration, options: OpenOptions): Promise<Installation> {
-  const { lock, create = lock, project = lock && config.role !== 'api', onAlarm } = options;
+  const { lock, create = lock, project = lock && config.role !== 'api', onAlarm, tracer } = options;
   const undo: (() => void | Promise<void>)[] = [];
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -92,7 +97,8 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const { clock, simulation } = openClock(config, alone);
     if (simulation) undo.push(simulation.close);
     const opened = timed(await openStores(config), options.onAppended);
-    const stores = options.through?.(opened) ?? opened;
+    const seen = tracer ? tracedStores(tracer, opened) : opened;
+    const stores = options.through?.(seen) ?? seen;
     undo.push(opened.close);
     await refuseOtherLog(stores, project);
     const { eventStore, viewStore, keyVault } = stores;
@@ -102,13 +108,14 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const self = `process/${randomUUID()}`;
     const ownership = project ? owning(config, stores, self, lock, options.onTurn) : undefined;
     if (ownership) undo.push(() => ownership.stop());
-    const temoin = await openTemoin({
+    const bindings = bindingsWith(sessionsOnFrom(viewStore));
+    const plain = await openTemoin({
       eventStore,
       viewStore,
       keyVault,
       rootKey,
       clock,
-      bindings: bindingsWith(sessionsOnFrom(viewStore)),
+      bindings: tracer ? tracedBindings(tracer, bindings) : bindings,
       views: allViews,
       project,
       ownership,
@@ -116,14 +123,17 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       ...(onAlarm ? { onAlarm } : {}),
       ...(options.onOpened ? { onOpened: options.onOpened } : {}),
     });
+    const temoin = tracer ? tracedCommands(tracer, plain) : plain;
     undo.push(() => temoin.close());
     const presence = lock ? await present(config, temoin, self, options.onTurn) : undefined;
     if (presence) undo.push(() => presence.stop());
     const memberExports = openMemberExports(config, temoin);
-    const mailer = openMailer(config.mail);
-    if (mailer) undo.push(() => mailer.close());
+    const postbox = openMailer(config.mail);
+    if (postbox) undo.push(() => postbox.close());
+    const mailer = postbox && tracer ? tracedMailer(tracer, postbox) : postbox;
     const letters = letterPost({ temoin, time: frenchCivilTime(), mailer });
-    const erasing = openErasing(config, record, temoin, ledger, signer, memberExports, letters, undefined, self);
+    const untraced = openErasing(config, record, temoin, ledger, signer, memberExports, letters, undefined, self);
+    const erasing = tracer ? { ...untraced, erasure: tracedErasure(tracer, untraced.erasure) } : untraced;
     return {
       config,
       record,
@@ -138,6 +148,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       memberExports,
       letters,
       ownership,
+      tracer,
       close,
     };
   } catch (error) {

@@ -7,7 +7,12 @@ import type { Installation } from './installation.js';
 import { nightMemory } from './nightly-run.js';
 import { lastRehearsal } from './rehearse.js';
 
-export function keepingOf({ config, record, clock }: Pick<Installation, 'config' | 'record' | 'clock'>): Keeping {
+export function keepingOf({
+  config,
+  record,
+  clock,
+  tracer,
+}: Pick<Installation, 'config' | 'record' | 'clock' | 'tracer'>): Keeping {
   const { backupDir, backupDays: days, nightlyAt, data } = config;
   return {
     async status() {
@@ -35,7 +40,8 @@ export function keepingOf({ config, record, clock }: Pick<Installation, 'config'
     async backUpNow() {
       if (backupDir === undefined) return 'no-folder';
       try {
-        const made = await backUp(config, record, { folder: backupDir, views: true, now: clock.now() });
+        const backup = () => backUp(config, record, { folder: backupDir, views: true, now: clock.now() });
+        const made = await (tracer ? tracer.inside('backup', {}, backup) : backup());
         const { backupId, createdAt, head, livingCells, files } = made;
         return { backupId, createdAt, head, livingCells, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
       } catch (error) {

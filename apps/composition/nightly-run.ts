@@ -5,7 +5,8 @@ import { recordedBackups } from '#application/backup/backup-record.js';
 import { writeDurably } from '#application/backup/durable.js';
 import { type Nightly, type NightlyStep, type NightRecord, startNightly } from '#application/nightly/nightly.js';
 import { type RetentionWork, retentionWork } from '#application/retention/retention-work.js';
-import { isLocalDate } from '#kernel/time.js';
+import { isLocalDate, type LocalDate } from '#kernel/time.js';
+import type { Tracer } from '#ports/tracer/tracer.js';
 import { backUp, deleteOldBackups, isInFiles } from './backups.js';
 import type { Installation } from './installation.js';
 import { isRotationDue, rotateKeys } from './rotate-keys.js';
@@ -35,21 +36,26 @@ export function startNightlyRun(
   retention: RetentionWork,
   told: NightlyTold,
 ): Nightly | undefined {
-  const { config, clock } = installation;
+  const { config, clock, tracer } = installation;
   if (config.nightlyAt === undefined) return undefined;
   return startNightly({
     clock,
     time,
     at: config.nightlyAt,
     steps: [
-      { name: 'retention', run: async (night) => ({ ...(await retention.run(night)) }) },
+      { name: 'retention', run: async (night: LocalDate) => ({ ...(await retention.run(night)) }) },
       { name: 'rotation', run: () => rotation(installation) },
       ...backups(installation),
-    ],
+    ].map((one: NightlyStep) => (tracer ? tracedStep(tracer, one) : one)),
     memory: nightMemory(config.data),
     ...told,
   });
 }
+
+const tracedStep = (tracer: Tracer, { name, run }: NightlyStep): NightlyStep => ({
+  name,
+  run: (night) => tracer.span('night', { 'temoin.step': name }, () => run(night)),
+});
 
 /** Skipped where no key was destroyed since the last, and where it would leave no backup that opens. */
 async function rotation({ config, stores }: Installation): Promise<Readonly<Record<string, unknown>>> {

@@ -66,10 +66,11 @@ export async function settleHolds({ temoin }: Installation, log: Logger): Promis
 }
 
 /** @returns undefined while the ledger is not trusted: nothing could be written from what does not open */
-function followProcesses({ temoin, gate, letters }: Installation, log: Logger): Processes | undefined {
+function followProcesses({ temoin, gate, letters, tracer }: Installation, log: Logger): Processes | undefined {
   if (gate.fault !== undefined) return undefined;
   return startProcesses({
     temoin,
+    tracer,
     time: frenchCivilTime(),
     onAlarm: logAlarm(log),
     onDone: ({ done, late, parked }) => {

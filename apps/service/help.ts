@@ -1,4 +1,5 @@
-import { type Setting, settings } from '../composition/settings.js';
+import type { Setting } from '../composition/setting.js';
+import { settings } from '../composition/settings.js';
 
 /** `npm start -- --help`, derived from the declared settings. */
 export function helpText(): string {

@@ -12,12 +12,14 @@ import { retentionOf } from '../composition/nightly-run.js';
 import { refuseOtherLog } from '../composition/other-log.js';
 import { openRebuildLine } from '../composition/rebuild-line.js';
 import { SetupFault } from '../composition/setup-fault.js';
+import { tracedOpening } from '../composition/traced.js';
 import { type Background, heldFirst, settleHolds, startBackground } from './background.js';
 import { firstAdministratorToken } from './first-administrator.js';
 import { logGate } from './follow-erasures.js';
 import { addressOf } from './greeting.js';
 import { logAlarm, logAnswer, logFault, logTurn } from './log.js';
 import { type Metrics, openMetrics } from './metrics.js';
+import { openTraces } from './traces.js';
 import { workerDoor } from './worker-door.js';
 
 /** Wrong tokens that one address may try in a minute. */
@@ -38,10 +40,13 @@ export interface RunningService {
  */
 export async function runService(config: Configuration, log: Logger): Promise<RunningService> {
   const metrics = openMetrics();
-  const { onAppended, onOpened } = metrics;
-  const told = { onAlarm: logAlarm(log), onTurn: logTurn(log), onAppended, onOpened };
+  const { onAppended } = metrics;
+  const traces = await openTraces(config, log);
+  const tracer = traces?.tracer;
+  const onOpened = tracer ? both(metrics.onOpened, tracedOpening(tracer)) : metrics.onOpened;
+  const told = { onAlarm: logAlarm(log), onTurn: logTurn(log), onAppended, onOpened, tracer };
   const installation = counted(await openInstallation(config, { lock: true, ...told }), metrics);
-  const undo: (() => void | Promise<void>)[] = [() => installation.close()];
+  const undo: (() => void | Promise<void>)[] = [() => traces?.close(), () => installation.close()];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
@@ -101,6 +106,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       onAnswer: both(logAnswer(log), metrics.onAnswer),
       metrics: metrics.scrape,
       onAlarm: logAlarm(log),
+      ...(tracer ? { tracer } : {}),
       proofs: {
         certificates: installation.erasing.certificates,
         publicJwk: installation.signer.publicJwk,

@@ -1,4 +1,5 @@
-import { type Setting, settings } from '../../apps/composition/settings.js';
+import type { Setting } from '../../apps/composition/setting.js';
+import { settings } from '../../apps/composition/settings.js';
 import { code, type GeneratedFile, generatedNote, page, table } from './markdown.js';
 
 /** The table of settings. */

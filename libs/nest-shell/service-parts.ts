@@ -6,6 +6,7 @@ import type { Alarm, Temoin } from '#application/temoin.js';
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import type { PublicJwk } from '#evidence/signature.js';
 import type { Instant } from '#kernel/time.js';
+import type { Tracer } from '#ports/tracer/tracer.js';
 import type { FaultLog } from './http/problem-filter.js';
 import type { JournalIndex } from './queries/journal-index.js';
 import type { MemberIndex } from './queries/member-index.js';
@@ -32,6 +33,8 @@ export interface ServiceParts {
   readonly onFault: FaultLog;
   /** Figures for a monitoring system, in its text form, at `/metrics`; absent: the address does not exist. */
   readonly metrics?: () => Promise<{ readonly type: string; readonly text: string }>;
+  /** Requests get a span; absent: nothing is traced. */
+  readonly tracer?: Tracer;
   /** Told of every answered request: the operation and how it went, nothing of what was in it. */
   readonly onAnswer?: (answer: AnsweredRequest) => void;
 }

@@ -2,6 +2,7 @@ import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { type ProcessCommand, processStream } from '#domain/process/process.js';
 import type { Instant } from '#kernel/time.js';
 import { plusMilliseconds } from '#kernel/time.js';
+import type { Tracer } from '#ports/tracer/tracer.js';
 import type { PendingStep, ProcessCaseDocument } from '#views/process-case.js';
 import { caseKeyOf } from '#views/process-case.js';
 import { dueCases, processesView } from '#views/processes.js';
@@ -17,6 +18,7 @@ export interface RunDueOptions {
   readonly onAlarm: (alarm: Alarm) => void;
   /** Attempts at a step before its case is parked. */
   readonly attempts?: number;
+  readonly tracer?: Tracer | undefined;
 }
 
 /** What one look at the clock came to. */
@@ -36,7 +38,13 @@ const PATIENCE_MS = 30_000;
 const OUT_OF_REACH: ReadonlySet<string> = new Set(['unavailable', 'unknown-outcome', 'closed', 'vault-unavailable']);
 
 /** Carries out steps that are due; made once, because it remembers what it tried. */
-export function dueRunner({ temoin, time, onAlarm, attempts: most = 3 }: RunDueOptions): () => Promise<DueReport> {
+export function dueRunner({
+  temoin,
+  time,
+  onAlarm,
+  attempts: most = 3,
+  tracer,
+}: RunDueOptions): () => Promise<DueReport> {
   const attempts = new Map<string, number>();
   const notBefore = new Map<string, Instant>();
 
@@ -48,10 +56,7 @@ export function dueRunner({ temoin, time, onAlarm, attempts: most = 3 }: RunDueO
   }
 
   /** @returns what came of it; `waiting`: nothing was changed */
-  async function perform(
-    one: ProcessCaseDocument,
-    { step, dueAt }: PendingStep,
-  ): Promise<'done' | 'parked' | 'waiting'> {
+  async function perform(one: ProcessCaseDocument, { step, dueAt }: PendingStep): Promise<Performed> {
     const { process, caseId } = one;
     const key = `${caseKeyOf(process, caseId)} ${step}`;
     if ((notBefore.get(key) ?? dueAt) > temoin.clock.now()) return 'waiting';
@@ -106,7 +111,7 @@ export function dueRunner({ temoin, time, onAlarm, attempts: most = 3 }: RunDueO
         for (const one of page.items) {
           const next = one.pending[0];
           if (next === undefined) continue;
-          const outcome = await perform(one, next);
+          const outcome = await (tracer ? traced(tracer, one, next, perform) : perform(one, next));
           report[outcome] += 1;
           if (outcome === 'waiting') continue;
           again = true;
@@ -118,6 +123,20 @@ export function dueRunner({ temoin, time, onAlarm, attempts: most = 3 }: RunDueO
     return report;
   };
 }
+
+type Performed = 'done' | 'parked' | 'waiting';
+
+const traced = (
+  tracer: Tracer,
+  one: ProcessCaseDocument,
+  next: PendingStep,
+  perform: (one: ProcessCaseDocument, next: PendingStep) => Promise<Performed>,
+): Promise<Performed> =>
+  tracer.span('process step', { 'temoin.process': one.process, 'temoin.step': next.step }, async (span) => {
+    const outcome = await perform(one, next);
+    span.add({ 'temoin.outcome': outcome });
+    return outcome;
+  });
 
 const idOf = ({ ids }: Temoin, { process, caseId }: ProcessCaseDocument, step: string, label: string): string =>
   ids.commandId('system', `process ${process} ${caseId} ${step} ${label}`);

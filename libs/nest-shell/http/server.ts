@@ -6,6 +6,7 @@ import { fault } from '../problems/problem-fault.js';
 import type { ServiceParts } from '../service-parts.js';
 import { readJsonBody } from './json-body.js';
 import type { ProblemFilter } from './problem-filter.js';
+import { traceRequests } from './trace-requests.js';
 
 /** Fastify as this service wants it: JSON only, limits, an id for each request. */
 export const adapterOf = ({ limits }: ServiceParts, filter: ProblemFilter): FastifyAdapter =>
@@ -63,6 +64,7 @@ export async function prepareServer(
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
       throw fault('unsupported-media-type', { detail: 'Le contenu envoyé est compressé.' });
   });
+  if (parts.tracer) traceRequests(server, parts.tracer);
   server.addHook('onResponse', async (request, reply) => {
     parts.onAnswer?.({
       correlationId: request.id,
