@@ -1,11 +1,15 @@
 import type { Position } from '#ports/event-store/event-store.js';
 import { checkLease, nextToken } from '#ports/view-store/check-lease.js';
 import { checkQuery, checkWhere, writeCursor } from '#ports/view-store/check-query.js';
-import { checkSchema, checkStep, collectionOf, rebuildOf } from '#ports/view-store/check-view.js';
+import { checkSchema, checkStep, checkWrites, collectionOf, rebuildOf } from '#ports/view-store/check-view.js';
+import { compareScans, type Laid } from '#ports/view-store/compare-scans.js';
 import { comparePlaces, compareText, holds, placeOf } from '#ports/view-store/order.js';
 import {
+  type Applied,
   type Document,
+  type Fence,
   type Lease,
+  type Step,
   type VersionedDocument,
   type ViewSchema,
   type ViewStore,
@@ -59,6 +63,36 @@ export function memoryViewStore(views: MemoryViews = new Map()): ViewStore {
     views.set(keyOf(view), kept);
   };
 
+  const isFenced = (fence: Fence | undefined) => fence !== undefined && leases.get(fence.lease)?.token !== fence.token;
+  const apply = (view: ViewSchema, step: Step): Applied => {
+    const kept = keptView(view);
+    if (kept.checkpoint !== undefined && step.checkpoint <= kept.checkpoint) return 'already';
+    for (const { collection, id, document, position } of step.writes) {
+      const documents = kept.collections.get(collection);
+      const before = documents?.get(id);
+      if (!before || before.position < position)
+        documents?.set(id, { json: document && JSON.stringify(document), position });
+    }
+    kept.checkpoint = step.checkpoint;
+    for (const documents of kept.collections.values())
+      for (const [id, one] of documents) if (one.json === null && one.position <= step.checkpoint) documents.delete(id);
+    return 'applied';
+  };
+  const load = (view: ViewSchema, collection: string, ids: readonly string[]) => {
+    const documents = keptDocuments(view, collection);
+    const found = new Map<string, VersionedDocument>();
+    for (const id of ids) {
+      const kept = documents.get(id);
+      if (kept && kept.json !== null)
+        found.set(id, { document: JSON.parse(kept.json) as Document, position: kept.position });
+    }
+    return found;
+  };
+  async function* laid(view: ViewSchema, collection: string): AsyncGenerator<Laid> {
+    const kept = [...keptDocuments(view, collection)].sort(([a], [b]) => compareText(a, b));
+    for (const [id, { json }] of kept) if (json !== null) yield { id, json };
+  }
+
   return {
     async prepare(view) {
       refuseIfClosed();
@@ -74,31 +108,27 @@ export function memoryViewStore(views: MemoryViews = new Map()): ViewStore {
     async apply(view, step) {
       refuseIfClosed();
       checkStep(view, step);
-      const kept = keptView(view);
-      if (step.fence && leases.get(step.fence.lease)?.token !== step.fence.token) return 'fenced';
-      if (kept.checkpoint !== undefined && step.checkpoint <= kept.checkpoint) return 'already';
-      for (const { collection, id, document, position } of step.writes) {
-        const documents = kept.collections.get(collection);
-        const before = documents?.get(id);
-        if (!before || before.position < position)
-          documents?.set(id, { json: document && JSON.stringify(document), position });
-      }
-      kept.checkpoint = step.checkpoint;
-      for (const documents of kept.collections.values())
-        for (const [id, one] of documents)
-          if (one.json === null && one.position <= step.checkpoint) documents.delete(id);
-      return 'applied';
+      keptView(view);
+      return isFenced(step.fence) ? 'fenced' : apply(view, step);
+    },
+
+    async applyAll(steps, fence) {
+      refuseIfClosed();
+      for (const { view, step } of steps) checkStep(view, step);
+      for (const { view } of steps) keptView(view);
+      return steps.map(({ view, step }) => (isFenced(fence) ? 'fenced' : apply(view, step)));
+    },
+
+    async look(asked, wanted) {
+      refuseIfClosed();
+      return {
+        checkpoints: asked.map((view) => views.get(keyOf(view))?.checkpoint),
+        documents: wanted.map(({ view, collection, ids }) => load(view, collection, ids)),
+      };
     },
 
     async load(view, collection, ids) {
-      const documents = keptDocuments(view, collection);
-      const found = new Map<string, VersionedDocument>();
-      for (const id of ids) {
-        const kept = documents.get(id);
-        if (kept && kept.json !== null)
-          found.set(id, { document: JSON.parse(kept.json) as Document, position: kept.position });
-      }
-      return found;
+      return load(view, collection, ids);
     },
 
     async get(view, collection, id) {
@@ -141,6 +171,22 @@ export function memoryViewStore(views: MemoryViews = new Map()): ViewStore {
       prepare(rebuilt);
       return rebuilt;
     },
+
+    async fill(fillings, fence) {
+      refuseIfClosed();
+      for (const { rebuilt, documents } of fillings) checkWrites(rebuilt, documents);
+      for (const { rebuilt } of fillings) keptView(rebuilt);
+      if (isFenced(fence)) return 'fenced';
+      for (const { rebuilt, documents } of fillings)
+        for (const { collection, id, document, position } of documents) {
+          const kept = keptView(rebuilt).collections.get(collection);
+          if (document === null) kept?.delete(id);
+          else kept?.set(id, { json: JSON.stringify(document), position });
+        }
+      return 'filled';
+    },
+
+    compare: (live, rebuilt, collection) => compareScans(laid(live, collection), laid(rebuilt, collection)),
 
     async swap(live, rebuilt) {
       views.set(keyOf(live), keptView(rebuilt));

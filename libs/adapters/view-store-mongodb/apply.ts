@@ -1,47 +1,61 @@
 import type { AnyBulkWriteOperation, ClientSession } from 'mongodb';
 import { collectionOf } from '#ports/view-store/check-view.js';
-import type { Applied, DocumentWrite, Step, ViewSchema } from '#ports/view-store/view-store.js';
+import type { Applied, DocumentWrite, Fence, Step, ViewSchema, ViewStep } from '#ports/view-store/view-store.js';
 import type { MongoConnection } from '../shared-mongodb/connect.js';
 import { onlyDuplicateKeys, writeErrorsOf } from '../shared-mongodb/faults.js';
 import type { Leases } from './leases.js';
 import { goneFrom, type StoredDocument, storedFrom, type ViewEntry } from './places.js';
 import type { Register } from './register.js';
 
+/** A step whose lease was looked at. */
+type Asked = Omit<Step, 'fence'>;
+
 /**
- * One step. With transactions documents and checkpoint are one; without, the documents come first, each guarded by its
- * position, and the checkpoint last: a step that was cut off is given again and changes only what is missing.
+ * Steps of several views, side by side. In each, with transactions documents and checkpoint are one; without, the documents
+ * come first, each guarded by its position, and the checkpoint last: a step that was cut off is given again and changes only
+ * what is missing.
  *
- * The fence is looked at before the step, not with it: a holder that loses its lease in that very moment writes what the
+ * The fence is looked at before the steps, not with them: a holder that loses its lease in that very moment writes what the
  * next one writes too, and positions decide. Asking with it would set all views' steps in conflict over one document.
  */
 export function stepsOn(connection: MongoConnection, register: Register, leases: Leases) {
-  return async function apply(view: ViewSchema, step: Step): Promise<Applied> {
-    if (step.fence && !(await leases.isPresent(step.fence))) return 'fenced';
-    const entry = await register.require(view);
-    if (entry.checkpoint !== undefined && step.checkpoint <= entry.checkpoint) return 'already';
+  async function applyOne({ view, step }: ViewStep): Promise<Applied> {
     const writes = lastOfEach(step.writes);
     if (!connection.transactions) return (await oneByOne(register, view, step, writes)) ? 'applied' : 'already';
     const advanced = await inTransaction(connection, register, view, step, writes);
     if (advanced?.goneAt !== undefined && advanced.goneAt <= step.checkpoint)
       await forgetPassed(register, view, advanced, step.checkpoint);
+    // one that did not advance may not be there at all
+    if (!advanced) await register.require(view);
     return advanced ? 'applied' : 'already';
+  }
+
+  return async function applyAll(steps: readonly ViewStep[], fence: Fence | undefined): Promise<readonly Applied[]> {
+    if (fence && !(await leases.isPresent(fence))) return steps.map(() => 'fenced');
+    // nothing is under way any more when this is left, whichever of them failed
+    return allOf(steps.map(applyOne));
   };
+}
+
+/** Waits for all of them, then throws what the first one that failed threw. */
+export async function allOf<T>(running: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(running);
+  return Promise.all(running);
 }
 
 async function inTransaction(
   connection: MongoConnection,
   register: Register,
   view: ViewSchema,
-  step: Step,
+  step: Asked,
   writes: readonly DocumentWrite[],
 ): Promise<ViewEntry | undefined> {
   let advanced: ViewEntry | undefined;
   await connection.client.withSession((session) =>
     session.withTransaction(
       async () => {
-        const entry = await register.require(view, session);
         // The checkpoint first: of several processes with this step one goes on, the others wait for it or give way.
-        advanced = await register.advance(entry, step.checkpoint, session);
+        advanced = await register.advance(view, step.checkpoint, session);
         if (!advanced) return;
         await writeDocuments(register, view, advanced, writes, step.checkpoint, session);
       },
@@ -58,14 +72,15 @@ async function inTransaction(
 async function oneByOne(
   register: Register,
   view: ViewSchema,
-  step: Step,
+  step: Asked,
   writes: readonly DocumentWrite[],
 ): Promise<ViewEntry | undefined> {
   const entry = await register.require(view);
+  if (entry.checkpoint !== undefined && step.checkpoint <= entry.checkpoint) return undefined;
   // Every deletion leaves a mark, and it stays: a step that was cut off is given again from its first event, and a process
   // that slept in the middle of one may wake up long after others have gone on.
   await writeDocuments(register, view, entry, writes, undefined, undefined);
-  return register.advance(entry, step.checkpoint);
+  return register.advance(view, step.checkpoint, undefined, entry.number);
 }
 
 /** @param passed deletions up to here need no mark; undefined: all do */

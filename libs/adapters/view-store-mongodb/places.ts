@@ -58,6 +58,12 @@ export function storedFrom(
 
 export const goneFrom = (id: string, position: Position): StoredDocument => ({ _id: id, position, goneAt: position });
 
+/** As two versions are laid side by side: the text alone. */
+export const laidOut = ({ _id, json = '{}' }: StoredDocument): { readonly id: string; readonly json: string } => ({
+  id: _id,
+  json,
+});
+
 export const documentOf = (stored: StoredDocument): Document => JSON.parse(stored.json ?? '{}') as Document;
 
 /** Documents that are there; what is left of deleted ones is not. */

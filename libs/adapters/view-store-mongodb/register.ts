@@ -21,8 +21,15 @@ export interface Register {
   remove(view: ViewSchema): Promise<void>;
   swap(live: ViewSchema, rebuilt: ViewSchema): Promise<void>;
   documents(entry: ViewEntry, collection: string): Documents;
-  /** Moves the checkpoint forward, if the view is still the same and still before it. */
-  advance(entry: ViewEntry, checkpoint: string, session?: ClientSession): Promise<ViewEntry | undefined>;
+  /** Of several views at once, in their order. */
+  findAll(views: readonly ViewSchema[]): Promise<readonly (ViewEntry | undefined)[]>;
+  /** Moves the checkpoint forward, if the view is still before it and, where a number is given, still the same. */
+  advance(
+    view: ViewSchema,
+    checkpoint: string,
+    session?: ClientSession,
+    number?: string,
+  ): Promise<ViewEntry | undefined>;
   /** Notes, before it is written, a deletion that later changes must find. */
   noteGone(entry: ViewEntry, position: string, session?: ClientSession): Promise<void>;
   /** Takes that note away, unless a later one has come. */
@@ -114,11 +121,17 @@ export function openRegister(db: Db): Register {
       if (old && old.number !== entry.number) await sweep([old.number]);
     },
 
-    async advance(entry, checkpoint, session) {
+    async findAll(asked) {
+      const found = await views.find({ _id: { $in: asked.map(entryId) } }).toArray();
+      const byId = new Map(found.map((entry) => [entry._id, entry]));
+      return asked.map((view) => byId.get(entryId(view)));
+    },
+
+    async advance(view, checkpoint, session, number) {
       const advanced = await views.findOneAndUpdate(
         {
-          _id: entry._id,
-          number: entry.number,
+          _id: entryId(view),
+          ...(number === undefined ? {} : { number }),
           $or: [{ checkpoint: { $exists: false } }, { checkpoint: { $lt: checkpoint } }],
         },
         { $set: { checkpoint } },

@@ -1,24 +1,29 @@
 import type { Position } from '#ports/event-store/event-store.js';
 import { checkLease } from '#ports/view-store/check-lease.js';
 import { checkQuery, checkWhere, writeCursor } from '#ports/view-store/check-query.js';
-import { checkSchema, checkStep, collectionOf, isId, rebuildOf } from '#ports/view-store/check-view.js';
+import { checkSchema, checkStep, checkWrites, collectionOf, isId, rebuildOf } from '#ports/view-store/check-view.js';
+import { compareScans } from '#ports/view-store/compare-scans.js';
 import { placeOf } from '#ports/view-store/order.js';
 import {
   type VersionedDocument,
   type ViewSchema,
   type ViewStore,
   ViewStoreError,
+  type Wanted,
 } from '#ports/view-store/view-store.js';
 import { connectMongo, type MongoConnection, type MongoPlace } from '../shared-mongodb/connect.js';
 import { adviceFor } from '../shared-mongodb/faults.js';
-import { stepsOn } from './apply.js';
+import { allOf, stepsOn } from './apply.js';
 import { compileFind, compileWhere } from './compile.js';
+import { fillingOn } from './fill.js';
 import { openLeases } from './leases.js';
-import { type Documents, documentOf, type StoredDocument, THERE } from './places.js';
+import { type Documents, documentOf, laidOut, type StoredDocument, THERE } from './places.js';
 import { openRegister } from './register.js';
 
-const SCANNED = 500;
+const SCANNED = 1000;
 const LOADED = 1000;
+/** A view is looked at again while it is swapped away; a rebuild takes longer than this many looks. */
+const LOOKS = 5;
 
 /**
  * Opens a view store in one MongoDB database, on a server by itself or a replica set (4.2 or later). Answers of `apply` are
@@ -33,7 +38,8 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
   });
   const register = openRegister(connection.db);
   const leases = openLeases(connection.db);
-  const applyStep = stepsOn(connection, register, leases);
+  const applyAll = stepsOn(connection, register, leases);
+  const fill = fillingOn(register, leases);
 
   const run = <T>(work: () => Promise<T>): Promise<T> =>
     connection.run(work).catch((error: unknown) => {
@@ -63,18 +69,58 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
     });
   }
 
-  async function load(view: ViewSchema, collection: string, ids: readonly string[]) {
+  async function loaded(documents: Documents, ids: readonly string[]): Promise<ReadonlyMap<string, VersionedDocument>> {
     const wanted = [...new Set(ids.filter(isId))];
-    const found = await reading(view, collection, async (documents) => {
-      const pages: StoredDocument[] = [];
-      for (let at = 0; at < wanted.length; at += LOADED) {
-        const some = { $in: wanted.slice(at, at + LOADED) };
-        pages.push(...(await documents.find({ _id: some, ...THERE }).toArray()));
-      }
-      return pages;
-    });
-    return new Map(found.map((one): [string, VersionedDocument] => [one._id, versioned(one)]));
+    const pages: StoredDocument[] = [];
+    for (let at = 0; at < wanted.length; at += LOADED) {
+      const some = { $in: wanted.slice(at, at + LOADED) };
+      pages.push(...(await documents.find({ _id: some, ...THERE }).toArray()));
+    }
+    return new Map(pages.map((one): [string, VersionedDocument] => [one._id, versioned(one)]));
   }
+
+  const load = (view: ViewSchema, collection: string, ids: readonly string[]) =>
+    reading(view, collection, (documents) => loaded(documents, ids));
+
+  async function look(views: readonly ViewSchema[], wanted: readonly Wanted[]) {
+    const asked = [...views, ...wanted.map(({ view }) => view)];
+    for (let looks = 1; ; looks += 1) {
+      const entries = await register.findAll(asked);
+      const documents = await allOf(
+        wanted.map(async ({ view, collection, ids }, at) => {
+          const entry = entries[views.length + at] ?? (await register.require(view));
+          return loaded(register.documents(entry, collection), ids);
+        }),
+      );
+      const checkpoints = entries.slice(0, views.length).map((entry) => entry?.checkpoint as Position | undefined);
+      if (wanted.length === 0 || looks === LOOKS) return { checkpoints, documents };
+      const now = await register.findAll(asked);
+      if (now.every((entry, at) => entry?.number === entries[at]?.number)) return { checkpoints, documents };
+    }
+  }
+
+  /** Page by page; the next page is under way while one is given out. */
+  async function* paged<T>(
+    read: (after: string) => Promise<readonly T[]>,
+    idOf: (one: T) => string,
+  ): AsyncGenerator<T> {
+    let next: Promise<readonly T[]> | undefined = read('');
+    while (next) {
+      const page: readonly T[] = await next;
+      const last = page.at(-1);
+      next = page.length < SCANNED || last === undefined ? undefined : read(idOf(last));
+      // its failure is thrown where it is waited for, and meanwhile is nobody's to handle
+      next?.catch(() => undefined);
+      yield* page;
+    }
+  }
+
+  const stretch = (documents: Documents, after: string, projection?: Record<string, 1>) =>
+    documents
+      .find({ _id: { $gt: after }, ...THERE }, projection ? { projection } : {})
+      .sort({ _id: 1 })
+      .limit(SCANNED)
+      .toArray();
 
   return {
     load,
@@ -86,9 +132,20 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
 
     checkpoint: (view) => run(async () => (await register.find(view))?.checkpoint as Position | undefined),
 
-    async apply(view, step) {
+    async apply(view, { fence, ...step }) {
       checkStep(view, step);
-      return run(() => applyStep(view, step));
+      const [applied = 'already'] = await run(() => applyAll([{ view, step }], fence));
+      return applied;
+    },
+
+    async applyAll(steps, fence) {
+      for (const { view, step } of steps) checkStep(view, step);
+      return run(() => applyAll(steps, fence));
+    },
+
+    async look(views, wanted) {
+      for (const { view, collection } of wanted) collectionOf(view, collection);
+      return run(() => look(views, wanted));
     },
 
     async get(view, collection, id) {
@@ -123,18 +180,23 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
     },
 
     async *scan(view, collection) {
-      for (let after: string | undefined = ''; after !== undefined; ) {
-        const from: string = after;
-        const page: StoredDocument[] = await reading(view, collection, (documents) =>
-          documents
-            .find({ _id: { $gt: from }, ...THERE })
-            .sort({ _id: 1 })
-            .limit(SCANNED)
-            .toArray(),
+      const read = (after: string) => reading(view, collection, (documents) => stretch(documents, after));
+      for await (const one of paged(read, ({ _id }) => _id)) yield { id: one._id, ...versioned(one) };
+    },
+
+    async fill(fillings, fence) {
+      for (const { rebuilt, documents } of fillings) checkWrites(rebuilt, documents);
+      return run(() => fill(fillings, fence));
+    },
+
+    compare(live, rebuilt, collection) {
+      const texts = (view: ViewSchema) =>
+        paged(
+          (after) =>
+            reading(view, collection, async (documents) => (await stretch(documents, after, { json: 1 })).map(laidOut)),
+          ({ id }) => id,
         );
-        for (const one of page) yield { id: one._id, ...versioned(one) };
-        after = page.length < SCANNED ? undefined : page.at(-1)?._id;
-      }
+      return compareScans(texts(live), texts(rebuilt));
     },
 
     async beginRebuild(view) {

@@ -1,6 +1,7 @@
+import { collectionOf } from '#ports/view-store/check-view.js';
 import { fieldOf } from '#ports/view-store/order.js';
-import type { CollectionSchema, Document, DocumentWrite, Scalar } from '#ports/view-store/view-store.js';
-import type { CollectionShape, ColumnValue, WriteArgument } from './operations.js';
+import type { CollectionSchema, Document, DocumentWrite, Scalar, ViewSchema } from '#ports/view-store/view-store.js';
+import type { CollectionShape, ColumnValue, Rows } from './operations.js';
 
 const shapes = new WeakMap<CollectionSchema, CollectionShape>();
 
@@ -39,18 +40,44 @@ const ESCAPED = /[\u0000\u0001]/g;
 export const columnText = (text: string): string =>
   text.replace(ESCAPED, (character) => (character === '\0' ? '\u0001\u0001' : '\u0001\u0002'));
 
-export function writeArgument(collection: CollectionSchema, write: DocumentWrite): WriteArgument {
-  const { id, position, document } = write;
-  if (document === null) return [write.collection, id, position, null, [], []];
+/** Writes of one view as its tables take them: grouped by collection, each document's in their order. */
+export function rowsOf(view: ViewSchema, writes: readonly DocumentWrite[]): readonly Rows[] {
+  const groups = new Map<string, Filled>();
+  for (const { collection, id, position, document } of writes) {
+    let group = groups.get(collection);
+    if (!group) {
+      group = emptyRows(collectionOf(view, collection));
+      groups.set(collection, group);
+    }
+    const { rows, shape } = group;
+    if (document !== null)
+      for (const [list, field] of shape.lists.entries())
+        for (const text of textsOf(document, field)) rows.texts.push([rows.ids.length, list, text]);
+    rows.ids.push(id);
+    rows.positions.push(position);
+    rows.jsons.push(document && JSON.stringify(document));
+    for (const field of shape.columns) rows.columns.push(document && columnValue(fieldOf(document, field)));
+  }
+  return [...groups.values()].map(({ rows }) => rows);
+}
+
+interface Filled {
+  readonly shape: CollectionShape;
+  readonly rows: {
+    readonly collection: string;
+    readonly width: number;
+    readonly ids: string[];
+    readonly positions: string[];
+    readonly jsons: (string | null)[];
+    readonly columns: ColumnValue[];
+    readonly texts: [number, number, string][];
+  };
+}
+
+function emptyRows(collection: CollectionSchema): Filled {
   const shape = shapeOf(collection);
-  return [
-    write.collection,
-    id,
-    position,
-    JSON.stringify(document),
-    shape.columns.map((field) => columnValue(fieldOf(document, field))),
-    shape.lists.flatMap((field, list) => textsOf(document, field).map((text) => [list, text] as const)),
-  ];
+  const lists = { ids: [], positions: [], jsons: [], columns: [], texts: [] };
+  return { shape, rows: { collection: shape.name, width: shape.columns.length, ...lists } };
 }
 
 function textsOf(document: Document, field: string): readonly string[] {

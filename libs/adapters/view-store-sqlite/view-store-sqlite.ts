@@ -1,27 +1,46 @@
 import type { Position } from '#ports/event-store/event-store.js';
 import { checkLease } from '#ports/view-store/check-lease.js';
 import { checkQuery, checkWhere, writeCursor } from '#ports/view-store/check-query.js';
-import { checkSchema, checkStep, collectionOf, isId, rebuildOf } from '#ports/view-store/check-view.js';
+import { checkSchema, checkStep, checkWrites, collectionOf, isId, rebuildOf } from '#ports/view-store/check-view.js';
 import { placeOf } from '#ports/view-store/order.js';
 import {
   type Applied,
   type Document,
+  type Fence,
   type Lease,
   type VersionedDocument,
   type ViewSchema,
+  type ViewStep,
   type ViewStore,
   ViewStoreError,
+  type Wanted,
 } from '#ports/view-store/view-store.js';
 import { type Connection, connect } from '#sqlite/connect.js';
 import type { Place } from '#sqlite/database.js';
 import { SqliteFault } from '#sqlite/fault.js';
 import { compileCount, compileFind } from './compile.js';
-import type { Found, FoundAt, Outcome, PrepareArgument, ViewKey } from './operations.js';
-import { shapeOf, writeArgument } from './shape.js';
+import type {
+  ApplyArgument,
+  ComparedAt,
+  FillArgument,
+  FillingArgument,
+  Found,
+  FoundAt,
+  LoadArgument,
+  LookedAt,
+  Outcome,
+  PrepareArgument,
+  StepArgument,
+  ViewKey,
+} from './operations.js';
+import { rowsOf, shapeOf } from './shape.js';
 
 const keyOf = (view: ViewSchema): ViewKey => [view.name, view.version];
 const prepareArgument = (view: ViewSchema): PrepareArgument => [keyOf(view), view.collections.map(shapeOf)];
 const parse = (json: string): Document => JSON.parse(json) as Document;
+const fenceArgument = (fence: Fence | undefined): ApplyArgument[1] => (fence ? [fence.lease, fence.token] : null);
+const byId = (found: readonly FoundAt[]): ReadonlyMap<string, VersionedDocument> =>
+  new Map(found.map(([id, json, position]) => [id, { document: parse(json), position: position as Position }]));
 
 /**
  * Opens, and creates with mode 0600, a view store in one SQLite file. Several processes may open the same file. Steps
@@ -43,21 +62,29 @@ export async function openSqliteViewStore(place: Place): Promise<ViewStore> {
       throw asViewStoreError(error);
     }
     if ('done' in outcome) return outcome.done;
-    throw new ViewStoreError('invalid-query', `view ${view?.name} version ${view?.version}: ${outcome.refused}`);
+    const which = view ? `view ${view.name} version ${view.version}: ` : '';
+    throw new ViewStoreError('invalid-query', `${which}${outcome.refused}`);
+  }
+  function loadArgument({ view, collection, ids }: Wanted): LoadArgument {
+    collectionOf(view, collection);
+    return [keyOf(view), collection, ids.filter(isId)];
   }
   async function load(view: ViewSchema, collection: string, ids: readonly string[]) {
-    collectionOf(view, collection);
-    const found = await ask<readonly FoundAt[]>(view, 'load', [keyOf(view), collection, ids.filter(isId)]);
-    return new Map(
-      found.map(([id, json, position]): [string, VersionedDocument] => [
-        id,
-        { document: parse(json), position: position as Position },
-      ]),
-    );
+    return byId(await ask<readonly FoundAt[]>(view, 'load', loadArgument({ view, collection, ids })));
+  }
+  async function applyAll(steps: readonly ViewStep[], fence: Fence | undefined): Promise<readonly Applied[]> {
+    if (steps.length === 0) return [];
+    for (const { view, step } of steps) checkStep(view, step);
+    const argument: ApplyArgument = [
+      steps.map(({ view, step }): StepArgument => [keyOf(view), step.checkpoint, rowsOf(view, step.writes)]),
+      fenceArgument(fence),
+    ];
+    return ask(steps.length === 1 ? steps[0]?.view : undefined, 'apply', argument);
   }
 
   return {
     load,
+    applyAll,
 
     async prepare(view) {
       checkSchema(view);
@@ -68,11 +95,17 @@ export async function openSqliteViewStore(place: Place): Promise<ViewStore> {
       return ask<Position | undefined>(view, 'checkpoint', keyOf(view));
     },
 
-    async apply(view, step) {
-      checkStep(view, step);
-      const writes = step.writes.map((write) => writeArgument(collectionOf(view, write.collection), write));
-      const fence = step.fence ? [step.fence.lease, step.fence.token] : null;
-      return ask<Applied>(view, 'apply', [keyOf(view), step.checkpoint, writes, fence]);
+    async apply(view, { fence, ...step }) {
+      const [applied = 'already'] = await applyAll([{ view, step }], fence);
+      return applied;
+    },
+
+    async look(views, wanted) {
+      const [checkpoints, found] = await ask<LookedAt>(undefined, 'look', [views.map(keyOf), wanted.map(loadArgument)]);
+      return {
+        checkpoints: checkpoints.map((one) => (one ?? undefined) as Position | undefined),
+        documents: found.map(byId),
+      };
     },
 
     async get(view, collection, id) {
@@ -115,6 +148,34 @@ export async function openSqliteViewStore(place: Place): Promise<ViewStore> {
       const rebuilt = rebuildOf(view);
       await ask(rebuilt, 'beginRebuild', prepareArgument(rebuilt));
       return rebuilt;
+    },
+
+    async fill(fillings, fence) {
+      for (const { rebuilt, documents } of fillings) checkWrites(rebuilt, documents);
+      const argument: FillArgument = [
+        fillings.map(({ rebuilt, documents }): FillingArgument => {
+          const [fresh, others] = [true, false].map((wanted) => documents.filter((one) => one.fresh === wanted));
+          return [keyOf(rebuilt), rowsOf(rebuilt, fresh ?? []), rowsOf(rebuilt, others ?? [])];
+        }),
+        fenceArgument(fence),
+      ];
+      return ask<'filled' | 'fenced'>(undefined, 'fill', argument);
+    },
+
+    async *compare(live, rebuilt, collection) {
+      collectionOf(live, collection);
+      for (let after: string | undefined = ''; after !== undefined; ) {
+        const stretch: ComparedAt = await ask(live, 'compare', [keyOf(live), keyOf(rebuilt), collection, after]);
+        yield {
+          documents: stretch.documents,
+          unlike: stretch.unlike.map(([id, one, other]) => ({
+            id,
+            live: one === null ? undefined : parse(one),
+            rebuilt: other === null ? undefined : parse(other),
+          })),
+        };
+        after = stretch.next;
+      }
     },
 
     async swap(live, rebuilt) {

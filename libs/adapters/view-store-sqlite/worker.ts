@@ -8,6 +8,8 @@ import { statementsOf, viewTables } from './tables.js';
 
 serve((place: Place) => {
   const database = openDatabase(place, viewStoreFile);
+  // What a power failure takes from this file it takes from the end, checkpoint and documents together; the log gives it again.
+  database.exec('PRAGMA synchronous = NORMAL');
   addLeases(database);
   const statement = statementsOf(database);
   const tables = viewTables(database, statement);

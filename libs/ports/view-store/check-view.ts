@@ -49,9 +49,14 @@ export function collectionOf(view: ViewSchema, name: string): CollectionSchema {
  * @throws ViewStoreError `invalid-write` a collection that is not declared, a bad id, something that is not JSON, a value of
  *   another type than its field's. The message never repeats a value.
  */
-export function checkStep(view: ViewSchema, step: Step): void {
+export function checkStep(view: ViewSchema, step: Omit<Step, 'fence'>): void {
   checkPosition(step.checkpoint);
-  for (const write of step.writes) checkWrite(view, write);
+  checkWrites(view, step.writes);
+}
+
+/** @throws ViewStoreError `invalid-write`, as {@link checkStep} */
+export function checkWrites(view: ViewSchema, writes: readonly DocumentWrite[]): void {
+  for (const write of writes) checkWrite(view, write);
 }
 
 function checkWrite(view: ViewSchema, write: DocumentWrite): void {

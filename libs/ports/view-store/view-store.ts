@@ -54,6 +54,48 @@ export interface Step {
   readonly fence?: Fence;
 }
 
+/** A step of one of several views. */
+export interface ViewStep {
+  readonly view: ViewSchema;
+  readonly step: Omit<Step, 'fence'>;
+}
+
+/** Documents of one view that are asked for. */
+export interface Wanted {
+  readonly view: ViewSchema;
+  readonly collection: string;
+  readonly ids: readonly string[];
+}
+
+export interface Looked {
+  /** In the order of the views; undefined: seen nothing, or not prepared. */
+  readonly checkpoints: readonly (Position | undefined)[];
+  /** In the order of what was wanted; deleted documents are not given. */
+  readonly documents: readonly ReadonlyMap<string, VersionedDocument>[];
+}
+
+/** Documents of a view that is being rebuilt. */
+export interface Filling {
+  readonly rebuilt: ViewSchema;
+  readonly documents: readonly FilledDocument[];
+}
+export interface FilledDocument extends DocumentWrite {
+  /** True: the caller knows that it is not there yet, and that nobody else writes it. */
+  readonly fresh: boolean;
+}
+
+/** A stretch of two versions of a collection, laid side by side. */
+export interface Compared {
+  /** Documents of the rebuilt version in this stretch. */
+  readonly documents: number;
+  /** Those whose text differs. Equal values are among them where their properties stand in another order. */
+  readonly unlike: readonly {
+    readonly id: string;
+    readonly live: Document | undefined;
+    readonly rebuilt: Document | undefined;
+  }[];
+}
+
 /** What tells the holder of a lease from one that held it before and does not know that it lost it. */
 export interface Fence {
   readonly lease: string;
@@ -124,6 +166,13 @@ export interface ViewStore {
    * changes nothing and answers `fenced`.
    */
   apply(view: ViewSchema, step: Step): Promise<Applied>;
+  /**
+   * Steps of several views, each view once, each as `apply` answers it; in one commit where the engine has transactions. One
+   * that is refused as `invalid-write` refuses all of them before anything is written. `fenced` is the answer to all or to none.
+   */
+  applyAll(steps: readonly ViewStep[], fence?: Fence): Promise<readonly Applied[]>;
+  /** Checkpoints and documents of several views in one call; of one moment where the engine has snapshots. */
+  look(views: readonly ViewSchema[], wanted: readonly Wanted[]): Promise<Looked>;
   /** Deleted documents are not given; their position guard still holds until the checkpoint passes it. */
   load(view: ViewSchema, collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, VersionedDocument>>;
   get(view: ViewSchema, collection: string, id: string): Promise<Document | undefined>;
@@ -133,6 +182,14 @@ export interface ViewStore {
   scan(view: ViewSchema, collection: string): AsyncIterable<{ readonly id: string } & VersionedDocument>;
   /** The same view, empty, under a temporary name: a rebuild writes there while the live one answers. Clears leftovers. */
   beginRebuild(view: ViewSchema): Promise<ViewSchema>;
+  /**
+   * Writes documents of views that are being rebuilt, in bulk: no guard, no checkpoint, and on disk only with the step that
+   * comes after. Nobody but the caller may be writing there; a rebuild that was cut off begins anew.
+   * @returns `fenced`: the lease has another token by now, and nothing was written
+   */
+  fill(fillings: readonly Filling[], fence?: Fence): Promise<'filled' | 'fenced'>;
+  /** Lays two versions of a collection side by side, stretch by stretch in id order, without holding up other calls for long. */
+  compare(live: ViewSchema, rebuilt: ViewSchema, collection: string): AsyncIterable<Compared>;
   /** Puts the rebuilt documents and checkpoint in the place of the live ones, in one step. */
   swap(live: ViewSchema, rebuilt: ViewSchema): Promise<void>;
   /** Removes a view's documents and checkpoint. */
