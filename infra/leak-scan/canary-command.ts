@@ -5,7 +5,7 @@ import { type Check, canary } from './canary.js';
 const USAGE = `Usage: npm run canary -- [--json]
 
 Plants a token of its own in every text that any command takes, lets a member live through everything with them, refusals and
-errors included, and looks for the tokens in every file, log, backup and export, in every usual spelling: only sealed values
+errors included, and looks for the tokens in every file, log, trace, backup and export, in every usual spelling: only sealed values
 may be there. Then it erases the member as the association would, looks again, and opens everything: only erased values may
 answer. Last, a projection that leaks on purpose must be caught.
 

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type OtlpReceiver, openOtlpReceiver } from '#testing/otlp-receiver.js';
 import { filesOf, type Haystack, scan } from '../../apps/cli/leak-scan/scan.js';
 import { run } from '../../apps/cli/run.js';
 import { bindings } from '../../apps/composition/bindings.js';
@@ -26,6 +27,8 @@ interface Run {
   readonly data: string;
   readonly env: Readonly<Record<string, string>>;
   readonly outputs: (() => string)[];
+  /** Takes the traces of the service: what it is sent is looked through like everything else. */
+  readonly collector: OtlpReceiver;
   readonly check: (what: string, passed: boolean, found?: unknown) => void;
 }
 
@@ -40,17 +43,21 @@ export async function canary(charterText: string, tell: Tell): Promise<readonly 
     checks.push(one);
     tell(one);
   };
+  const collector = await openOtlpReceiver();
   await withTemporaryFolder('canary', async (folder) => {
     const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+      OTEL_BSP_SCHEDULE_DELAY: '200',
       TEMOIN_LOG_LEVEL: 'debug',
       TEMOIN_ERASURE_LEDGER: join(folder, 'ledger', 'erasures.jsonl'),
       TEMOIN_ROOT_KEY_FILE: join(folder, 'keys', 'root-key.json'),
       TMPDIR: join(folder, 'tmp'),
     };
     for (const name of ['tmp', 'keys']) await mkdir(join(folder, name), { mode: 0o700 });
-    const run: Run = { folder, data: join(folder, 'data'), env, outputs: [], check };
+    const outputs = [() => collector.bytes().toString('utf8')];
+    const run: Run = { folder, data: join(folder, 'data'), env, outputs, collector, check };
     await live(run, charterText);
-  });
+  }).finally(() => collector.close());
   return checks;
 }
 
@@ -96,6 +103,7 @@ async function erased(run: Run, service: ServiceProcess, lived: Lived, plant: Pl
   await scanAll(run, plant, 'after the erasure');
   await service.stop();
   await scanAll(run, plant, 'after the service ended');
+  checkTraces(run);
   const after = await openEverything(env, data, lived.memberId);
   const { present, unreadable, erased: gone } = after.ofMember;
   check('every value of the member answers erased', present + unreadable === 0 && gone > 50, after.ofMember);
@@ -103,6 +111,33 @@ async function erased(run: Run, service: ServiceProcess, lived: Lived, plant: Pl
   await leakNames(env, data);
   const caught = scan(await haystacks(run), plant.planted);
   check('a projection that keeps names readable is caught', caught.length > 0);
+}
+
+/** What must be in the traces of a life: else that no token is there would say nothing. */
+const TRACED = [
+  'command',
+  'decision',
+  'append',
+  'keys made or found',
+  'keys destroyed',
+  'projection batch',
+  'erasures',
+];
+
+function checkTraces({ collector: { spans }, check }: Run): void {
+  const missing = TRACED.filter((name) => !spans.some((one) => one.name === name));
+  check('its work was traced', missing.length === 0 && spans.length > 500, { missing, spans: spans.length });
+  const ids = new Map(spans.map((one) => [one.spanId, one]));
+  const lost = spans.filter(({ name, parentSpanId }) => name === 'append' && ids.get(parentSpanId)?.name !== 'command');
+  const asked = spans.filter(({ name, parentSpanId }) => name === 'command' && ids.get(parentSpanId)?.kind === 2);
+  check(
+    'every append lies below its command, and those of people below their requests',
+    lost.length === 0 && asked.length > 50,
+    {
+      lost: lost.length,
+      asked: asked.length,
+    },
+  );
 }
 
 async function scanAll(run: Run, { planted }: Planter, when: string): Promise<void> {

@@ -160,6 +160,8 @@ async function faults(api: Client, { token }: Planter, { memberId, sessionId, re
   await send('POST', `/members/${memberId}/identity`, { name: token(where), reason: 'other' }, { 'if-match': '"99"' });
   await send('POST', '/members', {}, { 'if-match': token(where, 'ascii') });
   await api.send('GET', '/members', undefined, { authorization: `Bearer ${token(where, 'ascii')}` });
+  const traced = { traceparent: `00-${token(where, 'ascii')}-01`, tracestate: `x=${token(where, 'ascii')}` };
+  await api.send('GET', '/members', undefined, traced);
   const key = randomUUID();
   const body = { status: 'active', minor: false, membershipNumber: 'D-1' };
   await api.send('POST', '/members', { ...body, name: token(where) }, { 'idempotency-key': key });
