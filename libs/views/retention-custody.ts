@@ -3,9 +3,15 @@ import type { HoldDocument, KeptDocument } from './retention-documents.js';
 
 type Of<T extends SealedCustodyEvent['type']> = Extract<SealedCustodyEvent, { readonly type: T }>;
 
-/** `<memberId>/session:<id>` → `session:<id>`; undefined for other cells and for what lies below. */
-export const keptIdOf = (cell: string): string | undefined =>
-  /^[^/]+\/((?:session|request|complaint|rights):[^/]+)$/.exec(cell)?.[1];
+/**
+ * `<memberId>/session:<id>` → `session:<id>`; an identity, alone or with all that is its subject’s, → `identity:<subject>`;
+ * undefined for what lies below.
+ */
+export function keptIdOf(cell: string): string | undefined {
+  const identity = /^([^/]+)(?:\/identity)?$/.exec(cell)?.[1];
+  if (identity !== undefined) return `identity:${identity}`;
+  return /^[^/]+\/((?:session|request|complaint|rights|incident):[^/]+)$/.exec(cell)?.[1];
+}
 
 export function foldCustodyOfHold(
   before: HoldDocument | undefined,

@@ -1,10 +1,11 @@
+import type { KeptKind } from '#domain/retention/rules.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 
-/** A session, a request, a complaint or a case of rights as retention sees it. */
+/** What is kept for a time, as retention sees it. */
 export interface KeptDocument {
-  readonly kind: 'session' | 'request' | 'complaint' | 'rights';
+  readonly kind: KeptKind;
   readonly id: string;
-  /** Absent only of a request that was not seen yet when a session of it was. */
+  /** Whose keys they are, the thing itself where no member’s; absent only of a request not seen before a session of it. */
   readonly memberId?: string;
   /** `under-way`: no period runs yet; `condemned`: its destruction is decided; `destroyed`: its key is gone. */
   readonly state: 'under-way' | 'kept' | 'condemned' | 'destroyed';
@@ -14,6 +15,10 @@ export interface KeptDocument {
   readonly endedAt?: Instant;
   /** Of the consent; of the start where there was none. */
   readonly charterVersionId?: string;
+  /** Of a kind whose period no charter sets. */
+  readonly months?: number;
+  /** Of somebody of the association: what they do there, and its last day. */
+  readonly functions?: readonly { readonly name: string; readonly until?: LocalDate }[];
   /** Sessions of a request. */
   readonly sessions: readonly string[];
   readonly destructionId?: string;

@@ -7,7 +7,7 @@ import { withText } from './change.js';
 import type { KeptDocument } from './retention-documents.js';
 
 /** Once condemned, nothing that is recorded later changes when it goes. */
-const isSettled = (one: KeptDocument): boolean => one.state === 'condemned' || one.state === 'destroyed';
+export const isSettled = (one: KeptDocument): boolean => one.state === 'condemned' || one.state === 'destroyed';
 
 const later = (one: Instant | undefined, other: Instant): Instant => (one !== undefined && one > other ? one : other);
 

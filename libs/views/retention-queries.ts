@@ -1,4 +1,5 @@
 import { fallbackParameters } from '#domain/charter/parameters.js';
+import { cellOfKept } from '#domain/retention/due.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
 import { type CharterDocument, chartersView } from './charters.js';
@@ -19,6 +20,30 @@ export async function retentionMonths({ viewStore }: Deps): Promise<(charterVers
   });
   const months = new Map(versions.map((one) => [one.charterVersionId, one.parameters.journalRetentionMonths]));
   return (id) => months.get(id ?? '') ?? fallbackParameters.journalRetentionMonths;
+}
+
+/** Months of what is kept: of its kind, else of its charter version. */
+export const monthsOf = (
+  { months, charterVersionId }: Pick<KeptDocument, 'months' | 'charterVersionId'>,
+  ofVersion: (charterVersionId: string | undefined) => number,
+): number => months ?? ofVersion(charterVersionId);
+
+/**
+ * Of the members given: those of whom something else is still kept or under way. Their names are needed to read it, so that
+ * an identity leaves after the last of it, a night later.
+ */
+export async function stillOnFile(deps: Deps, memberIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const memberId of new Set(memberIds)) {
+    const files = await findAll<KeptDocument>(deps.viewStore, schema, {
+      collection: 'kept',
+      where: [{ field: 'memberId', op: 'eq', value: memberId }],
+      orderBy: { field: 'endedAt', direction: 'asc' },
+    });
+    if (files.some(({ kind, state }) => kind !== 'member' && (state === 'kept' || state === 'under-way')))
+      found.add(memberId);
+  }
+  return found;
 }
 
 /** The shortest period of any version: what ended later than that before a day cannot be due then. */
@@ -71,6 +96,7 @@ export const condemnedBy = ({ viewStore }: Deps, runId: string): Promise<readonl
 export interface CalendarLine {
   readonly kind: KeptDocument['kind'];
   readonly id: string;
+  /** Whose keys they are; the thing itself where no member’s. */
   readonly memberId: string;
   readonly endedAt: Instant;
   readonly months: number;
@@ -103,17 +129,25 @@ export async function retentionCalendar(
     }),
   ]);
   const kept = await keptSince(deps, startOfLocalDay(plusDays(plusMonths(until, -shortest), 2)));
-  const items = kept.flatMap((one): readonly CalendarLine[] => {
+  const purged = kept.flatMap((one) => {
     const { kind, id, memberId, endedAt } = one;
     if (memberId === undefined || endedAt === undefined) return [];
-    const period = months(one.charterVersionId);
+    const period = monthsOf(one, months);
     const lastConsultableDay = plusMonths(localDayOf(endedAt), period);
     const purgeDay = plusDays(lastConsultableDay, 1);
-    if (purgeDay > until) return [];
-    const cell = `${memberId}/${kind}:${id}`;
+    return purgeDay > until ? [] : [{ kind, id, memberId, endedAt, months: period, lastConsultableDay, purgeDay }];
+  });
+  const waiting = await stillOnFile(
+    deps,
+    purged.flatMap(({ kind, memberId }) => (kind === 'member' ? [memberId] : [])),
+  );
+  const items = purged.flatMap((one): readonly CalendarLine[] => {
+    const { kind, memberId, purgeDay } = one;
+    if (kind === 'member' && waiting.has(memberId)) return [];
+    const cell = cellOfKept(one);
     const hold = holds.find((held) => held.memberId === memberId && held.cells.some((other) => touches(cell, other)));
     const state = hold ? 'held' : purgeDay <= today ? 'overdue' : 'leaves';
-    const line = { kind, id, memberId, endedAt, months: period, lastConsultableDay, purgeDay, state } as const;
+    const line = { ...one, state } as const;
     if (!hold) return [line];
     const { holdId, ground, reviewOn, outerBound } = hold;
     return [{ ...line, hold: { holdId, ground, reviewOn, outerBound } }];

@@ -1,14 +1,27 @@
+import type { SealedAssociationEvent } from '#domain/association/events.js';
 import type { SealedComplaintEvent } from '#domain/complaint/events.js';
 import type { SealedCustodyEvent } from '#domain/custody/events.js';
+import type { SealedIncidentEvent } from '#domain/incident/events.js';
+import type { SealedMemberEvent } from '#domain/member/events.js';
 import type { SealedRequestEvent } from '#domain/request/events.js';
 import type { SealedRetentionEvent } from '#domain/retention/events.js';
 import type { SealedRightsEvent } from '#domain/rights/events.js';
 import type { SealedSessionEvent } from '#domain/session/events.js';
+import type { SealedStaffEvent } from '#domain/staff/events.js';
+import type { SealedTokenEvent } from '#domain/token/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
-import { collection } from './change.js';
+import { collection, textOf } from './change.js';
 import { foldCustodyOfHold, foldCustodyOfKept, keptIdOf } from './retention-custody.js';
 import type { HoldDocument, KeptDocument, RunDocument } from './retention-documents.js';
-import { foldComplaint, foldRequest, foldRights, foldSession, foldSessionOfRequest } from './retention-fold.js';
+import {
+  foldComplaint,
+  foldRequest,
+  foldRights,
+  foldSession,
+  foldSessionOfRequest,
+  isSettled,
+} from './retention-fold.js';
+import { foldIncident, foldMember, foldRecord, foldStaff } from './retention-fold-others.js';
 import type { Change, ViewDefinition } from './view.js';
 
 /** The casts meet here: the store keeps documents as plain JSON, the folds know their shape. */
@@ -62,6 +75,7 @@ function changes(any: AnySealedEvent): readonly Change[] {
     const event = any as SealedRightsEvent;
     return [kept(`rights:${event.data.rightsId}`, (before) => foldRights(before, event))];
   }
+  if (!stream.startsWith('session-')) return ofOthers(any);
   const event = any as SealedSessionEvent;
   const { sessionId } = event.data;
   const dot = sessionId.lastIndexOf('.');
@@ -74,11 +88,34 @@ function changes(any: AnySealedEvent): readonly Change[] {
   ];
 }
 
+/** What belongs to no case of a member: identities, records, incidents. Settled once condemned. */
+function ofOthers(any: AnySealedEvent): readonly Change[] {
+  const { stream } = any.meta;
+  const other = (id: string, fold: (before: KeptDocument | undefined) => KeptDocument | undefined) => [
+    kept(id, (before) => (before !== undefined && isSettled(before) ? before : fold(before))),
+  ];
+  if (stream.startsWith('incident-')) {
+    const event = any as SealedIncidentEvent;
+    return other(`incident:${event.data.incidentId}`, (before) => foldIncident(before, event));
+  }
+  if (stream.startsWith('member-')) {
+    const event = any as SealedMemberEvent;
+    return other(`identity:${event.data.memberId}`, (before) => foldMember(before, event));
+  }
+  if (stream.startsWith('association-')) {
+    const event = any as SealedAssociationEvent;
+    return other(`identity:${event.data.recordId}`, (before) => foldRecord(before, event));
+  }
+  const event = any as SealedStaffEvent | SealedTokenEvent;
+  const staffId = textOf(event.data, 'staffId');
+  return staffId === undefined ? [] : other(`identity:${staffId}`, (before) => foldStaff(before, event));
+}
+
 /** What is kept for a time, since when, and what holds it; runs of retention with their numbers. Nothing personal. */
 export const retentionView: ViewDefinition = {
   schema: {
     name: 'retention',
-    version: 4,
+    version: 5,
     collections: [
       collection('kept', { state: 'text', endedAt: 'text', memberId: 'text', destructionId: 'text' }, [
         ['endedAt'],
@@ -94,6 +131,18 @@ export const retentionView: ViewDefinition = {
       collection('runs', { day: 'text' }, [['day']]),
     ],
   },
-  streamPrefixes: ['session-', 'request-', 'complaint-', 'rights-', 'custody-', 'retention-'],
+  streamPrefixes: [
+    'session-',
+    'request-',
+    'complaint-',
+    'rights-',
+    'custody-',
+    'retention-',
+    'incident-',
+    'member-',
+    'association-',
+    'staff-',
+    'token-',
+  ],
   changes,
 };

@@ -11,6 +11,7 @@ import { session } from '#domain/session/session.js';
 import { staff } from '#domain/staff/staff.js';
 import { token } from '#domain/token/token.js';
 import type { EventDefinition } from '#kernel/define-event.js';
+import { memberRetention, retentionOfKinds, retentionWords } from './retention-words.js';
 
 /** One processing activity (GDPR 30(1)): what no declaration of an event says is written here, the rest is derived. */
 export interface Activity {
@@ -27,7 +28,6 @@ export interface Activity {
 }
 
 const INSIDE = 'Au sein de l’association, les seules personnes habilitées, chaque consultation relevée avec son motif';
-const journal = (months: number): string => `${months} mois à compter de la fin ; un gel pour litige suspend ce délai`;
 
 export const activities: readonly Activity[] = [
   {
@@ -37,7 +37,7 @@ export const activities: readonly Activity[] = [
     legalBasis: 'Exécution du service demandé ; consentement à chaque prise de contrôle',
     persons: 'Adhérents qui demandent un appui, leurs représentants',
     recipients: [INSIDE, 'L’adhérent lui-même : rapport, reçu de consentement'],
-    retention: journal,
+    retention: retentionOfKinds(['Intervention', 'session'], ['Demande', 'request']),
     aggregates: [request, session],
   },
   {
@@ -47,7 +47,7 @@ export const activities: readonly Activity[] = [
     legalBasis: 'Exécution du service demandé',
     persons: 'Adhérents, leurs représentants',
     recipients: [INSIDE],
-    retention: () => 'Le temps de l’adhésion, ou jusqu’à l’effacement demandé',
+    retention: memberRetention,
     aggregates: [member],
   },
   {
@@ -57,7 +57,8 @@ export const activities: readonly Activity[] = [
     legalBasis: 'Exécution du service demandé ; obligation légale pour les réponses aux droits',
     persons: 'Adhérents',
     recipients: ['L’adhérent lui-même', 'Le fournisseur du serveur de courriel, s’il y en a un'],
-    retention: (months) => `Avec le dossier dont le courrier parle, ${months} mois au plus, hors gel`,
+    retention: (months) =>
+      `Avec le dossier dont le courrier parle ; sans dossier (nouvelle charte), avec l’identité de l’adhérent : ${memberRetention(months)}`,
     aggregates: [letter],
   },
   {
@@ -67,7 +68,7 @@ export const activities: readonly Activity[] = [
     legalBasis: 'Intérêt légitime ; constatation, exercice ou défense de droits en justice',
     persons: 'Adhérents qui réclament, personnes mises en cause',
     recipients: [INSIDE, 'Médiateur, assureur, autorité ou tribunal : chaque remise est relevée avec son motif'],
-    retention: journal,
+    retention: retentionOfKinds(['Réclamation', 'complaint']),
     aggregates: [complaint, custody],
   },
   {
@@ -77,7 +78,7 @@ export const activities: readonly Activity[] = [
     legalBasis: 'Obligation légale (RGPD, articles 12 à 21)',
     persons: 'Adhérents',
     recipients: [INSIDE, 'L’adhérent lui-même : copie et réponse'],
-    retention: (months) => `Dossier : ${months} mois à compter de sa fin. Relevé des consultations : 12 mois`,
+    retention: (months) => `${retentionWords('rights', months)}. Relevé des consultations : 12 mois`,
     aggregates: [rights, access],
   },
   {
@@ -87,7 +88,7 @@ export const activities: readonly Activity[] = [
     legalBasis: 'Intérêt légitime de l’association',
     persons: 'Dirigeants, responsable support, intervenants',
     recipients: [INSIDE],
-    retention: () => 'Le temps de la mission, puis tant qu’un journal nomme la personne',
+    retention: (months) => `Le temps de la mission, puis ${retentionWords('staff', months)}`,
     aggregates: [staff, token],
   },
   {
@@ -97,7 +98,7 @@ export const activities: readonly Activity[] = [
     legalBasis: 'Obligation légale',
     persons: 'Personnes touchées, désignées par référence seulement',
     recipients: [INSIDE, 'CNIL ; personnes touchées si le risque est élevé'],
-    retention: () => 'Tenu à la disposition de la CNIL, sans durée fixée par la loi',
+    retention: retentionOfKinds(['Incident', 'incident']),
     aggregates: [incident],
   },
   {
@@ -107,7 +108,7 @@ export const activities: readonly Activity[] = [
     legalBasis: 'Obligation légale ; intérêt légitime',
     persons: 'Contacts chez ces organismes',
     recipients: ['Contact du médiateur : dans chaque réponse finale'],
-    retention: () => 'Tant que la fiche sert de preuve',
+    retention: retentionOfKinds(['Assurance', 'insurance'], ['Médiateur', 'mediator'], ['Sous-traitant', 'processor']),
     aggregates: [association],
   },
 ];

@@ -4,11 +4,12 @@ import { type CustodyState, holdOn, isCondemned } from '#domain/custody/state.js
 import { cellOfKept, dueOn, type Kept } from '#domain/retention/due.js';
 import type { LocalDate } from '#kernel/time.js';
 import { plusDays, plusMonths, startOfLocalDay } from '#views/local-day.js';
-import { keptSince, retentionMonths, shortestRetention } from '#views/retention-queries.js';
+import { keptSince, monthsOf, retentionMonths, shortestRetention, stillOnFile } from '#views/retention-queries.js';
 import type { Temoin } from '../temoin.js';
 
 /** One cell at the end of its period, and what custody says of it. */
 export interface DueCell {
+  /** Whose keys they are; the thing itself where no member’s. */
   readonly memberId: string;
   readonly cell: string;
   readonly kind: Kept['kind'];
@@ -34,11 +35,14 @@ export async function planRetention(
     const { kind, id, memberId, sessions, endedAt } = one;
     if (memberId === undefined) return [];
     const running = one.state === 'under-way';
-    return [
-      { kind, id, memberId, sessions, endedAt: running ? undefined : endedAt, months: months(one.charterVersionId) },
-    ];
+    return [{ kind, id, memberId, sessions, endedAt: running ? undefined : endedAt, months: monthsOf(one, months) }];
   });
-  const due = dueOn(kept, day, time);
+  const over = dueOn(kept, day, time);
+  const waiting = await stillOnFile(
+    temoin,
+    over.flatMap(({ kind, memberId }) => (kind === 'member' ? [memberId] : [])),
+  );
+  const due = over.filter(({ kind, memberId }) => kind !== 'member' || !waiting.has(memberId));
   const states = new Map<string, CustodyState>();
   for (const { memberId } of due)
     if (!states.has(memberId)) states.set(memberId, await temoin.reader.state(custody, memberId));

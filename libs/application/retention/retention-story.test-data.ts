@@ -33,13 +33,13 @@ const bindings = [
   bind(custodyBinding(time)),
   bind(retentionBinding(time)),
 ];
-const codec = eventCodec(bindings.flatMap(({ events }) => events));
 
 export const instantOf = (text: string): Instant => toInstant(text) ?? fromEpochMilliseconds(Date.parse(text));
 
 /** An association with two charter versions: `v1` keeps a journal for a year, `v6` for six months. */
 export async function openStory(now: string, more: readonly Binding[] = [], views: readonly ViewDefinition[] = []) {
   let moment = instantOf(now);
+  const codec = eventCodec([...bindings, ...more].flatMap(({ events }) => events));
   const clock = { now: () => moment };
   const temoin = await openMemoryTemoin({
     bindings: [...bindings, ...more],
@@ -88,6 +88,7 @@ export async function openStory(now: string, more: readonly Binding[] = [], view
 
   return {
     temoin,
+    store,
     moveTo: (to: string) => {
       moment = instantOf(to);
     },

@@ -1,22 +1,24 @@
 import type { Instant, LocalDate } from '#kernel/time.js';
 import type { CivilTime } from '../calendar/civil-time.js';
 import { lastConsultableDay } from '../calendar/retention.js';
+import { isIdentity, type KeptKind } from './rules.js';
 
-/** A session, a request, a complaint or a case of rights that is kept for a time: one key cell with all that lies below it. */
+/** What is kept for a time: one key cell with all that lies below it. */
 export interface Kept {
-  readonly kind: 'session' | 'request' | 'complaint' | 'rights';
+  readonly kind: KeptKind;
   readonly id: string;
+  /** Whose keys they are: the member; of what belongs to no member, the thing itself. */
   readonly memberId: string;
   /** When its period began: the end of the session or of the case; undefined while it is under way, when no period runs yet. */
   readonly endedAt: Instant | undefined;
-  /** Months of the charter version that it was consented under, or asked for. */
+  /** Of its kind, or of the charter version that it was consented under or asked for. */
   readonly months: number;
   /** Of a request: sessions that came of it. It stays as long as one of them does. */
   readonly sessions: readonly string[];
 }
 
 export const cellOfKept = ({ memberId, kind, id }: Pick<Kept, 'memberId' | 'kind' | 'id'>): string =>
-  `${memberId}/${kind}:${id}`;
+  isIdentity(kind) ? `${memberId}/identity` : `${memberId}/${kind}:${id}`;
 
 /** The last day on which it may be read, until 24:00 in Paris; undefined while its period has not begun. */
 export const lastDayOf = (one: Pick<Kept, 'endedAt' | 'months'>, time: CivilTime): LocalDate | undefined =>
