@@ -45,6 +45,23 @@ const tracedViewStore = (tracer: Tracer, viewStore: ViewStore): ViewStore => ({
             return outcome;
           },
         ),
+  applyAll(steps, fence) {
+    const touched = steps.filter(({ step }) => step.writes.length > 0);
+    if (touched.length === 0) return viewStore.applyAll(steps, fence);
+    const batch = {
+      'temoin.view': touched.map(({ view }) => view.name).join(' '),
+      'temoin.documents': touched.reduce((sum, { step }) => sum + step.writes.length, 0),
+    };
+    return tracer.span('projection batch', batch, async (span) => {
+      const outcomes = await viewStore.applyAll(steps, fence);
+      span.add({ 'temoin.outcome': outcomes.includes('fenced') ? 'fenced' : 'applied' });
+      return outcomes;
+    });
+  },
+  fill(fillings, fence) {
+    const documents = fillings.reduce((sum, one) => sum + one.documents.length, 0);
+    return tracer.span('rebuild batch', { 'temoin.documents': documents }, () => viewStore.fill(fillings, fence));
+  },
 });
 
 const tracedKeyVault = (tracer: Tracer, keyVault: KeyVault): KeyVault => ({

@@ -137,7 +137,7 @@ function failed(span: ApiSpan, error: unknown): void {
 }
 
 /** The second lock, behind the list of names: what does not look like a code does not leave. */
-const CODE = /^[A-Za-z0-9/(][\w.:/(){}*~ -]{0,159}$/;
+const CODE = /^[A-Za-z0-9/(][\w.:/(){}*~ -]{0,399}$/;
 const codeOr = (value: unknown, otherwise: string): string =>
   typeof value === 'string' && CODE.test(value) ? value : otherwise;
 

@@ -17,6 +17,7 @@ export interface SpanFacts {
   /** How it ended: `accepted`, `refused`, `complete`, or a code of the port that was asked. */
   readonly 'temoin.outcome'?: string;
   readonly 'temoin.refusal'?: string;
+  /** Where a batch touches several, their names with spaces between. */
   readonly 'temoin.view'?: string;
   readonly 'temoin.process'?: string;
   readonly 'temoin.step'?: string;
