@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CalendarController } from './calendar/calendar.controller.js';
+import { AcknowledgementController } from './charter/acknowledgement.controller.js';
 import { CharterController } from './charter/charter.controller.js';
 import { commandHandlers } from './commands/command-handlers.js';
 import { Commands } from './commands/commands.js';
@@ -44,6 +45,7 @@ import { TokenController } from './staff/token.controller.js';
 
 export const controllers: readonly Type[] = [
   CharterController,
+  AcknowledgementController,
   CalendarController,
   StaffController,
   TokenController,

@@ -2,6 +2,7 @@ import { accessesView } from './accesses.js';
 import { appointmentsView } from './appointments.js';
 import { associationRecordsView } from './association-records.js';
 import { boardView } from './board.js';
+import { acknowledgementsView } from './charter-acknowledgements.js';
 import { chartersView } from './charters.js';
 import { closuresView } from './closures.js';
 import { complaintsView } from './complaints.js';
@@ -41,6 +42,7 @@ export const allViews: readonly ViewDefinition[] = [
   staffView,
   tokensView,
   chartersView,
+  acknowledgementsView,
   closuresView,
   accessesView,
   rightsView,

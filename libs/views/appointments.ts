@@ -22,6 +22,8 @@ export interface AppointmentDocument {
   readonly charterVersionId: string;
   readonly status: AppointmentStatus;
   readonly consent: AppointmentConsent;
+  /** The version of the charter that was consented on. */
+  readonly consentCharterVersionId?: string;
   /** When the member was last told how to prepare (X.1–3). */
   readonly preparationAdvisedAt?: Instant;
 }
@@ -43,7 +45,7 @@ function fold(before: AppointmentDocument | undefined, event: Event): Appointmen
     case 'PreparationAdvised':
       return { ...before, preparationAdvisedAt: event.data.at };
     case 'ConsentGiven':
-      return { ...before, consent: 'given' };
+      return { ...before, consent: 'given', consentCharterVersionId: event.data.charterVersionId };
     case 'ConsentRefused':
       return { ...before, consent: 'refused' };
     case 'ConsentWithdrawn':
@@ -65,7 +67,7 @@ function fold(before: AppointmentDocument | undefined, event: Event): Appointmen
 export const appointmentsView: ViewDefinition = {
   schema: {
     name: 'appointments',
-    version: 1,
+    version: 2,
     collections: [
       collection(
         'appointments',

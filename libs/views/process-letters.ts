@@ -3,6 +3,7 @@ import type { LetterTemplate } from '#domain/letter/codes.js';
 import type { SealedLetterEvent } from '#domain/letter/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import { textOf } from './change.js';
+import { plusDays } from './local-day.js';
 import { atHour, type CaseMove, schedule } from './process-case.js';
 import type { Moved } from './process-rules.js';
 
@@ -85,13 +86,17 @@ export function toldCases(event: SealedLetterEvent): readonly Moved[] {
   }
 }
 
-/** A new version of the charter is told to every member at once, and signed anew by the technicians when it begins (10.2). */
+/**
+ * A new version of the charter is told to every member at once, and signed anew by the technicians when it begins; thirty
+ * days later the support lead is told once who has not accepted it (10.2).
+ */
 export function charterCases(event: SealedCharterEvent): readonly Moved[] {
   if (event.type !== 'CharterPublished') return [];
   const { charterVersionId, effectiveFrom } = event.data;
   const steps = [
     { step: 'notify', dueAt: event.meta.recordedAt },
     { step: 'undertakings', dueAt: atHour(effectiveFrom, 9) },
+    { step: 'unacknowledged', dueAt: atHour(plusDays(effectiveFrom, 30), 9) },
   ];
   return [
     {

@@ -19,6 +19,7 @@ import { staffView } from './staff.js';
 import { strikeOutsView } from './strike-outs.js';
 import type { AsOf, ViewDefinition } from './view.js';
 import { type AssociationDuties, associationDuties } from './work-association.js';
+import { type ConsentToRenew, consentsToRenew } from './work-consents.js';
 import { type DecisionsWaiting, decisionsWaiting } from './work-decisions.js';
 import { partsWithout, type Where, type WorkPart } from './work-part.js';
 
@@ -31,6 +32,8 @@ export interface WorkQueue {
   readonly appointmentsToday: WorkPart<AppointmentDocument>;
   /** Booked from today on, without consent yet. */
   readonly consentsMissing: WorkPart<AppointmentDocument>;
+  /** Given on a version of the charter that another replaces before the session: to be asked for anew (10.2). */
+  readonly consentsToRenew: WorkPart<ConsentToRenew>;
   /** Over, but the journal is not complete. */
   readonly sessionsToClose: WorkPart<AppointmentDocument>;
   readonly requestsToQualify: WorkPart<RequestLine>;
@@ -63,7 +66,9 @@ export async function workQueue(
   const { viewStore, now } = deps;
   const day = localDayOf(now);
   const upTo = await oldest(deps, params.decides === true);
-  const part = partsWithout(viewStore, await restrictedMembers(deps), params.limit ?? 20);
+  const limit = params.limit ?? 20;
+  const hidden = await restrictedMembers(deps);
+  const part = partsWithout(viewStore, hidden, limit);
   const eq = (field: string, value: string) => ({ field, op: 'eq' as const, value });
   const appointments = (where: Where) =>
     part<AppointmentDocument>(appointmentsView, {
@@ -71,10 +76,11 @@ export async function workQueue(
       where,
       orderBy: { field: 'startsAt', direction: 'asc' },
     });
-  const [dueOf, association, toDecide, ...parts] = await Promise.all([
+  const [dueOf, association, toDecide, toRenew, ...parts] = await Promise.all([
     reviewDue(deps, deps.civilTime),
     associationDuties(deps),
-    params.decides ? decisionsWaiting(deps, params.limit ?? 20) : undefined,
+    params.decides ? decisionsWaiting(deps, limit) : undefined,
+    consentsToRenew(deps, hidden, limit),
     appointments([eq('localDay', day), { field: 'status', op: 'in', value: ['booked', 'running', 'ended', 'closed'] }]),
     appointments([
       eq('status', 'booked'),
@@ -116,6 +122,7 @@ export async function workQueue(
     day,
     appointmentsToday: lines(appointmentsToday, same),
     consentsMissing: lines(consentsMissing, same),
+    consentsToRenew: toRenew,
     sessionsToClose: lines(sessionsToClose, same),
     requestsToQualify: lines(requests, requestLineOf),
     deviationsToReview: lines(deviations, (one): DeviationToReview => {

@@ -1,4 +1,6 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
+import { charter } from '#domain/charter/charter.js';
+import { findVersion } from '#domain/charter/state.js';
 import type { MemberCommand } from '#domain/member/commands.js';
 import type { MemberFacts } from '#domain/member/facts.js';
 import { member } from '#domain/member/member.js';
@@ -15,6 +17,13 @@ export const memberBinding = (time: CivilTime) => ({
   facts: async (input: FactsInput<MemberCommand, MemberState>): Promise<MemberFacts> => ({
     ...baseFacts(input),
     time,
+    charterPublished: await isPublished(input),
     isDelegate: deciding.has(input.envelope.command.type) && (await isDelegate(input, time)),
   }),
 });
+
+async function isPublished({ envelope, reader }: FactsInput<MemberCommand, MemberState>): Promise<boolean> {
+  const { command } = envelope;
+  if (command.type !== 'AcknowledgeCharter') return true;
+  return findVersion(await reader.state(charter, 'association'), command.charterVersionId) !== undefined;
+}

@@ -1,5 +1,7 @@
 import { charter } from '#domain/charter/charter.js';
 import type { CharterCommand } from '#domain/charter/commands.js';
+import { versionInForce } from '#domain/charter/state.js';
+import { unacknowledged } from '#views/charter-acknowledgement-queries.js';
 import { type MemberDocument, membersView } from '#views/members.js';
 import { findAll } from '#views/query.js';
 import { composeCharterChange } from '../letters/compose-letter.js';
@@ -49,4 +51,20 @@ export const askUndertakings: Step = async ({ temoin, one }) => {
   const known = await temoin.reader.state(charter, 'association');
   const isFirst = known.versions[0]?.charterVersionId === one.about.charterVersionId;
   return isFirst ? { done: 'not-needed' } : { done: 'reminder', to: ['SupportLead', 'Director'] };
+};
+
+/**
+ * Tells the support lead, once, that some members have not accepted a new version yet. No member is written to again: whoever
+ * uses the service is asked at the next consent, and whoever does not owes no answer (10.2).
+ */
+export const tellUnacknowledged: Step = async ({ temoin, time, one }) => {
+  const { charterVersionId } = one.about;
+  const known = await temoin.reader.state(charter, 'association');
+  const inForce = versionInForce(known, time.toLocal(temoin.clock.now()).date);
+  // the first asks everybody at the first consent; one that was replaced since asks nobody any more
+  if (charterVersionId === undefined || known.versions[0]?.charterVersionId === charterVersionId)
+    return { done: 'not-needed' };
+  if (inForce?.charterVersionId !== charterVersionId) return { done: 'not-needed' };
+  const missing = await unacknowledged({ viewStore: temoin.viewStore }, charterVersionId);
+  return missing === 0 ? { done: 'not-needed' } : { done: 'reminder', to: ['SupportLead'] };
 };

@@ -8,7 +8,7 @@ import { plusDays } from '#views/local-day.js';
 import { atHour } from '#views/process-case.js';
 import { reviewDue } from '#views/review-due.js';
 import type { Temoin } from '../temoin.js';
-import { askUndertakings, notifyMembers } from './charter-steps.js';
+import { askUndertakings, notifyMembers, tellUnacknowledged } from './charter-steps.js';
 import { remindNotification, remindPersons } from './incident-steps.js';
 import { recordTold } from './letter-told.js';
 import { isTooLate, remind, type Step, StepFault } from './step.js';
@@ -77,7 +77,7 @@ const steps: Readonly<Record<Exclude<ProcessName, 'letter'>, Readonly<Record<str
   'session-running': { ask: remind('SupportLead', 'Technician') },
   insurance: { remind: coverEnds, expired: coverEnds },
   undertaking: { renew: remind('SupportLead') },
-  'charter-notice': { notify: notifyMembers, undertakings: askUndertakings },
+  'charter-notice': { notify: notifyMembers, undertakings: askUndertakings, unacknowledged: tellUnacknowledged },
   'breach-notification': {
     'first-day': remindNotification,
     'second-day': remindNotification,

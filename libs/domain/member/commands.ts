@@ -88,6 +88,15 @@ export interface LiftRestriction {
   readonly memberId: string;
 }
 
+/** Outside any session: an answer to the notice of a new version. At a session the consent says it (10.1). */
+export interface AcknowledgeCharter {
+  readonly type: 'AcknowledgeCharter';
+  readonly memberId: string;
+  readonly charterVersionId: string;
+  readonly at: Instant;
+  readonly channel: ContactChannel;
+}
+
 export type MemberCommand =
   | RegisterMember
   | CorrectMemberIdentity
@@ -99,4 +108,5 @@ export type MemberCommand =
   | LeaveAssociation
   | RestrictProcessing
   | AnnounceRestrictionLift
-  | LiftRestriction;
+  | LiftRestriction
+  | AcknowledgeCharter;

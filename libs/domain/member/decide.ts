@@ -3,10 +3,11 @@ import { event } from '#kernel/define-event.js';
 import type { Refusal } from '#kernel/refusal.js';
 import type { LocalDate } from '#kernel/time.js';
 import { refuseFutureInstant } from '../shared/refusals.js';
-import type { MemberCommand, ResubscribeToService, UnsubscribeFromService } from './commands.js';
+import type { AcknowledgeCharter, MemberCommand, ResubscribeToService, UnsubscribeFromService } from './commands.js';
 import { correct, recordRepresentative, register } from './decide-identity.js';
 import { announceLift, liftRestriction, restrict } from './decide-restriction.js';
 import {
+  CharterReacknowledged,
   type MemberEvent,
   MemberLeft,
   MembershipLapsed,
@@ -15,7 +16,7 @@ import {
   ServiceUnsubscribed,
 } from './events.js';
 import type { MemberFacts } from './facts.js';
-import { memberHasLeft, memberUnknown } from './refusals.js';
+import { charterNotPublished, memberHasLeft, memberUnknown } from './refusals.js';
 import type { MemberState } from './state.js';
 
 /** Unsubscribing, leaving and erasure are three different commands (A17); the last is decided elsewhere. */
@@ -47,6 +48,8 @@ export function decide(
       return announceLift(command, state, facts);
     case 'LiftRestriction':
       return liftRestriction(command, state, facts);
+    case 'AcknowledgeCharter':
+      return acknowledge(command, state, facts);
     default:
       return never(command);
   }
@@ -64,4 +67,13 @@ function resubscribe({ memberId, at, channel }: ResubscribeToService, state: Mem
   if (!state.unsubscribed) return [];
   if (state.leftOn !== undefined) return memberHasLeft();
   return refuseFutureInstant(at, facts.now, '/at') ?? [event(ServiceResubscribed, { memberId, at, channel })];
+}
+
+/** Any version that was published, also one to come or one replaced since: it is what the member said (10.2). */
+function acknowledge(command: AcknowledgeCharter, state: MemberState, facts: MemberFacts) {
+  const { type: _, ...said } = command;
+  if (state.acknowledged.includes(said.charterVersionId)) return [];
+  if (!facts.charterPublished)
+    return charterNotPublished(undefined, [{ pointer: '/charterVersionId', detail: 'inconnue' }]);
+  return refuseFutureInstant(said.at, facts.now, '/at') ?? [event(CharterReacknowledged, said)];
 }

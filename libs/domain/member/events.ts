@@ -135,6 +135,14 @@ export const RestrictionLifted = defineEvent({
   data: { memberId: id(), warnedAt: instant(), liftedAt: instant() },
 });
 
+export const CharterReacknowledged = defineEvent({
+  type: 'CharterReacknowledged',
+  version: 1,
+  doc: 'The member said, outside any session, that a version of the charter is read and accepted: by answering its notice, say.',
+  rules: ['charter:10.1', 'charter:10.2'],
+  data: { memberId: id(), charterVersionId: id(), at: instant(), channel: oneOf(...contactChannels) },
+});
+
 export const memberEvents = [
   MemberRegistered,
   MemberIdentityCorrected,
@@ -147,6 +155,7 @@ export const memberEvents = [
   ProcessingRestricted,
   RestrictionLiftAnnounced,
   RestrictionLifted,
+  CharterReacknowledged,
 ];
 type Definitions =
   | typeof MemberRegistered
@@ -159,6 +168,7 @@ type Definitions =
   | typeof MemberLeft
   | typeof ProcessingRestricted
   | typeof RestrictionLiftAnnounced
-  | typeof RestrictionLifted;
+  | typeof RestrictionLifted
+  | typeof CharterReacknowledged;
 export type MemberEvent = EventOf<Definitions>;
 export type SealedMemberEvent = SealedEventOf<Definitions>;

@@ -32,6 +32,8 @@ export function evolve(state: MemberState, event: SealedMemberEvent): MemberStat
     }
     case 'RestrictionLifted':
       return { ...state, restriction: undefined };
+    case 'CharterReacknowledged':
+      return { ...state, acknowledged: [...state.acknowledged, event.data.charterVersionId] };
     default:
       return never(event);
   }

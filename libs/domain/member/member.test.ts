@@ -22,6 +22,7 @@ const facts: MemberFacts = {
   actor: { staffId: 'lead-1', roles: ['SupportLead'] },
   time: frenchCivilTime(),
   isDelegate: false,
+  charterPublished: true,
 };
 const memberId = 'm-1';
 const on = '2026-06-01' as LocalDate;

@@ -81,3 +81,12 @@ export const restrictionLiftNotAnnounced = defineRefusal({
   detail: 'L’adhérent n’a pas encore été prévenu de la levée de la limitation.',
   next: 'Prévenez l’adhérent, notez quand et comment, puis levez la limitation.',
 });
+
+export const charterNotPublished = defineRefusal({
+  code: 'charter-not-published',
+  kind: 'input',
+  rule: 'charter:10.2' satisfies RuleId,
+  title: 'The version of the charter that was accepted is not published',
+  detail: 'La version de la charte indiquée n’a pas été publiée.',
+  next: 'Choisissez la version que l’adhérent a lue, dans la liste des versions publiées.',
+});

@@ -17,6 +17,8 @@ export interface MemberState {
   readonly unsubscribedAt: Instant | undefined;
   /** First day outside the association. */
   readonly leftOn: LocalDate | undefined;
+  /** Versions of the charter that the member accepted outside any session. */
+  readonly acknowledged: readonly string[];
   /** Kept, not used (GDPR 18). */
   readonly restriction: { readonly restrictedAt: Instant; readonly warnedAt: Instant | undefined } | undefined;
 }
@@ -30,6 +32,7 @@ export const initialMember: MemberState = {
   unsubscribed: false,
   unsubscribedAt: undefined,
   leftOn: undefined,
+  acknowledged: [],
   restriction: undefined,
 };
 

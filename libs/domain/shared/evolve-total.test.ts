@@ -92,6 +92,7 @@ const samples: readonly (readonly [aggregate: Foldable, events: readonly AnyEven
       }),
       event(memberEvents.ServiceUnsubscribed, { memberId, at, channel: 'web' }),
       event(memberEvents.ServiceResubscribed, { memberId, at, channel: 'web' }),
+      event(memberEvents.CharterReacknowledged, { memberId, charterVersionId: 'v2', at, channel: 'email' }),
       event(memberEvents.MemberLeft, { memberId, on }),
       event(memberEvents.ProcessingRestricted, { memberId, ground: 'accuracy-contested', restrictedAt: at }),
       event(memberEvents.RestrictionLiftAnnounced, { memberId, warnedAt: at, channel: 'phone' }),

@@ -1,7 +1,9 @@
 import { type AmendmentChannel, amendmentChannels } from '#domain/charter/parameters.js';
-import type { LocalDate } from '#kernel/time.js';
-import { Day, OneOf, Pattern, SomeOf, Text, TextList, Whole, WholeList } from '../fields/fields.js';
+import { type ContactChannel, contactChannels } from '#domain/member/events.js';
+import type { Instant, LocalDate } from '#kernel/time.js';
+import { Day, Id, Moment, OneOf, Pattern, SomeOf, Text, TextList, Whole, WholeList } from '../fields/fields.js';
 import { Nested } from '../fields/nested.js';
+import { PageQuery, WaitQuery } from '../fields/page-queries.js';
 
 const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
 
@@ -47,4 +49,23 @@ export class NotifyCharterBody {
   declare readonly notifiedOn: LocalDate;
   @Text(200, { doc: 'Where the proof is.', optional: true })
   declare readonly evidenceRef?: string;
+}
+
+export class AcknowledgeCharterBody {
+  @Id({ doc: 'The version that the member read.' })
+  declare readonly charterVersionId: string;
+  @Moment({ doc: 'When the member said so.' })
+  declare readonly at: Instant;
+  @OneOf(contactChannels, { doc: 'How.' })
+  declare readonly channel: ContactChannel;
+}
+
+export class AcknowledgementsQuery extends PageQuery {
+  @OneOf(['given', 'missing'], { doc: 'Only those who accepted it, or only the others.', optional: true })
+  declare readonly state?: 'given' | 'missing';
+}
+
+export class CharterDayQuery extends WaitQuery {
+  @Day({ doc: 'Day of the appointment, in Paris; today when left out.', optional: true })
+  declare readonly day?: LocalDate;
 }

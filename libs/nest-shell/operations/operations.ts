@@ -1,4 +1,5 @@
 import { roles } from '#domain/shared/facts.js';
+import { charterOperations } from './charter-operations.js';
 import { complaintOperations } from './complaint-operations.js';
 import { complianceOperations } from './compliance-operations.js';
 import { erasureOperations } from './erasure-operations.js';
@@ -21,7 +22,6 @@ const REVIEWERS: Who = ['Director', 'President', 'SupportLead', 'Auditor'];
 const VERIFIERS: Who = ['Director', 'President', 'Auditor'];
 const COLLEAGUES: Who = ['Administrator', 'Director', 'President', 'SupportLead', 'Technician', 'Auditor'];
 
-const charter = group('Charter');
 const calendar = group('Calendar');
 const staff = group('Staff');
 const token = group('Tokens');
@@ -35,15 +35,7 @@ const service = group('Service');
 
 /** The whole API and who may what: roles × operations. The guard reads this table and nothing else; tests try every cell. */
 export const operations = {
-  publishCharter: charter('POST', '/charter/versions', GOVERN, 'Publish a version of the charter', CREATES),
-  notifyCharter: charter(
-    'POST',
-    '/charter/versions/:charterVersionId/notifications',
-    ['Administrator', 'Director', 'President', 'SupportLead'],
-    'Record that members were told of a version',
-  ),
-  listCharters: charter('GET', '/charter/versions', ANYONE, 'Charter versions, newest first'),
-  getCharter: charter('GET', '/charter/versions/:charterVersionId', ANYONE, 'One version, with its exact text'),
+  ...charterOperations,
 
   declareClosure: calendar(
     'POST',
