@@ -15,6 +15,7 @@ import { followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
 import { incidentsView } from './incidents.js';
 import { journalView } from './journal.js';
+import { lateRecordingsView } from './late-recordings.js';
 import { lettersView } from './letters.js';
 import { memberExportsView } from './member-exports.js';
 import { membersView } from './members.js';
@@ -54,6 +55,7 @@ export const allViews: readonly ViewDefinition[] = [
   strikeOutsView,
   memberExportsView,
   lettersView,
+  lateRecordingsView,
   processesView,
   incidentsView,
   associationRecordsView,

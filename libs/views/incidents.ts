@@ -1,8 +1,8 @@
 import type { BreachKind, NoticeChannel, RiskLevel, TellingExemption } from '#domain/incident/codes.js';
 import type { SealedIncidentEvent } from '#domain/incident/events.js';
-import { lateAfterMs } from '#domain/session/judge.js';
+import { isRecordedLate } from '#domain/shared/fact-time.js';
 import type { Sealed } from '#kernel/sealed.js';
-import { type Instant, plusMilliseconds } from '#kernel/time.js';
+import type { Instant } from '#kernel/time.js';
 import { changesOf, collection, textOf } from './change.js';
 import {
   equals,
@@ -148,7 +148,7 @@ export function incidentLine(one: IncidentDocument): IncidentLine {
     notifyBefore,
     derivation,
     state,
-    recordedLate: recordedAt > plusMilliseconds(awareAt, lateAfterMs),
+    recordedLate: isRecordedLate(awareAt, recordedAt),
     ...(risk === undefined ? {} : { risk }),
     ...(closedAt === undefined ? {} : { closedAt }),
     notified: first === undefined ? 'no' : first.late ? 'late' : 'in-time',

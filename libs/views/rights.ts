@@ -1,9 +1,9 @@
 import type { KeepGround } from '#domain/custody/events.js';
 import type { RepresentativeCapacity } from '#domain/member/events.js';
 import type { RefusalGround, RightsDecision, RightsKind, SealedRightsEvent } from '#domain/rights/events.js';
-import { lateAfterMs } from '#domain/session/judge.js';
+import { isRecordedLate } from '#domain/shared/fact-time.js';
 import type { Sealed } from '#kernel/sealed.js';
-import { type Instant, type LocalDate, plusMilliseconds } from '#kernel/time.js';
+import type { Instant, LocalDate } from '#kernel/time.js';
 import { changesOf, collection, textOf } from './change.js';
 import type { ViewDefinition } from './view.js';
 
@@ -75,7 +75,7 @@ function received(event: Extract<SealedRightsEvent, { readonly type: 'RightsRequ
     receivedAt,
     recordedAt,
     recordedBy: actor,
-    recordedLate: recordedAt > plusMilliseconds(receivedAt, lateAfterMs),
+    recordedLate: isRecordedLate(receivedAt, recordedAt),
     ...(representativeId === undefined || capacity === undefined ? {} : { representativeId, capacity }),
     minorAlone,
     concernsDirector,

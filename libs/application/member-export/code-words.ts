@@ -182,6 +182,7 @@ export const codeWords: Readonly<Record<string, string>> = {
   'skill-not-recorded': 'compétence non enregistrée',
   'session-recorded-late': 'intervention notée tard',
   'entry-recorded-late': 'entrée notée tard',
+  'word-recorded-late': 'parole de l’adhérent notée tard',
   'temporary-password-not-changed': 'mot de passe temporaire non changé',
   'temporary-account-not-removed': 'compte temporaire non supprimé',
   'charter-version-superseded': 'version de charte dépassée',

@@ -1,7 +1,7 @@
 import { event } from '#kernel/define-event.js';
 import type { Refusal } from '#kernel/refusal.js';
-import { plusMilliseconds } from '#kernel/time.js';
 import { lintFields } from '../lint/lint-fields.js';
+import { isRecordedLate } from '../shared/fact-time.js';
 import { refuseFutureDay, refuseFutureInstant } from '../shared/refusals.js';
 import { clocksOfFiling } from './clocks.js';
 import type { FileComplaint } from './commands.js';
@@ -17,9 +17,6 @@ import {
   representativeUnknown,
 } from './refusals.js';
 import type { ComplaintState } from './state.js';
-
-/** What is recorded more than this after it arrived is a late recording (A16). */
-const LATE_AFTER_MS = 24 * 3_600_000;
 
 /** Takes a complaint at any time. Late is said, never refused (9.1, 9.3). */
 export function file(
@@ -50,7 +47,7 @@ export function file(
       memberId,
       channel: command.channel,
       receivedAt,
-      recordedLate: facts.now > plusMilliseconds(receivedAt, LATE_AFTER_MS),
+      recordedLate: isRecordedLate(receivedAt, facts.now),
       learnedOn,
       facts: command.facts,
       consequences: command.consequences,

@@ -3,6 +3,7 @@ import { event } from '#kernel/define-event.js';
 import { type Instant, type LocalDate, toInstant } from '#kernel/time.js';
 import { given } from '#testing/given.js';
 import {
+  CharterReacknowledged,
   MemberIdentityCorrected,
   MemberLeft,
   MemberRegistered,
@@ -149,5 +150,26 @@ describe('unsubscribing and leaving', () => {
     given(member, registered)
       .when({ type: 'UnsubscribeFromService', memberId, channel: 'phone', at: at('2026-06-02T10:00:01+02:00') }, facts)
       .then({ code: 'date-in-future' });
+  });
+});
+
+describe('a version of the charter that a member accepts outside any session', () => {
+  const said = { memberId, charterVersionId: 'v2', at: at('2026-06-01T10:00:00+02:00'), channel: 'email' as const };
+  const accept = { type: 'AcknowledgeCharter' as const, ...said };
+  const accepted = event(CharterReacknowledged, said);
+
+  it('is recorded once, whether in force or not [charter:10.1] [charter:10.2]', () => {
+    given(member, registered).when(accept, facts).then([accepted]);
+    given(member, registered, accepted).when({ ...accept, channel: 'paper' }, facts).then([]);
+  });
+
+  it('was published, and was not accepted in the future [charter:10.2]', () => {
+    given(member, registered)
+      .when(accept, { ...facts, charterPublished: false })
+      .then({ code: 'charter-not-published', rule: 'charter:10.2' });
+    given(member, registered)
+      .when({ ...accept, at: at('2026-06-02T10:03:00+02:00') }, facts)
+      .then({ code: 'date-in-future' });
+    given(member).when(accept, facts).then({ code: 'member-unknown' });
   });
 });

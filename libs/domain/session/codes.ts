@@ -164,6 +164,7 @@ export const deviationDetails = [
   'skill-not-recorded',
   'session-recorded-late',
   'entry-recorded-late',
+  'word-recorded-late',
   'temporary-password-not-changed',
   'temporary-account-not-removed',
   'charter-version-superseded',

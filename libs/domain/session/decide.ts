@@ -31,6 +31,7 @@ import { startSession } from './decide-start.js';
 import { decideStrikeOut, requestStrikeOut } from './decide-strike-out.js';
 import type { SessionEvent } from './events.js';
 import type { SessionFacts } from './facts.js';
+import { withLateWord } from './late-word.js';
 import { sessionUnknown } from './refusals-consent.js';
 import type { SessionState } from './state.js';
 import { whoOf } from './who.js';
@@ -45,11 +46,11 @@ export function decide(
   if (who === undefined) return sessionUnknown();
   switch (command.type) {
     case 'GiveConsent':
-      return giveConsent(command, state, facts, who);
+      return withLateWord(giveConsent(command, state, facts, who), state, facts, who);
     case 'RefuseConsent':
-      return refuseConsent(command, state, facts, who);
+      return withLateWord(refuseConsent(command, state, facts, who), state, facts, who);
     case 'WithdrawConsent':
-      return withdrawConsent(command, state, facts, who);
+      return withLateWord(withdrawConsent(command, state, facts, who), state, facts, who);
     case 'AnswerPreparation':
       return answerPreparation(command, state, facts, who);
     case 'ContestConsent':

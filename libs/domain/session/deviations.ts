@@ -63,12 +63,14 @@ export function flag(state: SessionState, who: Who, breaches: readonly (Breach |
   });
 }
 
-/** One late recording is enough for a session; of anything else, one for each thing that it is about. */
+/** One late recording of the member's word and one of entries is enough for a session; of anything else, one for each thing. */
 const isKnown = (state: SessionState, breach: Breach | Overrun): boolean =>
   state.deviations.some(
     (one) =>
       one.code === breach.code &&
       (breach.code === 'overrun' ||
-        breach.code === 'late-recording' ||
+        (breach.code === 'late-recording' && isWord(one.detail) === isWord(breach.detail)) ||
         (one.detail === breach.detail && one.aboutId === breach.aboutId)),
   );
+
+const isWord = (detail: string): boolean => detail === 'word-recorded-late';

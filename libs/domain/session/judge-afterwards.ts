@@ -1,12 +1,11 @@
-import { type Instant, plusMilliseconds, toEpochMilliseconds } from '#kernel/time.js';
+import { type Instant, toEpochMilliseconds } from '#kernel/time.js';
 import { findVersion } from '../charter/state.js';
-import { isEarlierMinute } from '../shared/fact-time.js';
+import { isEarlierMinute, isRecordedLate } from '../shared/fact-time.js';
 import { isAgreed } from '../shared/service-rules.js';
 import type { ConsentMode } from './codes.js';
 import type { RecordSessionAfterwards } from './commands-course.js';
 import type { Breach } from './deviations.js';
 import type { SessionFacts } from './facts.js';
-import { lateAfterMs } from './judge.js';
 import type { SessionState } from './state.js';
 
 /** The consent of a session that the software did not see start. */
@@ -77,7 +76,7 @@ export function recordingBreaches(command: RecordSessionAfterwards, now: Instant
   const { startedAt, endedAt, memberPresent } = command;
   const breaches: Breach[] = [];
   if (memberPresent === 'no') breaches.push({ code: 'absence', detail: 'member-not-present', at: startedAt });
-  if (now > plusMilliseconds(endedAt, lateAfterMs))
+  if (isRecordedLate(endedAt, now))
     breaches.push({ code: 'late-recording', detail: 'session-recorded-late', at: endedAt });
   return breaches;
 }

@@ -1,16 +1,13 @@
-import { type Instant, plusMilliseconds } from '#kernel/time.js';
+import type { Instant } from '#kernel/time.js';
 import { openingProblems, type Slot } from '../calendar/slot.js';
 import { type CharterParameters, fallbackParameters } from '../charter/parameters.js';
 import { findVersion, versionInForce } from '../charter/state.js';
-import { earlier } from '../shared/fact-time.js';
+import { earlier, isRecordedLate } from '../shared/fact-time.js';
 import { isAgreed } from '../shared/service-rules.js';
 import { activeMilliseconds, allowedMinutes } from './active-time.js';
 import type { Breach, Overrun } from './deviations.js';
 import type { SessionFacts } from './facts.js';
 import type { OpenSegment, SessionState } from './state.js';
-
-/** What is recorded more than this after it happened is a late recording (A16). */
-export const lateAfterMs = 24 * 3_600_000;
 
 /** The parameters that a session is judged by: those of its version, else of the one in force on the day. */
 export function parametersFor(
@@ -43,6 +40,7 @@ export function timeBreaches(
 /** An entry made long after what it tells, or long after the session's end. */
 export function lateEntry(state: SessionState, at: Instant, facts: SessionFacts): readonly Breach[] {
   const happened = state.endedAt === undefined ? at : earlier(at, state.endedAt);
-  const late = facts.now > plusMilliseconds(happened, lateAfterMs);
-  return late ? [{ code: 'late-recording', detail: 'entry-recorded-late', at: happened }] : [];
+  return isRecordedLate(happened, facts.now)
+    ? [{ code: 'late-recording', detail: 'entry-recorded-late', at: happened }]
+    : [];
 }

@@ -53,6 +53,12 @@ export const registerOperations = {
     REVIEWERS,
     'The register of processing (GDPR 30), also as a page to print',
   ),
+  listLateRecordings: register(
+    'GET',
+    '/registers/late-recordings',
+    REVIEWERS,
+    'Facts typed in more than a day after they happened, of every kind',
+  ),
   listDisclosures: register(
     'GET',
     '/registers/disclosures',

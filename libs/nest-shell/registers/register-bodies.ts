@@ -53,3 +53,19 @@ export class DisclosuresQuery extends PageQuery {
   declare readonly recipient?: DisclosureRecipient;
   @Id({ doc: 'Only of this member.', optional: true }) declare readonly memberId?: string;
 }
+
+const recordedCategories = [
+  'charter',
+  'staff',
+  'member',
+  'request',
+  'session',
+  'rights',
+  'complaint',
+  'incident',
+] as const;
+export class LateRecordingsQuery extends PageQuery {
+  @OneOf(recordedCategories, { doc: 'Only of this kind.', optional: true })
+  declare readonly category?: (typeof recordedCategories)[number];
+  @Id({ doc: 'Only of this member.', optional: true }) declare readonly memberId?: string;
+}

@@ -6,6 +6,7 @@ import { fallbackParameters } from '#domain/charter/parameters.js';
 import { versionInForce } from '#domain/charter/state.js';
 import { associationRecordsView, listAssociationRecords } from '#views/association-records.js';
 import { disclosuresView, listDisclosures } from '#views/disclosures.js';
+import { lateRecordingsView, listLateRecordings } from '#views/late-recordings.js';
 import { commandOf } from '../commands/command-of.js';
 import { Commands, type Done } from '../commands/commands.js';
 import { Receipts } from '../commands/receipts.js';
@@ -18,6 +19,7 @@ import {
   AssociationRecordsQuery,
   DisclosuresQuery,
   EndAssociationRecordBody,
+  LateRecordingsQuery,
   RecordInsuranceBody,
   RecordMediatorBody,
   RecordProcessorBody,
@@ -76,6 +78,14 @@ export class RegisterController {
     if (format === 'json') return register;
     void call.reply.type('text/html; charset=utf-8');
     return registerHtml(register);
+  }
+
+  @Answers('listLateRecordings')
+  async late(@Caller() call: Call, @Query() { waitFor, ...params }: LateRecordingsQuery) {
+    return listed(
+      call,
+      await this.queries.ask(lateRecordingsView, waitFor, (deps) => listLateRecordings(deps, params)),
+    );
   }
 
   @Answers('listDisclosures')
