@@ -41,6 +41,10 @@ export interface Configuration {
   readonly mail: MailChoice | undefined;
   /** Where traces are sent, path included; undefined: nothing is traced. */
   readonly traces: { readonly url: string; readonly serviceName: string } | undefined;
+  /** Links in letters; undefined: letters carry none. */
+  readonly memberLinks: { readonly publicUrl: string; readonly days: number } | undefined;
+  /** The association's own telephone number, for members. */
+  readonly publicPhone: string | undefined;
   readonly bodyLimit: number;
   /** Requests a minute for one token; 0: no limit. */
   readonly rateLimit: number;
@@ -91,6 +95,9 @@ export function loadConfiguration(
       simulated,
     }),
     traces: chooseTraces(values),
+    memberLinks:
+      values.publicUrl === undefined ? undefined : { publicUrl: values.publicUrl, days: values.memberLinkDays },
+    publicPhone: values.publicPhone,
     bodyLimit: values.bodyLimit,
     rateLimit: values.rateLimit,
     logLevel: values.logLevel,

@@ -131,7 +131,13 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const postbox = openMailer(config.mail);
     if (postbox) undo.push(() => postbox.close());
     const mailer = postbox && tracer ? tracedMailer(tracer, postbox) : postbox;
-    const letters = letterPost({ temoin, time: frenchCivilTime(), mailer });
+    const letters = letterPost({
+      temoin,
+      time: frenchCivilTime(),
+      mailer,
+      links: config.memberLinks,
+      phone: config.publicPhone,
+    });
     const untraced = openErasing(config, record, temoin, ledger, signer, memberExports, letters, undefined, self);
     const erasing = tracer ? { ...untraced, erasure: tracedErasure(tracer, untraced.erasure) } : untraced;
     return {

@@ -147,6 +147,38 @@ export const settings = {
         : { wrong: 'must be an e-mail address' },
   }),
   ...traceSettings,
+  publicUrl: setting<string | undefined>({
+    env: 'TEMOIN_PUBLIC_URL',
+    form: 'URL',
+    doc: 'The address under which members reach this service from outside, TLS in front: letters that leave by mail then carry a link to say « ce n’est pas exact ». Only `/m/` has to be reachable.',
+    defaultDoc: 'none: letters carry no link, and tell the reference and the telephone',
+    read: (text) => {
+      if (text === undefined) return { value: undefined };
+      const url = URL.canParse(text) ? new URL(text) : undefined;
+      const local = url !== undefined && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+      const good = url?.protocol === 'https:' || (url?.protocol === 'http:' && local);
+      return good && url.search === '' && url.hash === '' && url.username === ''
+        ? { value: url.href.replace(/\/+$/, '') }
+        : { wrong: 'must be an https:// address without query; http:// only on this machine' };
+    },
+  }),
+  memberLinkDays: setting({
+    env: 'TEMOIN_MEMBER_LINK_DAYS',
+    form: 'NUMBER',
+    doc: 'Days for which such a link works; afterwards its page tells the reference and the telephone.',
+    defaultDoc: '`30`',
+    read: number(30, 1, 366),
+  }),
+  publicPhone: setting<string | undefined>({
+    env: 'TEMOIN_PUBLIC_PHONE',
+    form: 'NUMBER',
+    doc: 'The association’s own telephone number, told to members in letters and on their page. Not a person’s.',
+    defaultDoc: 'none: « le numéro habituel de l’association »',
+    read: (text) =>
+      text === undefined || /^\+?[0-9][0-9 .()-]{3,24}$/.test(text)
+        ? { value: text }
+        : { wrong: 'must be a telephone number' },
+  }),
   bodyLimit: setting({
     env: 'TEMOIN_BODY_LIMIT',
     form: 'BYTES',

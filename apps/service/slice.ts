@@ -14,7 +14,7 @@ import { createService, type Service } from '#nest-shell/create-service.js';
 import { newTokenSecret, tokenHashOf } from '#nest-shell/identity/token-secret.js';
 import { openJournalIndex } from '#nest-shell/queries/journal-index.js';
 import { openMemberIndex } from '#nest-shell/queries/member-index.js';
-import type { ServiceLimits } from '#nest-shell/service-parts.js';
+import type { ServiceLimits, ServiceParts } from '#nest-shell/service-parts.js';
 import { memoryCertificates, memoryLedger, testSigning } from '#testing/memory-erasing.js';
 import { openMemoryTemoin } from '#testing/open-memory-temoin.js';
 import { allViews } from '#views/all-views.js';
@@ -63,6 +63,8 @@ export async function openSlice(
   given: {
     readonly limits?: Partial<ServiceLimits>;
     readonly simulated?: boolean;
+    readonly phone?: string;
+    readonly onAnswer?: ServiceParts['onAnswer'];
     readonly temoin?: Partial<TemoinOptions>;
   } = {},
 ): Promise<Slice> {
@@ -119,6 +121,8 @@ export async function openSlice(
     onAlarm: (alarm) => alarms.push(alarm),
     limits: { bodyLimit: 262_144, rateLimit: 0, failedTokens: 1_000_000, ...given.limits },
     onFault: (fault) => faults.push(fault),
+    ...(given.phone === undefined ? {} : { phone: given.phone }),
+    ...(given.onAnswer === undefined ? {} : { onAnswer: given.onAnswer }),
     ...(given.simulated === false ? {} : { moveClock }),
   });
   const port = await service.listen(0, '127.0.0.1');

@@ -7,6 +7,7 @@ import { openApiOf } from './http/open-api.js';
 import { addPages } from './http/pages.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { adapterOf, prepareServer } from './http/server.js';
+import { addMemberPage } from './member-page/member-page.js';
 import { serviceModule } from './service-module.js';
 import type { ServiceParts } from './service-parts.js';
 
@@ -36,6 +37,7 @@ export async function createService(parts: ServiceParts): Promise<Service> {
   const server = app.getHttpAdapter().getInstance() as FastifyInstance;
   let document: object | undefined;
   addPages(server, () => (document ??= openApiOf(app, simulated)));
+  await addMemberPage(server, parts);
   const { metrics } = parts;
   if (metrics)
     server.get('/metrics', async (_request, reply) => {

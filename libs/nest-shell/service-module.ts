@@ -36,6 +36,7 @@ import { RightsQueriesController } from './rights/rights-queries.controller.js';
 import { ServiceController } from './service/service.controller.js';
 import { PARTS, type ServiceParts } from './service-parts.js';
 import { ConsentController } from './session/consent.controller.js';
+import { ContestController } from './session/contest.controller.js';
 import { CourseController } from './session/course.controller.js';
 import { JournalController } from './session/journal.controller.js';
 import { ReportController } from './session/report.controller.js';
@@ -52,6 +53,7 @@ export const controllers: readonly Type[] = [
   MemberController,
   RequestController,
   ConsentController,
+  ContestController,
   CourseController,
   JournalController,
   ReportController,

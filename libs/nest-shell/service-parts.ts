@@ -29,6 +29,8 @@ export interface ServiceParts {
   readonly onAlarm?: (alarm: Alarm) => void;
   /** Present in simulation mode only. @returns false when the moment is not after now */
   readonly moveClock?: (to: Instant) => boolean;
+  /** The association's own telephone number, told to members in letters and on their page. */
+  readonly phone?: string | undefined;
   readonly limits: ServiceLimits;
   readonly onFault: FaultLog;
   /** Figures for a monitoring system, in its text form, at `/metrics`; absent: the address does not exist. */

@@ -18,12 +18,14 @@ import { journalView } from './journal.js';
 import { lateRecordingsView } from './late-recordings.js';
 import { lettersView } from './letters.js';
 import { memberExportsView } from './member-exports.js';
+import { memberLinksView } from './member-links.js';
 import { membersView } from './members.js';
 import { processesView } from './processes.js';
 import { requestsView } from './requests.js';
 import { retentionView } from './retention.js';
 import { rightsView } from './rights.js';
 import { ruleApplicationsView } from './rule-applications.js';
+import { securityStopsView } from './security-stops.js';
 import { staffView } from './staff.js';
 import { strikeOutsView } from './strike-outs.js';
 import { tokensView } from './tokens.js';
@@ -37,6 +39,7 @@ export const allViews: readonly ViewDefinition[] = [
   boardView,
   appointmentsView,
   credentialsView,
+  securityStopsView,
   followUpsView,
   requestsView,
   membersView,
@@ -56,6 +59,7 @@ export const allViews: readonly ViewDefinition[] = [
   memberExportsView,
   lettersView,
   lateRecordingsView,
+  memberLinksView,
   processesView,
   incidentsView,
   associationRecordsView,

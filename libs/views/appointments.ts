@@ -8,7 +8,7 @@ import type { ViewDefinition } from './view.js';
 
 /** Where an appointment stands. `ended`: over but its journal is not complete yet. */
 export type AppointmentStatus = 'booked' | 'cancelled' | 'running' | 'ended' | 'closed';
-export type AppointmentConsent = 'missing' | 'given' | 'refused' | 'withdrawn';
+export type AppointmentConsent = 'missing' | 'given' | 'refused' | 'withdrawn' | 'contested';
 
 export interface AppointmentDocument {
   readonly sessionId: string;
@@ -50,6 +50,10 @@ function fold(before: AppointmentDocument | undefined, event: Event): Appointmen
       return { ...before, consent: 'refused' };
     case 'ConsentWithdrawn':
       return { ...before, consent: 'withdrawn' };
+    case 'ConsentContested':
+      return { ...before, consent: 'contested' };
+    case 'ContestSettled':
+      return { ...before, consent: 'given' };
     case 'SessionStarted':
       return { ...before, status: 'running' };
     case 'SessionInterrupted':

@@ -21,6 +21,8 @@ export interface BoardDocument {
   readonly segments: readonly Segment[];
   readonly extensionMinutes: number;
   readonly pauseCause?: string;
+  /** The member says that the consent is not exact: stop, and have it cleared up (A2). */
+  readonly consentContestedAt?: Instant;
   readonly interruption?: { readonly reason: string; readonly at: Instant };
 }
 
@@ -48,6 +50,12 @@ function fold(before: BoardDocument | undefined, event: SealedSessionEvent): Boa
       const { pauseCause: _, ...rest } = before;
       return { ...rest, status: 'running', segments: [...before.segments, { from: event.data.at }] };
     }
+    case 'ConsentContested':
+      return { ...before, consentContestedAt: event.data.at };
+    case 'ContestSettled': {
+      const { consentContestedAt: _, ...rest } = before;
+      return rest;
+    }
     case 'ExtensionAgreed':
       return { ...before, extensionMinutes: before.extensionMinutes + event.data.minutes };
     case 'SessionInterrupted': {
@@ -67,7 +75,7 @@ function fold(before: BoardDocument | undefined, event: SealedSessionEvent): Boa
 export const boardView: ViewDefinition = {
   schema: {
     name: 'board',
-    version: 1,
+    version: 2,
     collections: [
       collection('sessions', { startedAt: 'text', status: 'text' }, [['startedAt'], ['status', 'startedAt']]),
     ],

@@ -19,7 +19,7 @@ export type ConsentState = StoredConsentState | 'lapsed' | 'void';
 export type ConsentEntry = Omit<Unsealed<ConsentDocument>, 'state'> & { readonly state: ConsentState };
 
 /** A consent in a list: without who signed and which number was called; nothing is opened. */
-export type ConsentLine = Omit<ConsentDocument, 'state' | 'signerName' | 'calledNumber'> & {
+export type ConsentLine = Omit<ConsentDocument, 'state' | 'signerName' | 'calledNumber' | 'contestRemark'> & {
   readonly state: ConsentState;
 };
 
@@ -52,7 +52,7 @@ export async function listConsents(
   );
   const seen = await statesOf(deps, page.documents);
   const wanted = state === undefined ? seen : seen.filter((one) => one.state === state);
-  const items = wanted.map(({ signerName: _s, calledNumber: _c, ...line }) => line);
+  const items = wanted.map(({ signerName: _s, calledNumber: _c, contestRemark: _r, ...line }) => line);
   return listAnswer(items, page.asOf, page.next);
 }
 

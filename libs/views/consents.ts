@@ -1,4 +1,5 @@
 import type { SealedMemberEvent } from '#domain/member/events.js';
+import type { ConsentChannel, ContestStage } from '#domain/session/codes.js';
 import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Sealed } from '#kernel/sealed.js';
@@ -44,6 +45,13 @@ export interface ConsentDocument {
   readonly acknowledgedVersionId?: string;
   readonly usedAt?: Instant;
   readonly endedAt?: Instant;
+  /** `open`: the member said that it is not exact, and nobody has cleared that up yet (A2). */
+  readonly contest?: 'open' | 'confirmed' | 'not-exact';
+  readonly contestedAt?: Instant;
+  readonly contestedBy?: ConsentChannel;
+  /** Where the session stood then: one that is under way is the most urgent. */
+  readonly contestStage?: ContestStage;
+  readonly contestRemark?: Sealed<string>;
 }
 
 /** When a member left the service: consents given before are void from then on (3.1 c). */
@@ -65,6 +73,9 @@ function given(before: ConsentDocument | undefined, event: ConsentGiven): Consen
   };
 }
 
+/** A no settles what was contested: nothing stands any more. */
+const uncontested = <T extends Partial<ConsentDocument>>({ contest: _, ...rest }: T): Omit<T, 'contest'> => rest;
+
 function fold(before: ConsentDocument | undefined, event: SealedSessionEvent): ConsentDocument | undefined {
   const { recordedAt } = event.meta;
   switch (event.type) {
@@ -74,12 +85,28 @@ function fold(before: ConsentDocument | undefined, event: SealedSessionEvent): C
       return before && { ...before, acknowledgedVersionId: event.data.charterVersionId };
     case 'ConsentRefused': {
       const { sessionId, memberId } = event.data;
-      return { ...(before ?? { sessionId, memberId, recordedAt }), state: 'refused', endedAt: event.data.at };
+      return {
+        ...uncontested(before ?? { sessionId, memberId, recordedAt }),
+        state: 'refused',
+        endedAt: event.data.at,
+      };
     }
     case 'ConsentWithdrawn': {
       const { sessionId, memberId } = event.data;
-      return { ...(before ?? { sessionId, memberId, recordedAt }), state: 'withdrawn', endedAt: event.data.at };
+      return {
+        ...uncontested(before ?? { sessionId, memberId, recordedAt }),
+        state: 'withdrawn',
+        endedAt: event.data.at,
+      };
     }
+    case 'ConsentContested': {
+      const { at, channel, stage, remark } = event.data;
+      const said = { contest: 'open', contestedAt: at, contestedBy: channel, contestStage: stage } as const;
+      const { contestRemark: _, ...rest } = before ?? ({} as ConsentDocument);
+      return before && { ...rest, ...said, ...(remark === undefined ? {} : { contestRemark: remark }) };
+    }
+    case 'ContestSettled':
+      return before && { ...before, contest: event.data.outcome };
     case 'SessionStarted':
       return before?.state === 'live' ? { ...before, state: 'used', usedAt: event.data.startedAt } : before;
     default:
@@ -103,15 +130,20 @@ const subscriptionChanges = changesOf<SubscriptionDocument, SealedMemberEvent>(
 export const consentsView: ViewDefinition = {
   schema: {
     name: 'consents',
-    version: 1,
+    version: 2,
     collections: [
-      collection('consents', { state: 'text', memberId: 'text', recordedAt: 'text', validOn: 'text', mode: 'text' }, [
-        ['recordedAt'],
-        ['state', 'recordedAt'],
-        ['state', 'validOn'],
-        ['memberId', 'recordedAt'],
-        ['mode', 'recordedAt'],
-      ]),
+      collection(
+        'consents',
+        { state: 'text', memberId: 'text', recordedAt: 'text', validOn: 'text', mode: 'text', contest: 'text' },
+        [
+          ['recordedAt'],
+          ['state', 'recordedAt'],
+          ['state', 'validOn'],
+          ['memberId', 'recordedAt'],
+          ['mode', 'recordedAt'],
+          ['contest', 'recordedAt'],
+        ],
+      ),
       collection('subscriptions', {}, []),
     ],
   },

@@ -18,6 +18,8 @@ export const deadlineKinds = [
   'staff',
   'incident',
   'association',
+  'credential',
+  'security-stop',
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 

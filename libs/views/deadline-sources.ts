@@ -106,7 +106,8 @@ export async function followUpDeadlines({ viewStore, calendar }: SourceDeps): So
   );
 }
 
-function computed(rule: Parameters<typeof deadline>[0], startsAt: Instant, calendar: DeadlineCalendar) {
+/** The last day of a clock that is not stored, and how it is found. */
+export function computed(rule: Parameters<typeof deadline>[0], startsAt: Instant, calendar: DeadlineCalendar) {
   const found = deadline(rule, startsAt, calendar);
   const lastDay: LocalDate = found.lastDay ?? calendar.civilTime.toLocal(found.endsAt).date;
   return { clock: rule.code, name: rule.name, source: rule.source, lastDay, derivation: derivationLine(found) };

@@ -1,9 +1,11 @@
 import type { DeadlineCalendar } from '#domain/deadlines/deadline.js';
 import type { LocalDate } from '#kernel/time.js';
 import { associationRecordsView } from './association-records.js';
+import { chartersView } from './charters.js';
 import { type ClosureDocument, closuresView } from './closures.js';
 import { complaintsView } from './complaints.js';
 import { complianceView } from './compliance.js';
+import { credentialsView } from './credentials.js';
 import { incidentDeadlines, insuranceDeadlines } from './deadline-association.js';
 import {
   type DeadlineKind,
@@ -14,6 +16,7 @@ import {
   urgencies,
 } from './deadline-line.js';
 import { covers, paperDeadlines, people } from './deadline-papers.js';
+import { credentialDeadlines, triageDeadlines } from './deadline-sessions.js';
 import {
   complaintDeadlines,
   deviationDeadlines,
@@ -21,12 +24,14 @@ import {
   holdDeadlines,
   rightsDeadlines,
 } from './deadline-sources.js';
+import { chartersComing, undertakingDeadlines } from './deadline-undertakings.js';
 import { followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
 import { incidentsView } from './incidents.js';
 import { localDayOf } from './local-day.js';
 import { asOf, findAll, MAX_PAGE, type PageParams, type ViewDeps } from './query.js';
 import { rightsView } from './rights.js';
+import { securityStopsView } from './security-stops.js';
 import { staffView } from './staff.js';
 import type { AsOf, ViewDefinition } from './view.js';
 
@@ -62,6 +67,9 @@ export const deadlineViews: readonly ViewDefinition[] = [
   closuresView,
   incidentsView,
   associationRecordsView,
+  credentialsView,
+  securityStopsView,
+  chartersView,
 ];
 
 export async function listDeadlines(
@@ -84,8 +92,14 @@ export async function listDeadlines(
     followUpDeadlines,
     incidentDeadlines,
     insuranceDeadlines,
+    credentialDeadlines,
+    triageDeadlines,
   ];
-  const [staff, ...found] = await Promise.all([people(given), ...sources.map((source) => source(given))]);
+  const [staff, versions, ...found] = await Promise.all([
+    people(given),
+    chartersComing(given),
+    ...sources.map((source) => source(given)),
+  ]);
 
   const day = localDayOf(now);
   const vacant = (office: string): boolean =>
@@ -93,7 +107,7 @@ export async function listDeadlines(
   const directorVacant = vacant('director');
   const leadVacant = vacant('support-lead');
   const { owner, urgency, kind } = params;
-  const lines = [...found.flat(), ...paperDeadlines(staff, given)]
+  const lines = [...found.flat(), ...paperDeadlines(staff, given), ...undertakingDeadlines(staff, versions, given)]
     .map((one) => deadlineLine(one, day, { director: directorVacant, lead: leadVacant }))
     .filter(
       (one) =>

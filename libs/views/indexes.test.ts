@@ -17,12 +17,14 @@ import { incidentsView } from './incidents.js';
 import { journalView } from './journal.js';
 import { lettersView } from './letters.js';
 import { memberExportsView } from './member-exports.js';
+import { memberLinksView } from './member-links.js';
 import { membersView } from './members.js';
 import { processesView } from './processes.js';
 import { requestsView } from './requests.js';
 import { retentionView } from './retention.js';
 import { rightsView } from './rights.js';
 import { ruleApplicationsView } from './rule-applications.js';
+import { securityStopsView } from './security-stops.js';
 import { staffView } from './staff.js';
 import { strikeOutsView } from './strike-outs.js';
 import { tokensView } from './tokens.js';
@@ -30,7 +32,7 @@ import { tokensView } from './tokens.js';
 /** Each list: its order, and the filters that it offers on their own. */
 const LISTS = [
   [journalView, 'startedAt', ['memberId', 'technicianId', 'status', 'outcome', 'categories', 'deviations']],
-  [consentsView, 'recordedAt', ['state', 'memberId', 'mode']],
+  [consentsView, 'recordedAt', ['state', 'memberId', 'mode', 'contest']],
   [complianceView, 'flaggedAt', ['code', 'rule', 'review', 'memberId', 'sessionId']],
   [complaintsView, 'receivedAt', ['memberId', 'stage', 'open', 'promptLate', 'formalLate', 'inquirerId', 'sessionIds']],
   [ruleApplicationsView, 'firstAt', ['rule']],
@@ -51,6 +53,8 @@ const LISTS = [
   [strikeOutsView, 'requestedAt', ['state', 'memberId', 'sessionId', 'requestId']],
   [memberExportsView, 'issuedAt', ['memberId']],
   [lettersView, 'preparedAt', ['standing', 'memberId', 'template', 'sessionId', 'complaintId']],
+  [memberLinksView, 'at', []],
+  [securityStopsView, 'stoppedAt', ['triage']],
   [processesView, 'dueAt', ['state', 'process']],
   [incidentsView, 'awareAt', ['state']],
   [associationRecordsView, 'from', ['kind']],

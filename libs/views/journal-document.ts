@@ -132,6 +132,17 @@ export interface JournalDocument {
     readonly beyondCharter: boolean;
     readonly note?: Sealed<string>;
   };
+  /** After a stop for security: advice, and whether data may have been touched (7.3 b). */
+  readonly securityAdvice?: Noted & { readonly at: Instant; readonly advices: readonly string[] };
+  readonly breachTriage?: Noted & { readonly at: Instant; readonly answer: string; readonly reason: Sealed<string> };
+  /** The member said that the consent is not exact; `open` until it is cleared up (A2). */
+  readonly consentContest?: Noted & {
+    readonly at: Instant;
+    readonly channel: string;
+    readonly state: 'open' | 'confirmed' | 'not-exact';
+    readonly remark?: Sealed<string>;
+    readonly note?: Sealed<string>;
+  };
   readonly extensions: readonly (Noted & { readonly at: Instant; readonly minutes: number })[];
   readonly presence: readonly { readonly at: Instant; readonly present: boolean }[];
   readonly credentials: readonly {

@@ -3,6 +3,7 @@ import type { Instant } from '#kernel/time.js';
 import type { JournalDocument, Segment } from './journal-document.js';
 import { localDayOf } from './local-day.js';
 
+const noted = ({ eventId, recordedAt }: SealedSessionEvent['meta']) => ({ eventId, recordedAt });
 type Of<T extends SealedSessionEvent['type']> = Extract<SealedSessionEvent, { readonly type: T }>;
 
 const stop = (segments: readonly Segment[], at: Instant): readonly Segment[] =>
@@ -22,6 +23,18 @@ export function foldCourse(entry: JournalDocument, event: SealedSessionEvent): J
         charterVersionId: pinned,
         ...(requestId === undefined ? {} : { requestId }),
       };
+    }
+    case 'ConsentContested':
+    case 'ContestSettled':
+      return contest(entry, event);
+    case 'SecurityAdviceGiven': {
+      const { at, advices } = event.data;
+      const all = [...new Set([...(entry.securityAdvice?.advices ?? []), ...advices])];
+      return { ...entry, securityAdvice: { ...noted(event.meta), at, advices: all } };
+    }
+    case 'BreachTriageAnswered': {
+      const { at, answer, reason } = event.data;
+      return { ...entry, breachTriage: { ...noted(event.meta), at, answer, reason } };
     }
     case 'ConsentRefused':
       return { ...entry, consent: 'refused' };
@@ -81,6 +94,17 @@ export function foldCourse(entry: JournalDocument, event: SealedSessionEvent): J
     default:
       return entry;
   }
+}
+
+function contest(entry: JournalDocument, { type, data, meta }: Of<'ConsentContested' | 'ContestSettled'>) {
+  if (type === 'ConsentContested') {
+    const { at, channel, remark } = data;
+    const said = { ...noted(meta), at, channel, state: 'open' as const };
+    return { ...entry, consentContest: { ...said, ...(remark === undefined ? {} : { remark }) } };
+  }
+  const { consentContest } = entry;
+  if (consentContest === undefined) return entry;
+  return { ...entry, consentContest: { ...consentContest, state: data.outcome, note: data.note } };
 }
 
 function started(entry: JournalDocument, { data, meta }: Of<'SessionStarted'>): JournalDocument {

@@ -8,7 +8,7 @@ import type { ViewDefinition } from './view.js';
 export const journalView: ViewDefinition = {
   schema: {
     name: 'journal',
-    version: 3,
+    version: 4,
     collections: [
       collection(
         'sessions',

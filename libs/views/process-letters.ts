@@ -50,7 +50,7 @@ export function letterCases(event: AnySealedEvent): readonly Moved[] {
 }
 
 /** Letters whose leaving is a fact of the thing they are about. */
-const TELLING: ReadonlySet<string> = new Set(['complaint-acknowledgement', 'preparation']);
+const TELLING: ReadonlySet<string> = new Set(['complaint-acknowledgement', 'preparation', 'rights-answer']);
 
 /** Sent or printed, which is equal: what was told is then written down where it belongs. */
 export function toldCases(event: SealedLetterEvent): readonly Moved[] {
@@ -58,13 +58,14 @@ export function toldCases(event: SealedLetterEvent): readonly Moved[] {
   const moved = (move: CaseMove): readonly Moved[] => [{ process: 'letter-told', caseId: letterId, move }];
   switch (event.type) {
     case 'LetterPrepared': {
-      const { template, memberId, requestId, sessionId, complaintId } = event.data;
+      const { template, memberId, requestId, sessionId, complaintId, rightsId } = event.data;
       if (!TELLING.has(template)) return [];
       const about = {
         memberId,
         ...(requestId === undefined ? {} : { requestId }),
         ...(sessionId === undefined ? {} : { sessionId }),
         ...(complaintId === undefined ? {} : { complaintId }),
+        ...(rightsId === undefined ? {} : { rightsId }),
       };
       return moved(schedule('letter-told', letterId, about, []));
     }

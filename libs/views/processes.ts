@@ -13,6 +13,7 @@ import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Document } from '#ports/view-store/view-store.js';
 import { collection } from './change.js';
 import { caseKeyOf, type ProcessCaseDocument, type ReminderDocument, recorded } from './process-case.js';
+import { contestCases } from './process-contest-rules.js';
 import { incidentCases } from './process-incidents.js';
 import { charterCases, letterCases, toldCases } from './process-letters.js';
 import {
@@ -30,7 +31,10 @@ import type { Change, ViewDefinition } from './view.js';
 /** Which cases of which processes an event moves, by the category of its stream. */
 const reactions: Readonly<Record<string, (event: AnySealedEvent) => readonly Moved[]>> = {
   complaint: (event) => complaintCases(event as unknown as SealedComplaintEvent),
-  session: (event) => sessionCases(event as unknown as SealedSessionEvent),
+  session: (event) => {
+    const one = event as unknown as SealedSessionEvent;
+    return [...sessionCases(one), ...contestCases(one)];
+  },
   custody: (event) => holdCases(event as unknown as SealedCustodyEvent),
   rights: (event) => rightsCases(event as unknown as SealedRightsEvent),
   association: (event) => insuranceCases(event as unknown as SealedAssociationEvent),
@@ -50,7 +54,7 @@ const categoryOf = (stream: string): string => stream.slice(0, Math.max(0, strea
 export const processesView: ViewDefinition = {
   schema: {
     name: 'processes',
-    version: 3,
+    version: 4,
     collections: [
       collection('cases', { state: 'text', dueAt: 'text', process: 'text' }, [
         ['dueAt'],

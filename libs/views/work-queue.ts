@@ -1,4 +1,5 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
+import type { Role } from '#domain/shared/facts.js';
 import type { LocalDate } from '#kernel/time.js';
 import { type AppointmentDocument, appointmentsView } from './appointments.js';
 import { associationRecordsView } from './association-records.js';
@@ -6,18 +7,22 @@ import { chartersView } from './charters.js';
 import { closuresView } from './closures.js';
 import { complaintsView } from './complaints.js';
 import { complianceView, type DeviationDocument, type DeviationLine, deviationLineOf } from './compliance.js';
+import { consentsView } from './consents.js';
 import { type CredentialDocument, credentialsView } from './credentials.js';
 import { type FollowUpDocument, followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
 import { localDayOf, startOfLocalDay } from './local-day.js';
 import { membersView, restrictedMembers } from './members.js';
+import { processesView } from './processes.js';
 import { asOf, type ViewDeps } from './query.js';
 import { type RequestDocument, type RequestLine, requestLineOf, requestsView } from './requests.js';
 import { reviewDue } from './review-due.js';
 import { rightsView } from './rights.js';
+import { securityStopsView } from './security-stops.js';
 import { staffView } from './staff.js';
 import { strikeOutsView } from './strike-outs.js';
 import type { AsOf, ViewDefinition } from './view.js';
+import { type AnswersOwed, answersOwed } from './work-answers.js';
 import { type AssociationDuties, associationDuties } from './work-association.js';
 import { type ConsentToRenew, consentsToRenew } from './work-consents.js';
 import { type DecisionsWaiting, decisionsWaiting } from './work-decisions.js';
@@ -27,7 +32,7 @@ import { partsWithout, type Where, type WorkPart } from './work-part.js';
 export type DeviationToReview = DeviationLine & { readonly dueOn: LocalDate; readonly late: boolean };
 
 /** « À traiter »: what waits for somebody today. All parts empty means nothing is late. */
-export interface WorkQueue {
+export interface WorkQueue extends AnswersOwed {
   readonly day: LocalDate;
   readonly appointmentsToday: WorkPart<AppointmentDocument>;
   /** Booked from today on, without consent yet. */
@@ -55,6 +60,8 @@ export interface WorkQueue {
 export interface WorkQueueParams {
   /** Lines of each part; 20 when left out. */
   readonly limit?: number;
+  /** Of the person who asks: whose reminders are shown. */
+  readonly roles?: readonly Role[];
   /** With what waits for whoever decides on rights, holds and reported texts. */
   readonly decides?: boolean;
 }
@@ -76,8 +83,9 @@ export async function workQueue(
       where,
       orderBy: { field: 'startsAt', direction: 'asc' },
     });
-  const [dueOf, association, toDecide, toRenew, ...parts] = await Promise.all([
+  const [dueOf, owed, association, toDecide, toRenew, ...parts] = await Promise.all([
     reviewDue(deps, deps.civilTime),
+    answersOwed(deps, { roles: params.roles ?? [], hidden, limit }),
     associationDuties(deps),
     params.decides ? decisionsWaiting(deps, limit) : undefined,
     consentsToRenew(deps, hidden, limit),
@@ -120,6 +128,7 @@ export async function workQueue(
   const same = <T>(one: T): T => one;
   return {
     day,
+    ...owed,
     appointmentsToday: lines(appointmentsToday, same),
     consentsMissing: lines(consentsMissing, same),
     consentsToRenew: toRenew,
@@ -143,6 +152,9 @@ export const workViews = (decides: boolean): readonly ViewDefinition[] => [
   appointmentsView,
   requestsView,
   complianceView,
+  consentsView,
+  securityStopsView,
+  processesView,
   credentialsView,
   followUpsView,
   membersView,

@@ -7,10 +7,12 @@ export interface Letter {
 export type LetterBlock =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'list'; readonly items: readonly string[] };
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string };
 
 export const text = (words: string): LetterBlock => ({ kind: 'text', text: words });
 export const heading = (words: string): LetterBlock => ({ kind: 'heading', text: words });
+export const link = (words: string, url: string): LetterBlock => ({ kind: 'link', text: words, url });
 export const list = (items: readonly string[]): LetterBlock => ({ kind: 'list', items });
 
 /** Plain text, one paragraph a line, for a message or a word processor. */
@@ -21,6 +23,8 @@ export function letterText({ title, blocks }: Letter): string {
         return block.text.toUpperCase();
       case 'list':
         return block.items.map((one) => `- ${one}`).join('\n');
+      case 'link':
+        return `${block.text} :\n${block.url}`;
       default:
         return block.text;
     }
@@ -35,6 +39,8 @@ export function letterHtml({ title, blocks }: Letter): string {
         return `<h2>${inHtml(block.text)}</h2>`;
       case 'list':
         return `<ul>\n${block.items.map((one) => `<li>${inHtml(one)}</li>`).join('\n')}\n</ul>`;
+      case 'link':
+        return `<p><a href="${inHtml(block.url)}">${inHtml(block.text)}</a></p>`;
       default:
         return `<p>${inHtml(block.text).replaceAll('\n', '<br>')}</p>`;
     }

@@ -7,7 +7,8 @@ import type { LetterDocument } from '#views/letters.js';
 import { getMember } from '#views/members.js';
 import { openWithin } from '#views/query.js';
 import { type Letter, letterHtml, letterText, text } from '../documents/letter.js';
-import { letterIn } from './letter-content.js';
+import { type LetterContent, letterIn } from './letter-content.js';
+import { type ContestLink, notExactBlocks } from './not-exact.js';
 
 /** A letter as it leaves, in both forms. */
 export type OpenedLetter =
@@ -18,6 +19,8 @@ export type OpenedLetter =
       readonly text: string;
       /** Undefined: the member has none, or it was erased. */
       readonly email: string | undefined;
+      /** The same with a link to say « ce n’est pas exact »; absent in a letter that speaks of no consent. */
+      readonly withLink?: (link: ContestLink) => { readonly html: string; readonly text: string };
     }
   | { readonly state: 'erased' }
   | { readonly state: 'unreadable' };
@@ -26,10 +29,15 @@ interface PageDeps {
   readonly viewStore: ViewStore;
   readonly opener: Opener;
   readonly time: CivilTime;
+  /** The association's own telephone number, for members who say « ce n’est pas exact ». */
+  readonly phone: string | undefined;
 }
 
 /** Opens a letter and puts date, reference and addressee to it: one declaration, two renderings. */
-export async function openLetter({ viewStore, opener, time }: PageDeps, one: LetterDocument): Promise<OpenedLetter> {
+export async function openLetter(
+  { viewStore, opener, time, phone }: PageDeps,
+  one: LetterDocument,
+): Promise<OpenedLetter> {
   const [{ content }, member] = await Promise.all([
     openWithin(opener, { content: one.content }),
     getMember({ viewStore, opener }, one.memberId),
@@ -39,22 +47,36 @@ export async function openLetter({ viewStore, opener, time }: PageDeps, one: Let
   if ([content, name, postalAddress, email].some((value) => value?.state === 'unreadable'))
     return { state: 'unreadable' };
   const written = letterIn(content.state === 'present' ? content.value : '');
-  const letter = withHead(written, {
+  const head = {
     addressee: [present(name), present(postalAddress)].filter((line) => line !== undefined),
     day: frenchDate(time.toLocal(one.preparedAt).date, time, { year: true }),
     letterId: one.letterId,
-  });
+  };
+  const rendered = (link: ContestLink | undefined) => {
+    const letter = withHead(spoken(written, phone, link), head);
+    return { html: letterHtml(letter), text: letterText(letter) };
+  };
+  const contestable = written.blocks.some(({ kind }) => kind === 'not-exact');
   return {
     state: 'whole',
-    title: letter.title,
-    html: letterHtml(letter),
-    text: letterText(letter),
+    title: written.title,
+    ...rendered(undefined),
     email: present(email),
+    ...(contestable ? { withLink: rendered } : {}),
   };
 }
 
 const present = (value: Opened<string> | undefined): string | undefined =>
   value?.state === 'present' ? value.value : undefined;
+
+const spoken = (
+  { title, blocks }: LetterContent,
+  phone: string | undefined,
+  link: ContestLink | undefined,
+): Letter => ({
+  title,
+  blocks: blocks.flatMap((block) => (block.kind === 'not-exact' ? notExactBlocks(phone, link) : [block])),
+});
 
 function withHead(
   { title, blocks }: Letter,

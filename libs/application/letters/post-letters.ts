@@ -1,4 +1,5 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
+import { frenchDate } from '#domain/deadlines/french-date.js';
 import type { LetterCommand } from '#domain/letter/commands.js';
 import { isWithinCell } from '#kernel/sealed.js';
 import { plusMilliseconds } from '#kernel/time.js';
@@ -6,7 +7,8 @@ import { MailError, type Mailer } from '#ports/mailer/mailer.js';
 import type { SiblingStore } from '#ports/sibling-store/sibling-store.js';
 import { type LetterDocument, lettersInFlight, lettersToSend, lettersView } from '#views/letters.js';
 import type { Temoin } from '../temoin.js';
-import { openLetter } from './letter-page.js';
+import { type OpenedLetter, openLetter } from './letter-page.js';
+import { linkAddress, linkDigestOf, type MemberLinks, newLinkToken } from './member-link.js';
 
 export interface LetterPost extends SiblingStore {
   /**
@@ -27,6 +29,10 @@ export interface PostOptions {
   readonly time: CivilTime;
   /** Undefined: no mail system; everything waits and can be printed. */
   readonly mailer: Mailer | undefined;
+  /** Undefined: letters carry no link, and say by what other way one answers. */
+  readonly links?: MemberLinks | undefined;
+  /** The association's own telephone number, told in letters. */
+  readonly phone?: string | undefined;
 }
 
 const PAGE = 50;
@@ -43,7 +49,7 @@ export const delayAfter = (attempt: number): number =>
  * The way out of the house. A letter is opened only to be sent, and kept nowhere. It is written down that it is being sent
  * before it is: what was cut off in between has an unknown outcome, and is printed rather than sent twice.
  */
-export function letterPost({ temoin, time, mailer }: PostOptions): LetterPost {
+export function letterPost({ temoin, time, mailer, links, phone }: PostOptions): LetterPost {
   const { ids, clock, viewStore, opener } = temoin;
   const inFlight = new Map<string, { readonly cells: readonly string[]; readonly ended: Promise<unknown> }>();
 
@@ -58,10 +64,26 @@ export function letterPost({ temoin, time, mailer }: PostOptions): LetterPost {
     return outcome.outcome === 'accepted' && !outcome.repeated && outcome.receipt.events.length > 0;
   }
 
+  /** The letter with a link of its own for this attempt; without one where none is set up or none could be written down. */
+  async function linked(
+    { html, text, withLink }: Extract<OpenedLetter, { readonly state: 'whole' }>,
+    letterId: string,
+    attempt: number,
+    label: string,
+  ): Promise<{ readonly html: string; readonly text: string }> {
+    if (links === undefined || withLink === undefined) return { html, text };
+    const token = newLinkToken();
+    const lastDay = time.plusDays(time.toLocal(clock.now()).date, links.days);
+    const expiresAt = time.toInstant(lastDay, '24:00');
+    const issue = { type: 'IssueLink', letterId, attempt, linkSha256: linkDigestOf(token), expiresAt } as const;
+    if (!(await give(issue, `${label} link ${attempt}`))) return { html, text };
+    return withLink({ url: linkAddress(links, token), until: frenchDate(lastDay, time, { year: true }) });
+  }
+
   async function postOne(one: LetterDocument, by: Mailer): Promise<keyof PostReport | undefined> {
     const { letterId, revision } = one;
     const label = `r${revision}`;
-    const opened = await openLetter({ viewStore, opener, time }, one);
+    const opened = await openLetter({ viewStore, opener, time, phone }, one);
     if (opened.state === 'unreadable') return undefined;
     if (opened.state === 'erased') {
       await give({ type: 'AbandonLetter', letterId, reason: 'erased' }, `${label} abandon`);
@@ -75,7 +97,8 @@ export function letterPost({ temoin, time, mailer }: PostOptions): LetterPost {
     const attempt = one.attempts + 1;
     // somebody else has it, or it moved on
     if (!(await give({ type: 'BeginSending', letterId }, `${label} begin`))) return undefined;
-    const mail = { to: email, subject: subjectOf(letterId), text: opened.text, html: opened.html, reference: letterId };
+    const { html, text } = await linked(opened, letterId, attempt, label);
+    const mail = { to: email, subject: subjectOf(letterId), text, html, reference: letterId };
     const fault = await by.send(mail).then(
       () => undefined,
       (error: unknown) => (error instanceof MailError ? error : new MailError('unknown-outcome', 'fault')),

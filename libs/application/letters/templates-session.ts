@@ -1,9 +1,9 @@
 import { heading, type Letter, list, text } from '../documents/letter.js';
 import { codeWords } from '../member-export/code-words.js';
+import type { LetterContent } from './letter-content.js';
 import { dayOf, type LetterFacts, momentOf, textField } from './letter-facts.js';
+import { notExact } from './not-exact.js';
 
-const NOT_EXACT =
-  'Ce n’est pas exact ? Répondez « ce n’est pas exact » à ce message, ou dites-le-nous au téléphone ou par courrier, avec la référence de ce courrier. Aucune raison n’est demandée, et rien ne se fait avant que ce soit éclairci.';
 const STOP = 'Vous pouvez refuser ou arrêter à tout moment, d’un mot, sans donner de raison.';
 
 /** Sent with the appointment (annex, before the session). */
@@ -43,20 +43,20 @@ const consented = (facts: LetterFacts) => {
 };
 
 /** Oral consent is confirmed in writing, so that the member can say that it is not exact (A2). */
-export const consentConfirmation = (facts: LetterFacts): Letter => ({
+export const consentConfirmation = (facts: LetterFacts): LetterContent => ({
   title: 'Confirmation de votre accord donné de vive voix',
   blocks: [
     text(
       `Le ${momentOf(facts, facts.event.data.givenAt)}, vous nous avez donné votre accord de vive voix pour une intervention à distance, le ${dayOf(facts, facts.event.data.validOn)}. Voici ce que nous avons noté :`,
     ),
     consented(facts),
-    text(NOT_EXACT),
+    { kind: 'not-exact' },
     text(`Cet accord vaut pour cette seule intervention, ce jour-là. ${STOP}`),
     text(`Version de la charte : ${textField(facts, 'charterVersionId')}.`),
   ],
 });
 
-export const consentReceipt = (facts: LetterFacts): Letter => ({
+export const consentReceipt = (facts: LetterFacts): LetterContent => ({
   title: 'Reçu de votre consentement',
   blocks: [
     text(
@@ -67,7 +67,7 @@ export const consentReceipt = (facts: LetterFacts): Letter => ({
       `Signature : ${codeWords[textField(facts, 'signatureMethod')] ?? textField(facts, 'signatureMethod')}. Version de la charte : ${textField(facts, 'charterVersionId')}.`,
     ),
     text(`Cet accord vaut pour cette seule intervention, ce jour-là. ${STOP}`),
-    text(NOT_EXACT),
+    { kind: 'not-exact' },
   ],
 });
 
@@ -117,6 +117,6 @@ export const exceptionalAgreement = (facts: LetterFacts): Letter => ({
       `Un rendez-vous hors des règles habituelles est convenu : du ${momentOf(facts, facts.event.data.slotStart)} au ${momentOf(facts, facts.event.data.slotEnd)}.`,
     ),
     text(`Motif : ${codeWords[textField(facts, 'reason')] ?? textField(facts, 'reason')}.`),
-    text(`Vous l’avez accepté le ${momentOf(facts, facts.event.data.memberAcceptedAt)}. ${NOT_EXACT}`),
+    text(`Vous l’avez accepté le ${momentOf(facts, facts.event.data.memberAcceptedAt)}. ${notExact(undefined)}`),
   ],
 });

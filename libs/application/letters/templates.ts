@@ -1,6 +1,6 @@
 import type { LetterTemplate } from '#domain/letter/codes.js';
 import type { LetterSubject } from '#domain/letter/commands.js';
-import type { Letter } from '../documents/letter.js';
+import type { LetterContent } from './letter-content.js';
 import type { LetterFacts } from './letter-facts.js';
 import { charterChange } from './templates-charter.js';
 import { acknowledgement, finalAnswer, proposal, referral } from './templates-complaint.js';
@@ -18,7 +18,7 @@ export interface Template {
   /** Raised whenever its words change. */
   readonly version: number;
   readonly subject: LetterSubject;
-  readonly write: (facts: LetterFacts) => Letter;
+  readonly write: (facts: LetterFacts) => LetterContent;
 }
 
 /** The two of rights are written by what answers rights: their words follow the decision. */
@@ -27,8 +27,8 @@ export const RIGHTS_VERSION = 1;
 
 export const templates: Readonly<Record<PlainTemplate, Template>> = {
   preparation: { version: 1, subject: 'request', write: preparation },
-  'consent-confirmation': { version: 1, subject: 'session', write: consentConfirmation },
-  'consent-receipt': { version: 1, subject: 'session', write: consentReceipt },
+  'consent-confirmation': { version: 2, subject: 'session', write: consentConfirmation },
+  'consent-receipt': { version: 2, subject: 'session', write: consentReceipt },
   'follow-up': { version: 1, subject: 'session', write: followUp },
   decline: { version: 1, subject: 'request', write: decline },
   'exceptional-agreement': { version: 1, subject: 'request', write: exceptionalAgreement },

@@ -14,6 +14,8 @@ const OF_REPRESENTATIVE: Readonly<Record<string, readonly string[]>> = {
 const byRepresentative = ({ type, data }: AnySealedEvent): boolean =>
   type === 'RepresentativeRecorded' || data.representativeId !== undefined;
 
+const NOBODY_OF_THE_TEAM: Readonly<Record<string, string>> = { system: 'le logiciel', member: 'vous-même' };
+
 export interface Masking {
   /** Ids of the people of the association. */
   readonly staffIds: ReadonlySet<string>;
@@ -39,7 +41,7 @@ export function masker({ staffIds, fields }: Masking) {
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, within(part)]));
   };
   return {
-    actor: (staffId: string): string => (staffId === 'system' ? 'le logiciel' : nameOf(staffId)),
+    actor: (staffId: string): string => NOBODY_OF_THE_TEAM[staffId] ?? nameOf(staffId),
     data(event: AnySealedEvent): Readonly<Record<string, unknown>> {
       const hidden = byRepresentative(event) ? (OF_REPRESENTATIVE[event.type] ?? []) : [];
       const isHidden = (name: string) => hidden.includes(name) || fields.has(`${event.meta.eventId}.${name}`);

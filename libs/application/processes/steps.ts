@@ -11,6 +11,7 @@ import type { Temoin } from '../temoin.js';
 import { askUndertakings, notifyMembers, tellUnacknowledged } from './charter-steps.js';
 import { remindNotification, remindPersons } from './incident-steps.js';
 import { recordTold } from './letter-told.js';
+import { alertContest, openIncident } from './session-steps.js';
 import { isTooLate, remind, type Step, StepFault } from './step.js';
 import { writeLetter } from './write-letter.js';
 
@@ -68,6 +69,9 @@ const steps: Readonly<Record<Exclude<ProcessName, 'letter'>, Readonly<Record<str
   'letter-told': { record: recordTold },
   'complaint-acknowledgement': { remind: remindDecider, escalate: remind('President') },
   'complaint-proposal': { remind: remindDecider, escalate: remind('President') },
+  'consent-contested': { alert: alertContest, remind: remind('SupportLead', 'Director') },
+  'breach-triage': { ask: remind('SupportLead', 'Technician'), escalate: remind('Director') },
+  'breach-incident': { open: openIncident },
   'rights-request': { remind: remind('Director'), escalate: remind('President', 'Director') },
   'follow-up': { ask: askFollowUp, unanswered: remind('SupportLead') },
   'deviation-review': { alert: remind('Director'), overdue: deviationOverdue },

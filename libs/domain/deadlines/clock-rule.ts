@@ -41,4 +41,7 @@ export type ClockCode =
   | 'backup-rotation'
   | 'hold-review'
   | 'deviation-review'
-  | 'follow-up';
+  | 'follow-up'
+  | 'credential-change'
+  | 'breach-triage'
+  | 'undertaking-renewal';

@@ -9,6 +9,10 @@ export interface ClockSettings {
   /** 72 by GDPR 33(1); a setting because a change of the law is under discussion. */
   readonly breachHours: number;
   readonly backupDays: number;
+  /** Until a temporary password is changed, a temporary account removed. */
+  readonly credentialDays: number;
+  /** After a stop for security: well before the 72 hours that may follow. */
+  readonly triageHours: number;
 }
 
 export const defaultClockSettings: ClockSettings = {
@@ -17,6 +21,8 @@ export const defaultClockSettings: ClockSettings = {
   deviationReviewWorkingDays: 5,
   breachHours: 72,
   backupDays: 31,
+  credentialDays: 3,
+  triageHours: 24,
 };
 
 type Read = (parameters: CharterParameters, settings: ClockSettings) => Length;
@@ -65,6 +71,19 @@ const rows: Readonly<Record<ClockCode, Row>> = {
     true,
   ],
   'follow-up': ['Message de suivi', 'annexe, après l’intervention', () => days(1), false],
+  'credential-change': [
+    'Accès temporaire à refermer',
+    'article 5.1, règle de l’association',
+    (_, s) => days(s.credentialDays),
+    false,
+  ],
+  'breach-triage': [
+    'Des données ont-elles pu être touchées ?',
+    'article 7.3, règle de l’association',
+    (_, s) => hours(s.triageHours),
+    false,
+  ],
+  'undertaking-renewal': ['Engagement de confidentialité à renouveler', 'article 5.2', () => months(12), false],
 };
 
 export const clockCodes = Object.keys(rows) as ClockCode[];

@@ -27,6 +27,14 @@ export interface BeginSending extends OfLetter {
   readonly type: 'BeginSending';
 }
 
+/** Between the beginning of an attempt and its sending: the token itself is in the letter that leaves and nowhere else. */
+export interface IssueLink extends OfLetter {
+  readonly type: 'IssueLink';
+  readonly attempt: number;
+  readonly linkSha256: string;
+  readonly expiresAt: Instant;
+}
+
 export interface RecordSent extends OfLetter {
   readonly type: 'RecordSent';
   readonly attempt: number;
@@ -67,6 +75,7 @@ export interface AbandonLetter extends OfLetter {
 export type LetterCommand =
   | PrepareLetter
   | BeginSending
+  | IssueLink
   | RecordSent
   | RecordDelay
   | RecordUndelivered

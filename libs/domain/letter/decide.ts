@@ -7,6 +7,7 @@ import {
   LetterAbandoned,
   LetterDelayed,
   type LetterEvent,
+  LetterLinkIssued,
   LetterPrepared,
   LetterPrinted,
   LetterQueuedAgain,
@@ -56,6 +57,12 @@ function move(command: Exclude<LetterCommand, PrepareLetter>, state: Known, { no
       return standing === 'waiting' || standing === 'delayed'
         ? [event(LetterSendingBegun, { ...who, attempt: attempts + 1 })]
         : letterGoneAlready();
+    case 'IssueLink': {
+      const { attempt, linkSha256, expiresAt } = command;
+      const { sessionId, causeId: consentEventId } = state;
+      if (sessionId === undefined || !underWay(command, state)) return [];
+      return [event(LetterLinkIssued, { ...who, sessionId, consentEventId, attempt, linkSha256, expiresAt })];
+    }
     case 'RecordSent':
       return underWay(command, state) ? [event(LetterSent, { ...who, attempt: command.attempt })] : [];
     case 'RecordDelay': {

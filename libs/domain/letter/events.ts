@@ -1,5 +1,5 @@
 import { defineEvent, type EventOf, type SealedEventOf } from '#kernel/define-event.js';
-import { id, instant, integer, oneOf, optional, personal, text } from '#kernel/field.js';
+import { id, instant, integer, oneOf, optional, personal, sha256, text } from '#kernel/field.js';
 import { abandonReasons, letterTemplates, undeliveredReasons } from './codes.js';
 
 // Types and names here are the storage format.
@@ -41,6 +41,23 @@ export const LetterSendingBegun = defineEvent({
   doc: 'A letter is being given to the mail server: written down before, so that nothing leaves twice after a crash.',
   rules: [],
   data: { ...who, attempt: integer(1), at: instant() },
+});
+
+export const LetterLinkIssued = defineEvent({
+  type: 'LetterLinkIssued',
+  version: 1,
+  doc: 'The letter leaves with a link under which the member says that a consent is not exact. Only the digest of the link’s token is known.',
+  rules: ['charter:3.1b'],
+  data: {
+    ...who,
+    sessionId: id(),
+    /** The ConsentGiven that the link is about, and no other. */
+    consentEventId: id(),
+    attempt: integer(1),
+    linkSha256: sha256(),
+    at: instant(),
+    expiresAt: instant(),
+  },
 });
 
 export const LetterSent = defineEvent({
@@ -94,6 +111,7 @@ export const LetterAbandoned = defineEvent({
 export const letterEvents = [
   LetterPrepared,
   LetterSendingBegun,
+  LetterLinkIssued,
   LetterSent,
   LetterDelayed,
   LetterUndelivered,

@@ -4,13 +4,15 @@ import type { LetterState } from './state.js';
 
 export function evolve(state: LetterState, event: SealedLetterEvent): LetterState {
   if (event.type === 'LetterPrepared') {
-    const { letterId, memberId } = event.data;
-    return { letterId, memberId, standing: 'waiting', attempts: 0, nextAt: undefined };
+    const { letterId, memberId, causeId, sessionId } = event.data;
+    return { letterId, memberId, causeId, sessionId, standing: 'waiting', attempts: 0, nextAt: undefined };
   }
   if (state === undefined) return state;
   switch (event.type) {
     case 'LetterSendingBegun':
       return { ...state, standing: 'sending', attempts: event.data.attempt };
+    case 'LetterLinkIssued':
+      return state;
     case 'LetterSent':
       return { ...state, standing: 'sent' };
     case 'LetterDelayed':

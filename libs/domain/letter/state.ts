@@ -7,6 +7,9 @@ export type LetterState =
   | {
       readonly letterId: string;
       readonly memberId: string;
+      /** Event or case that asked for it. */
+      readonly causeId: string;
+      readonly sessionId: string | undefined;
       readonly standing: LetterStanding;
       /** Attempts that were begun. */
       readonly attempts: number;

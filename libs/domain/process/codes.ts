@@ -15,6 +15,9 @@ export const processNames = [
   'insurance',
   'undertaking',
   'charter-notice',
+  'consent-contested',
+  'breach-triage',
+  'breach-incident',
   'breach-notification',
   'breach-persons',
 ] as const;

@@ -27,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const fault = faultOf(thrown);
-    if (!fault) this.log({ correlationId: request.id, ...anonymous(thrown) });
+    if (!fault) this.log({ correlationId: request.id, ...anonymousFault(thrown) });
     const problem = problemOf(fault?.code ?? 'internal', fault?.parts ?? {}, {
       correlationId: request.id,
       simulated: this.simulated,
@@ -43,7 +43,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function anonymous(thrown: unknown): { name: string; code: string | undefined; stack: readonly string[] } {
+/** What may be told of a fault: never its message, which may quote data. */
+export function anonymousFault(thrown: unknown): { name: string; code: string | undefined; stack: readonly string[] } {
   if (!(thrown instanceof Error)) return { name: typeof thrown, code: undefined, stack: [] };
   const code = (thrown as { code?: unknown }).code;
   const stack = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));

@@ -40,7 +40,10 @@ export class LetterController {
     const { line, opened } = await this.queries.ask([lettersView, membersView], waitFor, async (deps) => {
       const { content, ...line } = found(call, await letterDocument(deps, letterId));
       const letter = { ...line, content };
-      return { line, opened: await openLetter({ ...deps, time: this.parts.civilTime }, letter) };
+      return {
+        line,
+        opened: await openLetter({ ...deps, time: this.parts.civilTime, phone: this.parts.phone }, letter),
+      };
     });
     if (opened.state === 'unreadable') throw fault('value-unreadable');
     await this.consultations.record(call, 'member-file', purpose, [

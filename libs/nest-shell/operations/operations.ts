@@ -2,6 +2,7 @@ import { roles } from '#domain/shared/facts.js';
 import { charterOperations } from './charter-operations.js';
 import { complaintOperations } from './complaint-operations.js';
 import { complianceOperations } from './compliance-operations.js';
+import { contestOperations } from './contest-operations.js';
 import { erasureOperations } from './erasure-operations.js';
 import { letterOperations } from './letter-operations.js';
 import { ASKS, CREATES, group, IF_MATCH, type Operation, type Who } from './operation.js';
@@ -207,6 +208,8 @@ export const operations = {
   ),
   getJournalEntry: journal('GET', '/journal/:sessionId', READERS, 'A journal entry; needs a purpose and is recorded'),
   getTimeline: journal('GET', '/sessions/:sessionId/timeline', READERS, 'A session event by event; needs a purpose'),
+
+  ...contestOperations,
 
   ...rightsOperations,
 

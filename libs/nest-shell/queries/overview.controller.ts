@@ -29,7 +29,7 @@ export class OverviewController {
   work(@Caller() { person }: Call, @Query() { waitFor }: WaitQuery) {
     const decides = person.roles.some((role) => DECIDING.has(role));
     return this.queries.ask(workViews(decides), waitFor, (deps) =>
-      workQueue({ ...deps, civilTime: this.parts.civilTime }, { decides }),
+      workQueue({ ...deps, civilTime: this.parts.civilTime }, { decides, roles: person.roles }),
     );
   }
 

@@ -1,0 +1,167 @@
+import type { LinkAnswer } from '#application/letters/contest-link.js';
+import type { CivilTime } from '#domain/calendar/civil-time.js';
+import { frenchDate, frenchMoment } from '#domain/deadlines/french-date.js';
+import { REMARK_MAX } from './form-body.js';
+import { heading, items, pageFrame, paragraph, said } from './page-frame.js';
+
+/** A page and the status it is answered with. */
+export interface Page {
+  readonly status: number;
+  readonly html: string;
+}
+
+export interface PageWords {
+  readonly time: CivilTime;
+  /** The association's own telephone number, where it is told. */
+  readonly phone: string | undefined;
+}
+
+type Open = Extract<LinkAnswer, { readonly state: 'open' }>;
+
+const TITLE = 'Votre accord pour une aide à distance';
+
+/** Why a remark was not kept although the rest was. */
+export type RemarkLeft = 'too-long' | 'not-allowed';
+
+/** What a link shows at this moment, in words for whoever holds it: nobody's name is on any of these pages. */
+export function contestPage(answer: LinkAnswer, words: PageWords, remarkLeft?: RemarkLeft): Page {
+  switch (answer.state) {
+    case 'open':
+      return {
+        status: 200,
+        html: answer.contestedAt === undefined ? ask(answer, words) : told(answer, words, remarkLeft),
+      };
+    case 'over':
+      return plain(200, TITLE, [OVER[answer.why], `Référence : ${answer.letterId}.`, orCall(words)]);
+    case 'expired':
+      return plain(410, 'Ce lien n’est plus valable', [
+        'Le délai pour répondre par ce lien est passé. Rien n’a été changé, et vous pouvez toujours nous dire ce qui n’est pas exact.',
+        `Référence à donner : ${answer.letterId}.`,
+        call(words),
+      ]);
+    case 'erased':
+      return plain(410, 'Nous n’avons plus rien sur cet accord', [
+        'Ce dont parlait ce lien a été effacé : nous n’en gardons plus rien, et il n’y a rien à corriger.',
+        orCall(words),
+      ]);
+    case 'unreadable':
+      return later(words);
+    case 'unknown':
+      return plain(404, 'Ce lien n’est pas reconnu', [
+        'Il est peut-être coupé ou mal recopié. Ouvrez-le de nouveau depuis notre message, en entier.',
+        call(words),
+      ]);
+  }
+}
+
+/** For what the server itself refuses or cannot do now. Never what went wrong inside. */
+export function faultPage(status: number, words: PageWords): Page {
+  if (status === 429)
+    return plain(429, 'Un instant, s’il vous plaît', [
+      'Trop de demandes sont arrivées en peu de temps. Attendez une minute, puis ouvrez de nouveau le lien.',
+      orCall(words),
+    ]);
+  if (status === 503) return later(words);
+  if (status < 500)
+    return plain(status, 'Cette réponse n’a pas pu être lue', [
+      'Ouvrez de nouveau le lien de notre message, puis appuyez sur « Ce n’est pas exact ».',
+      orCall(words),
+    ]);
+  return plain(status, 'Cela n’a pas marché', ['Réessayez dans quelques minutes.', call(words)]);
+}
+
+const later = (words: PageWords): Page =>
+  plain(503, 'Un peu de patience', [
+    'Nous ne pouvons pas lire cette page pour l’instant. Rien n’est perdu : réessayez dans quelques minutes.',
+    call(words),
+  ]);
+
+const plain = (status: number, title: string, paragraphs: readonly string[]): Page => ({
+  status,
+  html: pageFrame(title, paragraphs.map(paragraph).join('\n')),
+});
+
+const OVER = {
+  replaced:
+    'Depuis ce message, un autre accord a été noté à la place de celui-ci. Si celui-là n’est pas exact non plus, le lien de son propre message permet de le dire.',
+  withdrawn: 'Cet accord est retiré : il n’autorise plus rien.',
+  refused: 'Cette intervention a été refusée : rien n’est autorisé.',
+} as const;
+
+const STATEMENTS = [
+  ['backup', 'Mes données sont sauvegardées'],
+  ['authorise', 'J’autorise la prise de contrôle à distance'],
+  ['bestEfforts', 'L’association s’engage sur les moyens, pas sur le résultat'],
+  ['eightDays', 'Je signale ce qui ne va pas dans les huit jours'],
+] as const;
+
+const recorded = ({ letterId, consent }: Open, { time }: PageWords): string => {
+  const how = consent.mode === 'oral' ? 'de vive voix' : 'par écrit';
+  return [
+    heading('Ce que nous avons noté'),
+    paragraph(
+      `Accord donné ${how} le ${frenchMoment(consent.givenAt, time)}, pour une seule intervention, le ${frenchDate(consent.validOn, time, { year: true })} :`,
+    ),
+    items(STATEMENTS.map(([name, text]) => `${text} : ${consent.statements[name] ? 'oui' : 'non'}`)),
+    paragraph(`Référence : ${letterId}.`),
+  ].join('\n');
+};
+
+function ask(answer: Open, words: PageWords): string {
+  const form = `<form method="post">
+<label for="remark">Qu’est-ce qui n’est pas exact ? (facultatif)</label>
+<p class="note" id="remark-hint">Aucune raison n’est demandée. N’écrivez ni mot de passe, ni numéro de carte ou de compte.</p>
+<textarea id="remark" name="remark" rows="4" maxlength="${REMARK_MAX}" aria-describedby="remark-hint"></textarea>
+<button type="submit">Ce n’est pas exact</button>
+</form>`;
+  const body = [
+    recorded(answer, words),
+    heading('Ce n’est pas exact ?'),
+    paragraph(CONSEQUENCE[answer.session]),
+    form,
+    paragraph('Si tout est exact, vous n’avez rien à faire : fermez cette page.'),
+    paragraph(orCall(words)),
+  ];
+  return pageFrame(TITLE, body.join('\n'));
+}
+
+const CONSEQUENCE = {
+  before: 'Dites-le ici : l’intervention ne commence pas avant que ce soit éclairci avec vous.',
+  'under-way':
+    'L’intervention est en cours : dites aussi de vive voix à l’intervenant d’arrêter, il doit le faire aussitôt.',
+  after: 'L’intervention a eu lieu. Dites-le ici : nous l’éclaircissons avec vous.',
+} as const;
+
+const NEXT = {
+  before: 'L’intervention ne commence pas avant que ce soit éclairci avec vous.',
+  'under-way':
+    'L’intervenant et le responsable en sont avertis. Vous pouvez arrêter l’intervention à tout moment, d’un mot.',
+  after: 'Le responsable en est averti : ce sera éclairci avec vous.',
+} as const;
+
+const LEFT = {
+  'too-long': 'Votre remarque était trop longue et n’a pas été gardée : dites-la-nous au téléphone ou par courrier.',
+  'not-allowed':
+    'Votre remarque n’a pas été gardée : elle contient ce que nous n’avons pas le droit de noter, comme un mot de passe, un numéro de carte, de compte ou de sécurité sociale.',
+} as const;
+
+function told(answer: Open, words: PageWords, remarkLeft: RemarkLeft | undefined): string {
+  const at = answer.contestedAt === undefined ? '' : ` le ${frenchMoment(answer.contestedAt, words.time)}`;
+  const body = [
+    said(
+      `C’est noté${at} : vous dites que ce n’est pas exact.`,
+      NEXT[answer.session],
+      ...(remarkLeft === undefined ? [] : [LEFT[remarkLeft]]),
+    ),
+    recorded(answer, words),
+    paragraph(orCall(words)),
+  ];
+  return pageFrame('C’est noté : ce n’est pas exact', body.join('\n'));
+}
+
+const call = ({ phone }: PageWords): string =>
+  phone === undefined ? 'Appelez-nous au numéro habituel de l’association.' : `Appelez-nous au ${phone}.`;
+const orCall = ({ phone }: PageWords): string =>
+  phone === undefined
+    ? 'Une question ? Appelez-nous au numéro habituel de l’association.'
+    : `Une question ? Appelez-nous au ${phone}.`;
