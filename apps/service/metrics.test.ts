@@ -1,18 +1,20 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
+import { letterPost } from '#application/letters/post-letters.js';
+import { dueRunner } from '#application/processes/run-due.js';
 import type { CellId } from '#kernel/sealed.js';
+import { plusMilliseconds } from '#kernel/time.js';
+import { MailError } from '#ports/mailer/mailer.js';
 import { openMemoryTemoin } from '#testing/open-memory-temoin.js';
-import { projectFolder } from '../composition/configuration.js';
 import { openMetrics } from './metrics.js';
-
-const observability = (file: string): Promise<string> =>
-  readFile(join(projectFolder, 'infra', 'observability', file), 'utf8');
+import { openSlice } from './slice.js';
+import { tellStory } from './slice-story.js';
 
 /** Figures of a process in which a little of everything happened. */
 async function scraped(): Promise<string> {
   const metrics = openMetrics();
   const temoin = await openMemoryTemoin();
-  metrics.watch({ temoin, owns: () => true, erasuresWaiting: () => 2 });
+  const lastBackup = async () => plusMilliseconds(temoin.clock.now(), -3_600_000);
+  metrics.watch({ temoin, owns: () => true, erasuresWaiting: () => 2, lastBackup });
   const counting = metrics.counting(temoin);
   const stream = 'nobody-Camille Exemple';
   await counting
@@ -53,21 +55,43 @@ describe('figures for monitoring', () => {
       'temoin_poisoned_streams{view="visits"} 0',
       'temoin_erasures_waiting 2',
       'temoin_background_owner 1',
+      'temoin_backup_age_seconds 3600',
       'temoin_stores_reachable 1',
     ])
       expect(text).toContain(line);
   });
 
-  it('say nothing of anybody', async () => {
-    expect(await scraped()).not.toMatch(/Camille|k3f/);
+  it('count the letters that wait, for how long, and those that did not leave, by why', async () => {
+    const slice = await openSlice();
+    const { temoin } = slice;
+    const time = frenchCivilTime();
+    await tellStory(slice);
+    await dueRunner({ temoin, time, onAlarm: () => undefined })();
+    await slice.settled();
+    const metrics = openMetrics();
+    metrics.watch({ temoin, owns: () => true, erasuresWaiting: () => 0, lastBackup: async () => undefined });
+    slice.moveTo(plusMilliseconds(temoin.clock.now(), 3_600_000));
+    const before = (await metrics.scrape()).text;
+    expect(before).toMatch(/^temoin_mail_waiting 2$/m);
+    expect(before).toMatch(/^temoin_mail_oldest_waiting_seconds 36\d\d$/m);
+    expect(before).toMatch(/^temoin_mail_to_print\{reason="no-address"\} 0$/m);
+    expect(before).toMatch(/^temoin_backup_age_seconds NaN$/im);
+    const mailer = {
+      send: async () => {
+        throw new MailError('permanent', '550');
+      },
+      close: async () => undefined,
+    };
+    await letterPost({ temoin, time, mailer }).post();
+    await slice.settled();
+    const after = (await metrics.scrape()).text;
+    expect(after).toMatch(/^temoin_mail_waiting 0$/m);
+    expect(after).toMatch(/^temoin_mail_oldest_waiting_seconds 0$/m);
+    expect(after).toMatch(/^temoin_mail_to_print\{reason="no-address"\} 2$/m);
+    await slice.close();
   });
 
-  it('are those that alerts and dashboard ask for, and every alert has its page', async () => {
-    const text = await scraped();
-    const asked = `${await observability('alerts.yaml')}${await observability('dashboard.json')}`;
-    for (const [name] of asked.matchAll(/temoin_[a-z_]+/g))
-      expect([name, text.includes(`# TYPE ${name.replace(/_(bucket|count|sum)$/, '')} `)]).toEqual([name, true]);
-    const alerts = [...asked.matchAll(/- alert: (\w+)/g)].map(([, name]) => `${name}.md`);
-    expect((await readdir(join(projectFolder, 'docs', 'guides', 'alerts'))).sort()).toEqual([...alerts].sort());
+  it('say nothing of anybody', async () => {
+    expect(await scraped()).not.toMatch(/Camille|k3f/);
   });
 });

@@ -3,8 +3,11 @@ import type { CommandOutcome } from '#application/command.js';
 import { codeOf } from '#application/fault.js';
 import type { Temoin } from '#application/temoin.js';
 import type { Opened } from '#kernel/sealed.js';
+import type { Instant } from '#kernel/time.js';
 import type { AnsweredRequest } from '#nest-shell/service-parts.js';
-import type { Position } from '#ports/event-store/event-store.js';
+import { lettersView } from '#views/letters.js';
+import { mailQueue } from '#views/mail-queue.js';
+import { COUNTED, lackingOf, secondsSince } from '../composition/figures.js';
 
 /** Figures of one process. Labels are codes and names of our own: no id, no person, no address as it was sent. */
 export interface Metrics {
@@ -19,15 +22,15 @@ export interface Metrics {
 }
 
 export interface Watched {
-  readonly temoin: Pick<Temoin, 'lag' | 'eventStore' | 'views'>;
+  readonly temoin: Pick<Temoin, 'lag' | 'eventStore' | 'viewStore' | 'views' | 'clock'>;
   readonly owns: () => boolean;
   /** Destructions decided and not through; undefined in a process that does not carry them out. */
   readonly erasuresWaiting: () => number | undefined;
+  /** When the newest backup was made, by the clock of the installation; undefined: none is known, or none can be. */
+  readonly lastBackup: () => Promise<Instant | undefined>;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** Events that a view lacks are counted up to here. */
-const COUNTED = 10_000;
 
 export function openMetrics(): Metrics {
   const registry = new Registry();
@@ -88,18 +91,48 @@ export function openMetrics(): Metrics {
     '1 where the log and the views answered this scrape',
     [],
   );
+  const mailWaiting = gauge(registry, 'temoin_mail_waiting', 'Letters for the mail server to take', []);
+  const mailOldest = gauge(
+    registry,
+    'temoin_mail_oldest_waiting_seconds',
+    'For how long the oldest letter has been waiting',
+    [],
+  );
+  const mailToPrint = gauge(
+    registry,
+    'temoin_mail_to_print',
+    'Letters that did not leave by mail and wait to be printed',
+    ['reason'],
+  );
+  const backupAge = gauge(
+    registry,
+    'temoin_backup_age_seconds',
+    'Age of the newest backup; NaN where none is known',
+    [],
+  );
   let watched: Watched | undefined;
 
-  async function look({ temoin, owns, erasuresWaiting }: Watched): Promise<void> {
+  async function lookAtMail({ viewStore, clock, views }: Watched['temoin']): Promise<void> {
+    if (!views.some(({ schema }) => schema.name === lettersView.schema.name)) return;
+    const { waiting: letters, waitingSince, toPrint } = await mailQueue(viewStore);
+    mailWaiting.set(letters);
+    mailOldest.set(waitingSince === undefined ? 0 : secondsSince(waitingSince, clock.now()));
+    for (const [reason, count] of Object.entries(toPrint)) mailToPrint.set({ reason }, count);
+  }
+
+  async function look({ temoin, owns, erasuresWaiting, lastBackup }: Watched): Promise<void> {
     owner.set(owns() ? 1 : 0);
     const left = erasuresWaiting();
     if (left !== undefined) waiting.set(left);
+    const backup = await lastBackup().catch(() => undefined);
+    backupAge.set(backup === undefined ? Number.NaN : secondsSince(backup, temoin.clock.now()));
     try {
       for (const { view, behindMs, parked: streams, applied, head, caughtUp } of await temoin.lag()) {
         lagSeconds.set({ view }, behindMs / 1000);
         parked.set({ view }, streams);
-        lagEvents.set({ view }, caughtUp ? 0 : await lacking(temoin, view, applied, head));
+        lagEvents.set({ view }, caughtUp ? 0 : (await lackingOf(temoin, view, applied, head)).events);
       }
+      await lookAtMail(temoin);
       reachable.set(1);
     } catch {
       reachable.set(0);
@@ -143,20 +176,3 @@ const gauge = <L extends string>(registry: Registry, name: string, help: string,
 
 const said = (outcome: CommandOutcome): string =>
   outcome.outcome === 'accepted' && outcome.repeated ? 'repeated' : outcome.outcome;
-
-async function lacking(
-  { eventStore, views }: Watched['temoin'],
-  name: string,
-  applied: string | undefined,
-  head: string | undefined,
-): Promise<number> {
-  const streamPrefixes = views.find(({ schema }) => schema.name === name)?.streamPrefixes;
-  if (!streamPrefixes) return 0;
-  const after = applied === undefined ? {} : { after: applied as Position };
-  let events = 0;
-  for await (const { position } of eventStore.readAll({ streamPrefixes, limit: COUNTED, ...after })) {
-    if (head !== undefined && position > head) break;
-    events += 1;
-  }
-  return events;
-}
