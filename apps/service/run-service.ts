@@ -6,6 +6,7 @@ import { openMemberIndex } from '#nest-shell/queries/member-index.js';
 import { isInFiles } from '../composition/backups.js';
 import { bindings } from '../composition/bindings.js';
 import type { Configuration } from '../composition/configuration.js';
+import { lastBackupAt } from '../composition/figures.js';
 import { type Installation, openInstallation } from '../composition/installation.js';
 import { keepingOf } from '../composition/keeping.js';
 import { retentionOf } from '../composition/nightly-run.js';
@@ -67,6 +68,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       temoin,
       owns: () => installation.ownership?.fence !== undefined,
       erasuresWaiting: () => background?.erasures?.unfinished.length,
+      lastBackup: async () => (isInFiles(config) ? lastBackupAt(config.data) : undefined),
     });
     const listening = (door: { listen(port: number, host: string): Promise<number> }) =>
       door.listen(config.port, config.host).catch((error: unknown) => {
