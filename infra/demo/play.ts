@@ -21,20 +21,22 @@ export interface PlayOptions {
   /** A service that runs already, in simulation mode; without it a fresh one is started and removed afterwards. */
   readonly running?: { readonly url: string; readonly token: string };
   readonly tell: (line: string) => void;
+  /** For scenarios of many sessions: how many. */
+  readonly sessions?: number | undefined;
 }
 
 const FIRST_MOMENT = '2026-06-02T08:30:00+02:00';
 
 /** @throws Error when the service cannot be started, is no simulation, or answers otherwise than the story has it */
-export async function play({ scenario, charter, running, tell }: PlayOptions): Promise<Played> {
-  if (running) return scenario.play(await stageOn(running, undefined, charter, tell));
+export async function play({ scenario, charter, running, tell, sessions }: PlayOptions): Promise<Played> {
+  if (running) return scenario.play({ ...(await stageOn(running, undefined, charter, tell)), sessions });
   return withTemporaryFolder('demo', async (folder) => {
     tell(`Démarrage d’un service neuf, en simulation (${FIRST_MOMENT.slice(0, 10)})…`);
     const house = await buildHouse(folder, FIRST_MOMENT);
     try {
       const { url, token, output } = house.service;
       if (token === undefined) throw new Error(`The service showed no access token:\n${output()}`);
-      return await scenario.play(await stageOn({ url, token }, house, charter, tell));
+      return await scenario.play({ ...(await stageOn({ url, token }, house, charter, tell)), sessions });
     } finally {
       await house.close();
     }

@@ -15,6 +15,8 @@ export interface Stage {
   readonly day: string;
   /** `10:30` of the story's day, as ISO 8601 with offset. */
   at(time: string): string;
+  /** How many sessions a scenario of many plays; left out: its own number. */
+  readonly sessions?: number | undefined;
   /** What runs the service; undefined on a service that somebody else started. */
   readonly house: House | undefined;
   /** Moves the simulated clock forward to a time of the story's day; a time already passed is left alone. */

@@ -29,6 +29,8 @@ export const scenario: Scenario = {
   about: 'une année d’environ 300 interventions, horloge déplacée : conformité règle par règle, purge, certificats',
   async play(given: Stage): Promise<Played> {
     const began = Date.now();
+    const planned = given.sessions ?? SESSIONS;
+    const group = Math.min(MEMBERS, planned);
     await given.clockTo('08:45');
     const stage = { ...given, admin: await longLived(given, 'Administrator') };
     stage.chapter('La charte, l’équipe, les adhérents');
@@ -42,15 +44,15 @@ export const scenario: Scenario = {
     };
     const quietStage = { ...stage, done: () => undefined };
     const members: Person[] = [];
-    for (let n = 1; n <= MEMBERS; n += 1)
+    for (let n = 1; n <= group; n += 1)
       members.push(await memberOf(quietStage, cast.lead, `Adhérent ${n}`, `AN-${n}`, '06 39 98 00 00'));
-    stage.done(`${MEMBERS} adhérents`);
+    stage.done(`${group} adhérents`);
 
     stage.chapter('Une année');
     let sessions = 0;
     let refusedSlots = 0;
-    for (const { day, hour, n } of slots(stage)) {
-      const member = members[n % MEMBERS];
+    for (const { day, hour, n } of slots(stage, planned)) {
+      const member = members[n % group];
       if (member === undefined) continue;
       const minutes = n % 25 === 0 ? 70 : 20 + (n % 30);
       const played = { member, day, hour, minutes, risky: n % 40 === 0, charterVersionId };
@@ -82,11 +84,14 @@ export const scenario: Scenario = {
 };
 
 /** Weekdays spread over the year; several on one day follow each other. */
-function* slots(stage: Stage): Generator<{ readonly day: string; readonly hour: number; readonly n: number }> {
+function* slots(
+  stage: Stage,
+  planned: number,
+): Generator<{ readonly day: string; readonly hour: number; readonly n: number }> {
   let before = '';
   let onDay = 0;
-  for (let n = 0; n < SESSIONS; n += 1) {
-    const day = weekday(stage, Math.floor((n * YEAR) / SESSIONS));
+  for (let n = 0; n < planned; n += 1) {
+    const day = weekday(stage, Math.floor((n * YEAR) / planned));
     onDay = day === before ? onDay + 1 : 0;
     before = day;
     if (onDay < 4) yield { day, hour: 9 + 2 * onDay, n };
