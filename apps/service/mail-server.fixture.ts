@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 
 export interface TestMailServer {
@@ -7,8 +9,11 @@ export interface TestMailServer {
   close(): Promise<void>;
 }
 
-/** A mail server on loopback that takes everything. For tests: it is no dependency of the service. */
-export async function openTestMailServer(): Promise<TestMailServer> {
+/**
+ * A mail server on loopback that takes everything. For tests: it is no dependency of the service.
+ * @param folder where each message is kept as a file too
+ */
+export async function openTestMailServer(folder?: string): Promise<TestMailServer> {
   const taken: { raw: string; to: readonly string[] }[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -18,7 +23,9 @@ export async function openTestMailServer(): Promise<TestMailServer> {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const to = session.envelope.rcptTo.map(({ address }) => address);
-        taken.push({ raw: Buffer.concat(chunks).toString('utf8'), to });
+        const raw = Buffer.concat(chunks).toString('utf8');
+        if (folder !== undefined) writeFileSync(join(folder, `${taken.length}.eml`), raw);
+        taken.push({ raw, to });
         done();
       });
     },

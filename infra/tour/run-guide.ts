@@ -30,14 +30,16 @@ export async function runCommands(
 export const tourFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'temoin-tour-'));
 
 /** A simulated service of its own, as the guides ask for, and what they want set. */
-export async function openTour(): Promise<{
+export async function openTour(
+  given: { readonly port?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<{
   readonly service: ServiceProcess;
   readonly places: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }> {
   const folder = await tourFolder();
   const data = join(folder, 'data');
-  const service = await startService({ data, simulate: '2026-06-02T09:30:00+02:00' });
+  const service = await startService({ data, simulate: '2026-06-02T09:30:00+02:00', ...given });
   return {
     service,
     places: { BASE: service.url, JETON: service.token ?? '', TEMOIN_DATA: data },

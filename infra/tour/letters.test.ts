@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { openTestMailServer } from '../../apps/service/mail-server.fixture.js';
+import { commandsOf, openTour, runCommands, tourFolder } from './run-guide.js';
+
+/** A port that nobody has at this moment: the service's own address has to be known before it starts. */
+const freePort = (): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? String(address.port) : ''));
+    });
+  });
+
+describe('the guide to letters', () => {
+  let tour: Awaited<ReturnType<typeof openTour>>;
+  let mail: Awaited<ReturnType<typeof openTestMailServer>>;
+  let messages: string;
+  beforeAll(async () => {
+    messages = join(await tourFolder(), 'messages');
+    await mkdir(messages);
+    mail = await openTestMailServer(messages);
+    const port = await freePort();
+    tour = await openTour({
+      port,
+      env: {
+        TEMOIN_SMTP: `smtp://127.0.0.1:${mail.port}?tls=false`,
+        TEMOIN_MAIL_FROM: 'aide@exemple.test',
+        TEMOIN_PUBLIC_URL: `http://127.0.0.1:${port}`,
+        TEMOIN_PUBLIC_PHONE: '03 83 00 00 00',
+      },
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await tour.close();
+    await mail.close();
+  });
+
+  it('does what it says when its commands are run as they stand [charter:3.1b]', async () => {
+    const commands = await commandsOf('letters.md');
+    expect(commands.length).toBeGreaterThan(6);
+    const stdout = await runCommands(commands, { ...tour.places, MESSAGES: messages });
+    const problems = [...stdout.matchAll(/"code":"([a-z-]+)"[^}]*?"status":[45]\d\d/g)].map(([, code]) => code);
+    expect(problems).toEqual(['letter-gone-already', 'consent-contested']);
+    for (const said of [
+      'Préparer votre rendez-vous d’aide à distance',
+      '"reason":"returned"',
+      'Mes données sont sauvegardées : oui',
+      'C’est noté',
+      '"contestedBy":"link"',
+      'un autre accord a été noté',
+      '03 83 00 00 00',
+      'SessionStarted',
+    ])
+      expect(stdout).toContain(said);
+    expect(stdout).not.toContain('undefined');
+    expect(mail.taken.map(({ to }) => to[0])).toContain('eleonore.inventee@exemple.test');
+    expect(tour.service.output()).not.toMatch(/Inventée|exemple\.test|\/m\/[A-Za-z0-9_-]{20}/);
+  }, 300_000);
+});
