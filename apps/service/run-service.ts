@@ -103,6 +103,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       memberIndex,
       journalIndex,
       memberExports,
+      phone: config.publicPhone,
       limits: { bodyLimit: config.bodyLimit, rateLimit: config.rateLimit, failedTokens: FAILED_TOKENS },
       onFault: logFault(log),
       onAnswer: both(logAnswer(log), metrics.onAnswer),
