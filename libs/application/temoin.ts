@@ -89,6 +89,11 @@ export interface Temoin {
 
   /** Builds the view beside the live one, compares document by document, and swaps. */
   rebuild(view: string, onProgress?: (progress: RebuildProgress) => void): Promise<RebuildReport>;
+  /** Several views in one pass over the log. Default: all of them. */
+  rebuildAll(
+    views?: readonly string[],
+    onProgress?: (progress: RebuildProgress) => void,
+  ): Promise<readonly RebuildReport[]>;
   parked(view: string): Promise<readonly ParkedStream[]>;
   /** Takes parked streams in again by rebuilding the view: documents fold events in global order, so there is no other sound way. */
   retry(view: string, onProgress?: (progress: RebuildProgress) => void): Promise<RebuildReport>;
@@ -115,6 +120,11 @@ export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
   const decode = (stored: StoredEvent) => codec.decode(stored).event;
   const { ownership } = options;
   const runner = await viewRunner({ eventStore, viewStore, decode, views, project, ownership, onAlarm });
+  const rebuild: Temoin['rebuild'] = async (view, onProgress) => {
+    const [report] = await runner.rebuild([view], onProgress);
+    if (!report) throw new TypeError('a rebuild answers with its report');
+    return report;
+  };
   return {
     execute,
     reader,
@@ -135,9 +145,10 @@ export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
     asOf: runner.asOf,
     lag: async () => runner.lag(await eventStore.head()),
     ready: () => readiness({ eventStore, viewStore, keyVault, views, runner, verified }),
-    rebuild: runner.rebuild,
+    rebuild,
+    rebuildAll: (names = views.map(({ schema }) => schema.name), onProgress) => runner.rebuild(names, onProgress),
     parked: runner.parked,
-    retry: runner.rebuild,
+    retry: rebuild,
     close: async () => {
       roots.close();
       await runner.stop();

@@ -1,4 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { rebuildOf } from '#ports/view-store/check-view.js';
+import type { ViewSchema } from '#ports/view-store/view-store.js';
 import type { Stores } from '../../../apps/composition/stores.js';
 
 /**
@@ -30,6 +32,8 @@ export interface Armed {
   readonly microseconds: number;
 }
 
+const isRebuilt = (view: ViewSchema): boolean => rebuildOf(view).name === view.name;
+
 /** The same stores, of a process that dies at the step it is told (kill -9, by its own hand). */
 export function dyingStores({ eventStore, viewStore, keyVault, close }: Stores): {
   readonly stores: Stores;
@@ -57,7 +61,11 @@ export function dyingStores({ eventStore, viewStore, keyVault, close }: Stores):
     if (isTime(`after-${what}` as Step)) die();
     return done;
   };
-  const live = new Set<string>();
+  const beside = async <T>(work: () => Promise<T>): Promise<T> => {
+    const working = work();
+    if (isTime('rebuild-step')) await dieDuring(armed?.microseconds ?? 0);
+    return working;
+  };
   return {
     arm(given) {
       armed = given;
@@ -77,19 +85,11 @@ export function dyingStores({ eventStore, viewStore, keyVault, close }: Stores):
       keyVault: { ...keyVault, getOrCreate: (...given) => around('keys', () => keyVault.getOrCreate(...given)) },
       viewStore: {
         ...viewStore,
-        async prepare(view) {
-          live.add(view.name);
-          return viewStore.prepare(view);
+        applyAll: (steps, fence) => {
+          const applying = () => viewStore.applyAll(steps, fence);
+          return steps.some(({ view }) => isRebuilt(view)) ? beside(applying) : around('view-step', applying);
         },
-        async apply(view, step) {
-          if (live.has(view.name)) return around('view-step', () => viewStore.apply(view, step));
-          if (isTime('rebuild-step')) {
-            const applying = viewStore.apply(view, step);
-            await dieDuring(armed?.microseconds ?? 0);
-            return applying;
-          }
-          return viewStore.apply(view, step);
-        },
+        fill: (...given) => beside(() => viewStore.fill(...given)),
         swap: (...given) => around('swap', () => viewStore.swap(...given)),
       },
     },

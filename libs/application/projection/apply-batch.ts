@@ -1,9 +1,9 @@
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Position, StoredEvent } from '#ports/event-store/event-store.js';
-import type { Fence, Step, ViewSchema, ViewStore } from '#ports/view-store/view-store.js';
+import type { Applied, Fence, ViewSchema, ViewStep, ViewStore } from '#ports/view-store/view-store.js';
 import type { ViewDefinition } from '#views/view.js';
 import { codeOf } from '../fault.js';
-import { foldBatch } from './fold-batch.js';
+import { ask, entriesOf, fold, takeLoaded, writesOf } from './fold-batch.js';
 import { faultOf, parkedWrite } from './parked-streams.js';
 import type { ParkedStream } from './reports.js';
 
@@ -11,6 +11,9 @@ import type { ParkedStream } from './reports.js';
 export class FencedOff extends Error {
   override readonly name = 'FencedOff';
   readonly code = 'fenced';
+  constructor() {
+    super('another process projects by now');
+  }
 }
 
 export interface ApplyContext {
@@ -20,9 +23,19 @@ export interface ApplyContext {
   readonly fence?: Fence | undefined;
 }
 
+/** @throws FencedOff */
+export async function applyUnfenced(
+  { viewStore, fence }: Pick<ApplyContext, 'viewStore' | 'fence'>,
+  steps: readonly ViewStep[],
+): Promise<readonly Applied[]> {
+  const answers = await viewStore.applyAll(steps, fence);
+  if (answers.includes('fenced')) throw new FencedOff();
+  return answers;
+}
+
 /**
- * One step. A document that the store will not take (`invalid-write`) does not hold up the others: the batch is then taken
- * event by event, and the stream of the event that asks for it is parked.
+ * One step of one view. A document that the store will not take (`invalid-write`) does not hold up the others: the batch is
+ * then taken event by event, and the stream of the event that asks for it is parked.
  * @throws FencedOff
  */
 export async function applyBatch(
@@ -33,15 +46,15 @@ export async function applyBatch(
   checkpoint: Position,
   parkedBefore: ReadonlySet<string>,
 ): Promise<readonly ParkedStream[]> {
-  const { viewStore, decode, fence } = context;
-  const apply = async (step: Step): Promise<void> => {
-    if ((await viewStore.apply(schema, { ...step, ...(fence ? { fence } : {}) })) === 'fenced')
-      throw new FencedOff('another process projects by now');
-  };
-  const load = (collection: string, ids: readonly string[]) => viewStore.load(schema, collection, ids);
-  const { writes, parked } = await foldBatch(view, events, decode, load, parkedBefore);
+  const asked = ask(view, events, context.decode, (stream) => parkedBefore.has(stream));
+  const entries = entriesOf(asked);
+  for (const [collection, those] of entries)
+    takeLoaded(those, await context.viewStore.load(schema, collection, [...those.keys()]));
+  fold(asked, entries);
+  const parked = [...asked.parked.values()];
   try {
-    await apply({ writes: [...writes, ...parked.map(parkedWrite)], checkpoint });
+    const step = { writes: [...writesOf(entries), ...parked.map(parkedWrite)], checkpoint };
+    await applyUnfenced(context, [{ view: schema, step }]);
     return parked;
   } catch (error) {
     if (codeOf(error) !== 'invalid-write') throw error;
@@ -50,7 +63,7 @@ export async function applyBatch(
     if (others.length === 0) {
       const { stream, revision, position, type } = only;
       const refused = { stream, revision, position, type, fault: faultOf(error) };
-      await apply({ writes: [parkedWrite(refused)], checkpoint });
+      await applyUnfenced(context, [{ view: schema, step: { writes: [parkedWrite(refused)], checkpoint } }]);
       return [refused];
     }
   }

@@ -15,9 +15,15 @@ export async function* batches<T>(
       if (first.done) return;
       const batch = [first.value];
       const until = performance.now() + lingerMs;
+      let turn = nextTurn();
       while (batch.length < max && performance.now() < until) {
         pending = iterator.next();
-        const next = await Promise.race([pending, nextTurn()]);
+        let next = await Promise.race([pending, turn]);
+        if (next === undefined) {
+          // that turn began with an earlier item: this one is waited for as long
+          turn = nextTurn();
+          next = await Promise.race([pending, turn]);
+        }
         if (next === undefined || next.done) break;
         pending = undefined;
         batch.push(next.value);

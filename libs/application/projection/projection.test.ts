@@ -108,7 +108,8 @@ describe('a projection', () => {
     let away = false;
     const viewStore: ViewStore = {
       ...inner,
-      apply: (...given) => (away ? Promise.reject(new ViewStoreError('unavailable', 'away')) : inner.apply(...given)),
+      applyAll: (...given) =>
+        away ? Promise.reject(new ViewStoreError('unavailable', 'away')) : inner.applyAll(...given),
     };
     const alarms: Alarm[] = [];
     const temoin = await opened({ viewStore, onAlarm: (alarm) => alarms.push(alarm) });

@@ -1,14 +1,19 @@
 import type { AnySealedEvent } from '#kernel/define-event.js';
-import type { Delivery, EventStore, StoredEvent } from '#ports/event-store/event-store.js';
-import type { Fence, ViewSchema, ViewStore } from '#ports/view-store/view-store.js';
+import type { Delivery, EventStore, Position, StoredEvent } from '#ports/event-store/event-store.js';
+import type { Fence, ViewStore } from '#ports/view-store/view-store.js';
 import type { ViewDefinition } from '#views/view.js';
 import { codeOf } from '../fault.js';
 import { serially } from '../serially.js';
-import { applyBatch, FencedOff } from './apply-batch.js';
+import { applyUnfenced, FencedOff } from './apply-batch.js';
 import { batches } from './batches.js';
-import { faultOf, readParkedStreams, withParkedStreams } from './parked-streams.js';
-import { type Progress, progress } from './progress.js';
+import { endingOnFailure, sleep } from './ending.js';
+import { laggardsOf } from './laggards.js';
+import { faultOf } from './parked-streams.js';
+import type { Progress } from './progress.js';
+import { prefixesOf, readersOf } from './readers.js';
 import type { Alarm } from './reports.js';
+import { takeBatch } from './take-batch.js';
+import { findTracks, keptAt, type Track, trackOf } from './track.js';
 
 export interface ProjectorOptions {
   readonly eventStore: EventStore;
@@ -21,165 +26,207 @@ export interface ProjectorOptions {
   readonly onFenced?: () => void;
 }
 
-/** Keeps one view up to date, from its checkpoint, for as long as it is not stopped. */
+/** Keeps views up to date, from their checkpoints, for as long as it is not stopped. */
 export interface Projector {
-  readonly view: ViewDefinition;
-  /** The view's schema with the runner's own collection. */
-  readonly schema: ViewSchema;
+  /** @returns undefined for a view that it does not keep */
+  find(view: string): FollowedView | undefined;
+  /** Stores how far views are that had nothing to store: what was looked at in vain is not looked at again. */
+  keep(views: readonly string[]): Promise<void>;
+  /** Runs a task while nothing is applied to the view; the others go on. It is read again from its checkpoint afterwards. */
+  paused<T>(view: string, task: () => Promise<T>): Promise<T>;
+  stop(): Promise<void>;
+}
+export interface FollowedView {
   readonly progress: Progress;
   /** False while a store cannot be reached. */
   readonly running: boolean;
   readonly parkedCount: number;
-  /** Runs a task between two steps: nothing is applied meanwhile. The view is read again from its checkpoint afterwards. */
-  paused<T>(task: () => Promise<T>): Promise<T>;
-  stop(): Promise<void>;
 }
 
 const BATCH = { max: 500, lingerMs: 20 };
-/** A view of quiet streams keeps how far it looked this often; until then a restart looks at the same stretch again. */
-const KEEP_QUIET_MS = 10_000;
 const BACKOFF = { firstMs: 50, mostMs: 5000 };
+/** Above every position: nobody has caught up with a group that does not know yet where it stands. */
+const NOWHERE = '\uffff';
 
-export function startProjector(view: ViewDefinition, options: ProjectorOptions): Projector {
-  const { eventStore, viewStore, onAlarm } = options;
-  const schema = withParkedStreams(view.schema);
-  const reached = progress();
+/** Views that are read together: one subscription, one decoding, one write. */
+interface Group {
+  readonly tracks: Set<Track>;
+  /** Up to here everything was given to its views. */
+  reached: string;
+  leave: AbortController;
+}
+
+/**
+ * All views that stand near the end of the log are followed together. One that is far behind (a new version, one that was
+ * just rebuilt) is read by itself, so that it holds up nobody, and joins the others when it has caught up with them.
+ */
+export function startProjector(views: readonly ViewDefinition[], options: ProjectorOptions): Projector {
+  const { eventStore, viewStore, onAlarm, fence } = options;
+  const context = { viewStore, decode: options.decode, fence };
+  const tracks = new Map(views.map((view) => [view.schema.name, trackOf(view)]));
+  const readers = readersOf([...tracks.values()]);
   const inTurn = serially();
   const stopping = new AbortController();
-  let restart = new AbortController();
-  let parked = new Set<string>();
-  let running = false;
-  /** The checkpoint this projector has seen stored last; empty before the first one. Compares as text. */
-  let stored = '';
-  let quietSince = 0;
+  const groups = new Map<Group, Promise<void>>();
+  const groupOf = (those: Iterable<Track>): Group => ({
+    tracks: new Set(those),
+    reached: NOWHERE,
+    leave: new AbortController(),
+  });
+  const lead = groupOf(tracks.values());
+  const start = (group: Group) => {
+    if (!stopping.signal.aborted)
+      groups.set(
+        group,
+        run(group).finally(() => groups.delete(group)),
+      );
+  };
+  const alone = (those: readonly Track[]) => {
+    for (const track of those) for (const group of groups.keys()) group.tracks.delete(track);
+    if (those.length > 0) start(groupOf(those));
+  };
 
-  /** Looks again at what other processes may have done. @returns false when the view was swapped for an older state */
-  async function lookAgain(): Promise<boolean> {
-    const now = (await viewStore.checkpoint(schema)) ?? '';
-    if (now < stored) return false;
-    if (now > stored) parked = await parkedNow();
-    stored = now;
-    return true;
-  }
-  const parkedNow = async () => new Set((await readParkedStreams(viewStore, schema)).map(({ stream }) => stream));
-
-  /** @returns false when the view must be read again from its checkpoint: a rebuild has put another in its place */
-  async function step(deliveries: readonly Delivery[], from: AbortSignal): Promise<boolean> {
+  /** @returns false when the group ends: it has no view left, or has caught up with the others */
+  async function step(group: Group, from: AbortSignal, deliveries: readonly Delivery[]): Promise<boolean> {
     const last = deliveries.at(-1);
     const checkpoint = last?.kind === 'event' ? last.event.position : last?.position;
     if (checkpoint === undefined) return true;
-    if (from.aborted || !(await lookAgain())) return false;
-    const events = deliveries.flatMap((one) =>
-      one.kind === 'event' && one.event.position > stored ? [one.event] : [],
-    );
-    if (events.length > 0 || Date.now() - quietSince > KEEP_QUIET_MS) {
-      const context = { viewStore, decode: options.decode, fence: options.fence };
-      for (const one of await applyBatch(context, view, schema, events, checkpoint, parked)) {
-        parked.add(one.stream);
-        onAlarm({ kind: 'stream-parked', view: view.schema.name, parked: one });
+    if (from.aborted || stopping.signal.aborted) return false;
+    const events = new Map<Track, StoredEvent[]>();
+    for (const one of deliveries) {
+      if (one.kind !== 'event') continue;
+      for (const track of readers(one.event.stream)) {
+        if (!group.tracks.has(track)) continue;
+        const known = events.get(track);
+        if (known) known.push(one.event);
+        else events.set(track, [one.event]);
       }
-      if (checkpoint > stored) stored = checkpoint;
-      quietSince = Date.now();
     }
-    reached.reach(checkpoint);
+    for (const track of group.tracks) track.passed += deliveries.length;
+    const { swapped, parked } = await takeBatch(context, group.tracks, events, checkpoint);
+    for (const { track, parked: one } of parked) {
+      track.parked.add(one.stream);
+      onAlarm({ kind: 'stream-parked', view: track.view.schema.name, parked: one });
+    }
+    group.reached = checkpoint;
+    alone(swapped);
+    for (const track of group.tracks) track.progress.reach(checkpoint);
+    return !joins(group);
+  }
+
+  /** Whether the group is at an end: what is left of it goes on with the lead. */
+  function joins(group: Group): boolean {
+    if (group === lead) return false;
+    if (group.tracks.size === 0) return true;
+    if (group.reached < lead.reached) return false;
+    for (const track of group.tracks) lead.tracks.add(track);
+    group.tracks.clear();
     return true;
   }
 
-  /** Ends when it is stopped or when the view was swapped. */
-  async function follow(): Promise<void> {
-    restart = new AbortController();
-    const from = restart.signal;
-    await viewStore.prepare(schema);
-    const after = await viewStore.checkpoint(schema);
-    parked = await parkedNow();
-    stored = after ?? '';
-    quietSince = Date.now();
-    reached.reset(after);
-    running = true;
+  /** Where the group's reading starts. */
+  async function begin(group: Group): Promise<Position | undefined> {
+    await findTracks(viewStore, [...group.tracks]);
+    if (group === lead) alone(await laggardsOf(eventStore, [...group.tracks]));
+    const [first] = [...group.tracks].map(({ stored }) => stored).sort();
+    const after = first === undefined ? ((await eventStore.head()) ?? '') : first;
+    group.reached = after;
+    return after === '' ? undefined : (after as Position);
+  }
+
+  /** Ends when it is stopped or when the group is at its end. */
+  async function follow(group: Group): Promise<void> {
+    const leave = new AbortController();
+    group.leave = leave;
+    const ended = await inTurn('step', async () => {
+      if (group !== lead && group.tracks.size === 0) return true;
+      const after = await begin(group);
+      return joins(group) || { after };
+    });
+    if (ended === true) return;
+    const { after } = ended;
     const source = eventStore.subscribe({
-      streamPrefixes: view.streamPrefixes,
-      signal: AbortSignal.any([stopping.signal, from]),
+      streamPrefixes: prefixesOf(group === lead ? [...tracks.values()] : [...group.tracks]),
+      signal: AbortSignal.any([stopping.signal, leave.signal]),
       ...(after === undefined ? {} : { after }),
     });
     // Whatever ends the loop must end the subscription first: it may be waiting for an event that never comes.
-    const leave = restart;
     for await (const batch of batches(source, BATCH)) {
       const goOn =
-        !stopping.signal.aborted && (await endingOnFailure(leave, () => inTurn('step', () => step(batch, from))));
+        !stopping.signal.aborted &&
+        (await endingOnFailure(leave, () => inTurn('step', () => step(group, leave.signal, batch))));
       if (!goOn) return;
     }
-    if (!stopping.signal.aborted && !from.aborted) await sleep(BACKOFF.firstMs, stopping.signal);
+    if (!stopping.signal.aborted && !leave.signal.aborted) await sleep(BACKOFF.firstMs, stopping.signal);
   }
 
-  async function run(): Promise<void> {
-    for (let failures = 0; !stopping.signal.aborted; ) {
-      const before = stored;
+  async function run(group: Group): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted && (group === lead || group.tracks.size > 0); ) {
+      const before = group.reached;
       try {
-        await follow();
+        await follow(group);
         failures = 0;
       } catch (error) {
         if (stopping.signal.aborted) break;
-        running = false;
+        for (const track of group.tracks) track.running = false;
         if (error instanceof FencedOff) {
+          stopping.abort();
           options.onFenced?.();
-          return;
+          break;
         }
-        if (stored !== before) failures = 0;
+        if (group.reached !== before) failures = 0;
+        group.reached = NOWHERE;
         const retryInMs = Math.min(BACKOFF.mostMs, BACKOFF.firstMs * 2 ** failures);
         failures = Math.min(failures + 1, 10);
         const code = codeOf(error) ?? faultOf(error);
-        onAlarm({ kind: 'projection-unavailable', view: view.schema.name, code, retryInMs });
+        for (const { view } of group.tracks)
+          onAlarm({ kind: 'projection-unavailable', view: view.schema.name, code, retryInMs });
         await sleep(retryInMs, stopping.signal);
       }
     }
-    running = false;
+    for (const track of group.tracks) track.running = false;
   }
-  const ended = run();
+  start(lead);
+
+  async function keep(those: readonly Track[]): Promise<void> {
+    const quiet = those.flatMap((track) => {
+      const { position } = track.progress;
+      return position !== undefined && position > track.stored ? [{ track, position }] : [];
+    });
+    if (quiet.length === 0) return;
+    await applyUnfenced(
+      context,
+      quiet.map(({ track, position }) => ({ view: track.schema, step: { writes: [], checkpoint: position } })),
+    );
+    for (const { track, position } of quiet) keptAt(track, position);
+  }
 
   return {
-    view,
-    schema,
-    progress: reached,
-    get running() {
-      return running;
+    find(name) {
+      const track = tracks.get(name);
+      return track && { progress: track.progress, running: track.running, parkedCount: track.parked.size };
     },
-    get parkedCount() {
-      return parked.size;
+
+    keep: (names) => inTurn('step', () => keep(names.flatMap((name) => tracks.get(name) ?? []))),
+
+    async paused(name, task) {
+      const track = tracks.get(name);
+      if (!track) throw new TypeError(`the view « ${name} » is not followed here`);
+      await inTurn('step', async () => {
+        await keep([track]);
+        for (const group of groups.keys())
+          if (group.tracks.delete(track) && group !== lead && group.tracks.size === 0) group.leave.abort();
+      });
+      try {
+        return await task();
+      } finally {
+        start(groupOf([track]));
+      }
     },
-    paused: (task) =>
-      inTurn('step', async () => {
-        try {
-          return await task();
-        } finally {
-          restart.abort();
-        }
-      }),
+
     async stop() {
       stopping.abort();
-      await ended;
+      while (groups.size > 0) await Promise.all(groups.values());
     },
   };
-}
-
-/** Runs a step; when it fails or says that it is the last one, gives the signal before the loop is left. */
-async function endingOnFailure(leave: AbortController, step: () => Promise<boolean>): Promise<boolean> {
-  let goOn = false;
-  try {
-    goOn = await step();
-    return goOn;
-  } finally {
-    if (!goOn) leave.abort();
-  }
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -7,8 +7,8 @@ import type { Ownership } from '../lease/ownership.js';
 import { serially } from '../serially.js';
 import { readParkedStreams, withParkedStreams } from './parked-streams.js';
 import { nothingBetween } from './progress.js';
-import { type Projector, startProjector } from './projector.js';
-import { rebuildView } from './rebuild-view.js';
+import { type FollowedView, type Projector, startProjector } from './projector.js';
+import { rebuildViews } from './rebuild-views.js';
 import type { Alarm, ParkedStream, RebuildProgress, RebuildReport, ViewLag } from './reports.js';
 
 export interface ViewRunnerOptions {
@@ -29,7 +29,11 @@ export interface ViewRunner {
   asOf(view: string): Promise<AsOf>;
   /** @param head of the log, as just read */
   lag(head: Position | undefined): Promise<readonly ViewLag[]>;
-  rebuild(view: string, onProgress?: (progress: RebuildProgress) => void): Promise<RebuildReport>;
+  /** One pass over the log for all of them. */
+  rebuild(
+    views: readonly string[],
+    onProgress?: (progress: RebuildProgress) => void,
+  ): Promise<readonly RebuildReport[]>;
   parked(view: string): Promise<readonly ParkedStream[]>;
   stop(): Promise<void>;
 }
@@ -44,18 +48,19 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
   const { eventStore, viewStore, views, project } = options;
   const known = new Map(views.map((one) => [one.schema.name, one]));
   if (known.size !== views.length) throw new TypeError('two views have the same name');
-  for (const { schema } of views) await viewStore.prepare(withParkedStreams(schema));
-  const projectors = new Map<string, Projector>();
+  await Promise.all(views.map(({ schema }) => viewStore.prepare(withParkedStreams(schema))));
+  let projector: Projector | undefined;
   if (project) await dropViewsOfAnotherLog(options);
   const startAll = (fence?: Fence) => {
     const onFenced = () => fence && options.ownership?.lost(fence);
-    for (const one of views) projectors.set(one.schema.name, startProjector(one, { ...options, fence, onFenced }));
+    projector = startProjector(views, { ...options, fence, onFenced });
   };
   const stopAll = async () => {
-    const running = [...projectors.values()];
-    projectors.clear();
-    await Promise.all(running.map((one) => one.stop()));
+    const running = projector;
+    projector = undefined;
+    await running?.stop();
   };
+  const followed = (name: string): FollowedView | undefined => projector?.find(name);
   let leave = stopAll;
   if (project && options.ownership)
     leave = options.ownership.whileHeld((fence) => {
@@ -72,21 +77,21 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
     return found;
   };
   const positionOf = async (view: ViewDefinition): Promise<Position | undefined> => {
-    const projector = projectors.get(view.schema.name);
-    return projector ? projector.progress.position : viewStore.checkpoint(withParkedStreams(view.schema));
+    const here = followed(view.schema.name);
+    return here ? here.progress.position : viewStore.checkpoint(withParkedStreams(view.schema));
   };
   /** True when everything up to `position` is in the view, or nothing between here and there concerns it. */
   const isTrueUpTo = async (view: ViewDefinition, position: string): Promise<boolean> => {
     const reached = await positionOf(view);
     if (reached !== undefined && reached >= position) return true;
     if (!(await nothingBetween(eventStore, view, reached, position))) return false;
-    projectors.get(view.schema.name)?.progress.reach(position as Position);
+    followed(view.schema.name)?.progress.reach(position as Position);
     return true;
   };
 
   async function lagOf(view: ViewDefinition, head: Position | undefined): Promise<ViewLag> {
     const { name } = view.schema;
-    const projector = projectors.get(name);
+    const here = followed(name);
     const caughtUp = head === undefined || (await isTrueUpTo(view, head));
     if (caughtUp) behindSince.delete(name);
     else if (!behindSince.has(name)) behindSince.set(name, performance.now());
@@ -97,14 +102,13 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
       head,
       caughtUp,
       behindMs: since === undefined ? 0 : Math.round(performance.now() - since),
-      parked: projector ? projector.parkedCount : (await parkedOf(name)).length,
-      running: projector ? projector.running : true,
+      parked: here ? here.parkedCount : (await parkedOf(name)).length,
+      running: here ? here.running : true,
     };
   }
   /** @throws TemoinError `not-projecting` another process is the owner, and stays it */
-  async function whenProjecting(name: string): Promise<Projector> {
+  async function whenProjecting(): Promise<Projector> {
     for (const until = performance.now() + OWNED_WITHIN_MS; ; ) {
-      const projector = projectors.get(name);
       if (projector) return projector;
       if (performance.now() > until)
         throw new TemoinError('not-projecting', 'another process projects the views: only that one can rebuild them');
@@ -119,15 +123,15 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
       const until = performance.now() + timeoutMs;
       for (let lookMs = FIRST_LOOK_MS; ; lookMs = NEXT_LOOK_MS) {
         const left = until - performance.now();
-        const projector = projectors.get(name);
-        if (projector) await projector.progress.wait(position, Math.max(0, Math.min(left, lookMs)));
+        const here = followed(name);
+        if (here) await here.progress.wait(position, Math.max(0, Math.min(left, lookMs)));
         try {
           if (await isTrueUpTo(view, position)) return true;
         } catch (error) {
           if (codeOf(error) !== 'unavailable') throw error;
         }
         if (performance.now() >= until) return false;
-        if (!projector) await new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.min(left, lookMs))));
+        if (!here) await new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.min(left, lookMs))));
       }
     },
 
@@ -135,14 +139,13 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
 
     lag: (head) => Promise.all(views.map((view) => lagOf(view, head))),
 
-    async rebuild(name, onProgress = () => undefined) {
-      const view = find(name);
-      const projector = project ? await whenProjecting(name) : undefined;
+    async rebuild(names, onProgress = () => undefined) {
+      const wanted = [...new Set(names)].map(find);
+      const here = project ? await whenProjecting() : undefined;
       const fence = options.ownership?.fence;
-      const paused = projector ? projector.paused : <T>(task: () => Promise<T>) => task();
-      const schema = withParkedStreams(view.schema);
+      const { paused, keep } = here ?? standingStill;
       // two at once would build in the same place
-      return inTurn(name, () => rebuildView(view, schema, { ...options, fence, paused, onProgress }));
+      return inTurn('rebuild', () => rebuildViews(wanted, { ...options, fence, paused, keep, onProgress }));
     },
 
     async parked(name) {
@@ -152,6 +155,9 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
     stop: () => leave(),
   };
 }
+
+/** Where this process does not project. */
+const standingStill: Pick<Projector, 'paused' | 'keep'> = { paused: (_, task) => task(), keep: async () => undefined };
 
 /** Between two looks at a head that seems to lie behind: a server that lags catches up meanwhile. */
 const SECOND_LOOK_MS = 1000;

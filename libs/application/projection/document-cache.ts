@@ -1,0 +1,80 @@
+import type { FilledDocument } from '#ports/view-store/view-store.js';
+import type { Entry } from './fold-batch.js';
+
+/** A document of a rebuild, kept in memory for as long as it is likely to be changed again. */
+export interface CachedEntry extends Entry {
+  /** The store holds some state of it. */
+  stored: boolean;
+}
+
+/** Documents of one view that is being rebuilt. Those that were touched longest ago leave first. */
+export interface DocumentCache {
+  readonly size: number;
+  /** By collection and id. */
+  readonly entries: ReadonlyMap<string, ReadonlyMap<string, CachedEntry>>;
+  /** Takes a document in use. @returns true when the store may hold it: it must be read before it is changed */
+  use(collection: string, id: string): boolean;
+  /** What must be written, all of which counts as written from now on. */
+  flush(): readonly FilledDocument[];
+  /** Gives up the half that was touched longest ago. @returns what of it must be written before it is read again */
+  evict(): readonly FilledDocument[];
+  clear(): void;
+}
+
+export function documentCache(): DocumentCache {
+  const entries = new Map<string, Map<string, CachedEntry>>();
+  const evicted = new Set<string>();
+  let size = 0;
+
+  function* unwritten(of: Iterable<CachedEntry>): Generator<FilledDocument> {
+    for (const entry of of) {
+      const { collection, id, document, position, dirty, stored } = entry;
+      if (!dirty || position === undefined) continue;
+      entry.dirty = false;
+      const there = document !== null && document !== undefined;
+      if (there || stored) yield { collection, id, document: document ?? null, position, fresh: !stored };
+      entry.stored = there;
+    }
+  }
+
+  return {
+    get size() {
+      return size;
+    },
+    entries,
+    use(collection, id) {
+      let those = entries.get(collection);
+      if (!those) {
+        those = new Map();
+        entries.set(collection, those);
+      }
+      const known = those.get(id);
+      if (known) {
+        // to the end: the order of the map is the order of use
+        those.delete(id);
+        those.set(id, known);
+        return false;
+      }
+      const stored = evicted.has(collection);
+      those.set(id, { collection, id, document: undefined, position: undefined, dirty: false, stored });
+      size += 1;
+      return stored;
+    },
+    flush: () => [...entries.values()].flatMap((those) => [...unwritten(those.values())]),
+    evict() {
+      const written: FilledDocument[] = [];
+      for (const [collection, those] of entries) {
+        const leaving = [...those.values()].slice(0, Math.ceil(those.size / 2));
+        written.push(...unwritten(leaving));
+        for (const { id } of leaving) those.delete(id);
+        size -= leaving.length;
+        evicted.add(collection);
+      }
+      return written;
+    },
+    clear() {
+      entries.clear();
+      size = 0;
+    },
+  };
+}

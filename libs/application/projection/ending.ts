@@ -1,0 +1,23 @@
+/** Runs a step; when it fails or says that it is the last one, gives the signal before the loop is left. */
+export async function endingOnFailure(leave: AbortController, step: () => Promise<boolean>): Promise<boolean> {
+  let goOn = false;
+  try {
+    goOn = await step();
+    return goOn;
+  } finally {
+    if (!goOn) leave.abort();
+  }
+}
+
+/** Ends early when the signal is given. */
+export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done);
+  });
+}
