@@ -94,7 +94,11 @@ export async function plantEverywhere({ admin, planter, charterText }: FlowInput
   const done = await post(`/sessions/${sessionId}/actions`, action);
   await post(`/sessions/${sessionId}/actions`, { ...action, category: 'other', outOfScope: true });
   await refuse(`/sessions/${sessionId}/close`, { outcome: 'resolved' });
-  await post(`/sessions/${sessionId}/interrupt`, { reason: 'TECHNICAL' });
+  await post(`/sessions/${sessionId}/consent/contest`, { channel: 'phone' });
+  await post(`/sessions/${sessionId}/interrupt`, { reason: 'SECURITY' });
+  await post(`/sessions/${sessionId}/consent/contest/settle`, { outcome: 'confirmed' });
+  await post(`/sessions/${sessionId}/security-advice`, { advices: ['run-antivirus'] });
+  await post(`/sessions/${sessionId}/breach-triage`, { answer: 'unknown' });
   await post(`/sessions/${sessionId}/state-after`, { observed: true });
   await post(`/sessions/${sessionId}/recommendations`, { none: false });
   const closed = await post(`/sessions/${sessionId}/close`, { outcome: 'partly' });

@@ -31,6 +31,7 @@ describe('the guide to letters', () => {
         TEMOIN_MAIL_FROM: 'aide@exemple.test',
         TEMOIN_PUBLIC_URL: `http://127.0.0.1:${port}`,
         TEMOIN_PUBLIC_PHONE: '03 83 00 00 00',
+        TEMOIN_LOG_LEVEL: 'debug',
       },
     });
   }, 120_000);
