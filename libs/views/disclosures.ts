@@ -1,4 +1,5 @@
 import type { AnySealedEvent } from '#kernel/define-event.js';
+import { isSealed } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import { collection, textOf } from './change.js';
 import { equals, findPage, type ListAnswer, listAnswer, type PageParams, type ViewDeps } from './query.js';
@@ -20,7 +21,17 @@ export interface DisclosureDocument {
   readonly ground?: string;
   readonly channel?: string;
   readonly contentSha256?: string;
+  /** Of a letter: the commitment of its sealed words, by which they can be shown later without a key; and which letter. */
+  readonly contentCommitment?: string;
+  readonly template?: string;
+  /** Times that it left again after the first. */
+  readonly again?: readonly { readonly at: Instant; readonly channel: string }[];
+  /** It came back: it reached nobody that way. */
+  readonly returned?: true;
 }
+
+/** A letter that is ready has no time of leaving yet, and is in no list. */
+type Ready = Omit<DisclosureDocument, 'at'> & { readonly at?: Instant };
 
 type Row = readonly [recipient: DisclosureRecipient, at: string, digest?: string];
 
@@ -33,7 +44,63 @@ const rows: Readonly<Record<string, Row>> = {
   AuthorityNotified: ['cnil', 'notifiedAt'],
 };
 
+const document = (id: string, next: (before: Ready | undefined) => Ready | undefined): Change => ({
+  collection: 'disclosures',
+  id,
+  next: (before) => next(before as Ready | undefined) as unknown as ReturnType<Change['next']>,
+});
+
+/** Why a letter leaves: the law wants rights to be answered, the charter wants the rest to be told. */
+const groundOf = (template: string): string => (template.startsWith('rights-') ? 'legal-obligation' : 'charter');
+
+/** A letter is a disclosure once it left, by mail or by hand; what it says stays sealed with what it is about. */
+function letterChanges(event: AnySealedEvent): readonly Change[] {
+  const { type, data, meta } = event;
+  const letterId = textOf(data, 'letterId');
+  if (letterId === undefined) return [];
+  const at = (textOf(data, 'at') ?? meta.recordedAt) as Instant;
+  switch (type) {
+    case 'LetterPrepared': {
+      const template = String(data.template);
+      const content = Object.values(data).find((value) => isSealed(value));
+      const references = ['memberId', 'sessionId', 'complaintId'].flatMap((name) => {
+        const id = textOf(data, name);
+        return id === undefined ? [] : [[name, id]];
+      });
+      return [
+        document(letterId, () => ({
+          recipient: 'member',
+          event: 'LetterSent',
+          stream: meta.stream,
+          ...Object.fromEntries(references),
+          ground: groundOf(template),
+          template,
+          ...(isSealed(content) ? { contentCommitment: content.$sealed.commit } : {}),
+        })),
+      ];
+    }
+    case 'LetterSent':
+    case 'LetterPrinted': {
+      const channel = type === 'LetterSent' ? 'email' : String(data.handedOver);
+      return [
+        document(letterId, (before) => {
+          if (before === undefined) return undefined;
+          if (before.at === undefined) return { ...before, event: type, at, channel };
+          return { ...before, again: [...(before.again ?? []), { at, channel }] };
+        }),
+      ];
+    }
+    case 'LetterUndelivered':
+      return data.reason === 'returned'
+        ? [document(letterId, (before) => (before?.at === undefined ? before : { ...before, returned: true }))]
+        : [];
+    default:
+      return [];
+  }
+}
+
 function changes(event: AnySealedEvent): readonly Change[] {
+  if (event.meta.stream.startsWith('letter-')) return letterChanges(event);
   const row = rows[event.type];
   if (row === undefined) return [];
   const [recipient, atField, digestField] = row;
@@ -42,7 +109,7 @@ function changes(event: AnySealedEvent): readonly Change[] {
     const value = textOf(data, field);
     return value === undefined ? {} : { [name]: value };
   };
-  const document: DisclosureDocument = {
+  const one: DisclosureDocument = {
     recipient: textOf(data, 'authority') === 'court' ? 'court' : recipient,
     event: event.type,
     stream: meta.stream,
@@ -54,16 +121,14 @@ function changes(event: AnySealedEvent): readonly Change[] {
     ...given('channel'),
     ...(digestField === undefined ? {} : given('contentSha256', digestField)),
   };
-  return [
-    { collection: 'disclosures', id: meta.eventId, next: () => document as unknown as ReturnType<Change['next']> },
-  ];
+  return [document(meta.eventId, () => one)];
 }
 
-/** Recipients and disclosures (4.1, GDPR 15(1)(c), 19, 30): derived from what was referred, copied and handed out. */
+/** Recipients and disclosures (4.1, GDPR 15(1)(c), 19, 30): derived from what was referred, copied, handed out, written. */
 export const disclosuresView: ViewDefinition = {
   schema: {
     name: 'disclosures',
-    version: 1,
+    version: 2,
     collections: [
       collection('disclosures', { at: 'text', recipient: 'text', memberId: 'text' }, [
         ['at'],
@@ -73,7 +138,7 @@ export const disclosuresView: ViewDefinition = {
       ]),
     ],
   },
-  streamPrefixes: ['complaint-', 'access-', 'session-', 'incident-'],
+  streamPrefixes: ['complaint-', 'access-', 'session-', 'incident-', 'letter-'],
   changes,
 };
 
@@ -90,7 +155,11 @@ export async function listDisclosures(
   const found = await findPage<DisclosureDocument>(
     viewStore,
     disclosuresView.schema,
-    { collection: 'disclosures', where: equals({ recipient, memberId }), orderBy: { field: 'at', direction: 'desc' } },
+    {
+      collection: 'disclosures',
+      where: [...equals({ recipient, memberId }), { field: 'at', op: 'gte', value: '' }],
+      orderBy: { field: 'at', direction: 'desc' },
+    },
     page,
   );
   return listAnswer(found.documents, found.asOf, found.next);

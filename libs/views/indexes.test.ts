@@ -3,6 +3,7 @@ import { allViews } from './all-views.js';
 import { appointmentsView } from './appointments.js';
 import { associationRecordsView } from './association-records.js';
 import { boardView } from './board.js';
+import { acknowledgementsView } from './charter-acknowledgements.js';
 import { chartersView } from './charters.js';
 import { closuresView } from './closures.js';
 import { complaintsView } from './complaints.js';
@@ -15,6 +16,7 @@ import { followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
 import { incidentsView } from './incidents.js';
 import { journalView } from './journal.js';
+import { lateRecordingsView } from './late-recordings.js';
 import { lettersView } from './letters.js';
 import { memberExportsView } from './member-exports.js';
 import { memberLinksView } from './member-links.js';
@@ -57,6 +59,8 @@ const LISTS = [
   [securityStopsView, 'stoppedAt', ['triage']],
   [processesView, 'dueAt', ['state', 'process']],
   [incidentsView, 'awareAt', ['state']],
+  [acknowledgementsView, 'registeredAt', ['standing']],
+  [lateRecordingsView, 'recordedAt', ['category', 'memberId']],
   [associationRecordsView, 'from', ['kind']],
   [disclosuresView, 'at', ['recipient', 'memberId']],
   [destructionsView, 'decidedAt', ['status', 'memberId', 'cause', 'reference']],

@@ -4,6 +4,7 @@ import { fallbackParameters } from '#domain/charter/parameters.js';
 import { versionInForce } from '#domain/charter/state.js';
 import type { Instant } from '#kernel/time.js';
 import type { StateReader } from '../command.js';
+import { memberRetention } from '../registers/retention-words.js';
 import type { MemberExport } from './export-data.js';
 
 /** Events by which something of a member left the association. */
@@ -52,7 +53,8 @@ export async function aboutProcessing(
         howLong: 'le temps du litige, réexaminé tous les six mois, cinq ans au plus',
       },
       { what: 'Dossier d’exercice d’un droit', howLong: `${months} mois à compter de sa fin` },
-      { what: 'Identité et coordonnées', howLong: 'le temps de l’adhésion, ou jusqu’à votre demande d’effacement' },
+      { what: 'Réclamation', howLong: `${months} mois à compter de sa fin` },
+      { what: 'Identité et coordonnées', howLong: memberRetention(months) },
     ],
     source:
       'Vous-même ou la personne qui vous représente, et les intervenants pour ce qu’ils ont constaté et fait. Aucune décision n’est prise de façon automatique.',

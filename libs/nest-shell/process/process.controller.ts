@@ -64,6 +64,10 @@ export class ProcessController {
 
   private async send(call: Call, given: ProcessCommand) {
     const id = caseKeyOf(given.process, given.caseId);
+    const known = await this.queries.ask(processesView, undefined, ({ viewStore }) =>
+      viewStore.get(processesView.schema, 'cases', id),
+    );
+    if (known === undefined) throw fault('not-found');
     return this.receipts.done(call, await this.commands.send(call, 'process', id, given));
   }
 }
