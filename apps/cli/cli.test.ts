@@ -159,7 +159,7 @@ describe('rebuild and doctor', () => {
     expect(findings).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ what: 'event-store', state: 'ok' }),
-        expect.objectContaining({ what: 'service', says: 'does not run' }),
+        expect.objectContaining({ what: 'service', says: 'ne tourne pas ici' }),
         expect.objectContaining({ what: 'view journal' }),
       ]),
     );

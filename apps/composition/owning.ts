@@ -5,7 +5,7 @@ import type { Configuration } from './configuration.js';
 import type { Stores } from './stores.js';
 
 /** What one process of an installation does alone: projections, destructions, complaints' holds, the night's work. */
-const WORKER = 'worker';
+export const WORKER = 'worker';
 
 /**
  * How long nothing is projected at the most after the process that did it has died. Also how long a process may stand still

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type OtlpReceiver, openOtlpReceiver, type ReceivedSpan } from '#testing/otlp-receiver.js';
@@ -7,9 +6,9 @@ import { projectFolder } from '#testing/shared-data.js';
 import { type Client, httpClient } from '../../infra/demo/http-client.js';
 import { type ServiceProcess, startService, withTemporaryFolder } from '../../infra/demo/service-process.js';
 import { openTestMailServer } from './mail-server.fixture.js';
+import { decline, PERSON, publish } from './one-letter.fixture.js';
 
 const CALLER = { trace: '4bf92f3577b34da6a3ce929d0e0e4736', span: '00f067aa0ba902b7' };
-const PERSON = { name: 'Ève Fictive', email: 'eve@exemple.test', problem: 'Un site pour ma belle-sœur.' };
 
 /** A service with a collector and a mail server, whatever becomes of them. */
 async function withService(
@@ -40,29 +39,13 @@ async function withService(
   });
 }
 
-async function publish(api: Client): Promise<void> {
-  const text = await readFile(join(projectFolder, 'infra', 'demo', 'charte-exemple.txt'), 'utf8');
-  const body = { effectiveFrom: '2026-06-01', text };
-  const { body: told } = await api.send('POST', '/charter/versions', body);
-  const missing = (told.errors ?? []) as readonly { readonly pointer: string }[];
-  const acceptedMissing = missing.map(({ pointer }) => pointer.split('/').pop());
-  if (missing.length > 0) await api.post('/charter/versions', { ...body, acceptedMissing });
-}
-
 /** A member asks, with the caller's trace, and is told no by letter. */
 async function ask(api: Client): Promise<void> {
-  const { name, email, problem } = PERSON;
-  const member = { membershipNumber: 'T-1', name, email, status: 'active', minor: false };
-  const memberId = String((await api.post('/members', member)).id);
-  const asked = { memberId, problem, channel: 'phone', commercialUse: false, confidentialDataPresent: false };
-  const headers = {
+  const memberId = await decline(api, {
     'idempotency-key': 'once',
     traceparent: `00-${CALLER.trace}-${CALLER.span}-01`,
     tracestate: 'maison=belle-soeur',
-  };
-  const request = await api.send('POST', '/requests', asked, headers);
-  expect(request.status).toBe(201);
-  await api.post(`/requests/${request.body.id}/decline`, { reason: 'content-creation' });
+  });
   await api.get(`/members/${memberId}?purpose=quality`);
   await api.send('GET', '/members/personne?purpose=quality');
 }
