@@ -13,7 +13,9 @@ import * as story from './example-story.test-data.js';
 import { followUpsView } from './follow-ups.js';
 import { journalView } from './journal.js';
 import { membersView } from './members.js';
+import { processesView } from './processes.js';
 import { requestsView } from './requests.js';
+import { securityStopsView } from './security-stops.js';
 import { staffView } from './staff.js';
 import type { ViewDefinition } from './view.js';
 
@@ -32,6 +34,8 @@ const VIEWS = [
   followUpsView,
   staffView,
   associationRecordsView,
+  securityStopsView,
+  processesView,
 ] satisfies readonly ViewDefinition[];
 
 /** Views that have seen the story up to the consent, and the means to tell them more. */
