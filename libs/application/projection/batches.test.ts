@@ -27,6 +27,25 @@ describe('batches', () => {
     ]);
   });
 
+  it('small ones begin some time apart, full ones at once, and what comes meanwhile goes together', async () => {
+    async function* source() {
+      for (let n = 1; n <= 4; n += 1) {
+        yield n;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      yield* [5, 6, 7, 8];
+    }
+    const begun: number[] = [];
+    const found: (readonly number[])[] = [];
+    for await (const batch of batches(source(), { max: 2, lingerMs: 1000, everyMs: 40 })) {
+      begun.push(performance.now());
+      found.push(batch);
+    }
+    expect(found.flat()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    for (const [n, { length }] of found.slice(0, -1).entries())
+      if (length < 2) expect((begun[n + 1] ?? 0) - (begun[n] ?? 0)).toBeGreaterThanOrEqual(38);
+  });
+
   it('end the source when they are left early, and pass on its failure', async () => {
     let ended = false;
     async function* source() {

@@ -43,7 +43,8 @@ export interface FollowedView {
   readonly parkedCount: number;
 }
 
-const BATCH = { max: 500, lingerMs: 20 };
+/** What one person did is applied at once; of what many do at the same time, what came within some milliseconds goes together. */
+const BATCH = { max: 500, lingerMs: 20, everyMs: 5 };
 const BACKOFF = { firstMs: 50, mostMs: 5000 };
 /** Above every position: nobody has caught up with a group that does not know yet where it stands. */
 const NOWHERE = '\uffff';
