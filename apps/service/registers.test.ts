@@ -170,6 +170,24 @@ describe('the registers', () => {
       { standing: 'current', contractOn: '2026-01-01', texts: { processorName: { value: 'Hébergeur Exemple' } } },
     ]);
     expect((await slice.ok('Auditor', 'GET', '/registers/disclosures')).items).toEqual([]);
+    const person = { membershipNumber: 'T-7', name: 'Ada Fictive', status: 'active', minor: false };
+    const memberId = String((await slice.ok('SupportLead', 'POST', '/members', person)).id);
+    const sentAt = slice.temoin.clock.now();
+    const sent = { recipient: 'processor', recipientName: 'Hébergeur Exemple', ground: 'processor-contract', sentAt };
+    const what = { contentSha256: 'c'.repeat(64), channel: 'online' };
+    const at = `/api/v1/members/${memberId}/disclosures`;
+    const refused = await slice.send('POST', at, { ...sent, ...what, recordId: 'other' }, { as: 'Director' });
+    expect([refused.status, refused.body.code, refused.body.rule]).toEqual([
+      409,
+      'recipient-not-registered',
+      'charter:4.2b',
+    ]);
+    const { recordId } = (await slice.ok('Auditor', 'GET', '/registers/records?kind=processor')).items[0];
+    await slice.ok('Director', 'POST', `/members/${memberId}/disclosures`, { ...sent, ...what, recordId });
+    await slice.settled();
+    const { items } = await slice.ok('Auditor', 'GET', '/registers/disclosures');
+    expect(items).toMatchObject([{ recipient: 'processor', memberId, ground: 'processor-contract', ...what }]);
+    expect(JSON.stringify(items)).not.toContain('Hébergeur');
   });
 
   it('list every personal field that an event declares, in some activity (GDPR 30)', () => {

@@ -19,6 +19,8 @@ export async function plantRegisters(post: Post, api: Client, { memberId, sessio
   await post('/registers/insurance', { from, until: '2027-06-01' });
   await post('/registers/mediators', { from });
   await post('/registers/processors', { from, contractOn: from });
+  const sent = { recipient: 'authority', ground: 'legal-obligation', sentAt: now, channel: 'post' };
+  await post(`/members/${memberId}/disclosures`, { ...sent, sessionId, contentSha256: 'b'.repeat(64) });
   for (const list of ['/incidents', '/registers/records', '/registers/disclosures', '/registers/processing'])
     await api.get(list);
 }

@@ -25,6 +25,7 @@ import { JournalSearchController } from './queries/journal-search.controller.js'
 import { OverviewController } from './queries/overview.controller.js';
 import { RuleComplianceController } from './queries/rule-compliance.controller.js';
 import { StreamController } from './queries/stream.controller.js';
+import { DisclosureController } from './registers/disclosure.controller.js';
 import { IncidentController } from './registers/incident.controller.js';
 import { RegisterController } from './registers/register.controller.js';
 import { RequestController } from './request/request.controller.js';
@@ -72,6 +73,7 @@ export const controllers: readonly Type[] = [
   ExportController,
   RetentionController,
   IncidentController,
+  DisclosureController,
   RegisterController,
   KeepingController,
   OverviewController,

@@ -5,7 +5,16 @@ import { collection, textOf } from './change.js';
 import { equals, findPage, type ListAnswer, listAnswer, type PageParams, type ViewDeps } from './query.js';
 import type { Change, ViewDefinition } from './view.js';
 
-export const disclosureRecipients = ['mediator', 'insurer', 'authority', 'court', 'member', 'cnil'] as const;
+export const disclosureRecipients = [
+  'mediator',
+  'insurer',
+  'authority',
+  'court',
+  'processor',
+  'designee',
+  'member',
+  'cnil',
+] as const;
 export type DisclosureRecipient = (typeof disclosureRecipients)[number];
 
 /** One time that something of a person left the association: to whom, of whom, and the digest of what it was. */
@@ -42,6 +51,7 @@ const rows: Readonly<Record<string, Row>> = {
   MemberExportIssued: ['member', 'issuedAt', 'sha256'],
   ReportIssued: ['member', 'issuedAt', 'htmlSha256'],
   AuthorityNotified: ['cnil', 'notifiedAt'],
+  FileDisclosed: ['authority', 'sentAt', 'contentSha256'],
 };
 
 const document = (id: string, next: (before: Ready | undefined) => Ready | undefined): Change => ({
@@ -110,7 +120,7 @@ function changes(event: AnySealedEvent): readonly Change[] {
     return value === undefined ? {} : { [name]: value };
   };
   const one: DisclosureDocument = {
-    recipient: textOf(data, 'authority') === 'court' ? 'court' : recipient,
+    recipient: (textOf(data, 'authority') ?? textOf(data, 'recipient') ?? recipient) as DisclosureRecipient,
     event: event.type,
     stream: meta.stream,
     at: (textOf(data, atField) ?? meta.recordedAt) as Instant,
@@ -128,7 +138,7 @@ function changes(event: AnySealedEvent): readonly Change[] {
 export const disclosuresView: ViewDefinition = {
   schema: {
     name: 'disclosures',
-    version: 2,
+    version: 3,
     collections: [
       collection('disclosures', { at: 'text', recipient: 'text', memberId: 'text' }, [
         ['at'],

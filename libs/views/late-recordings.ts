@@ -58,7 +58,17 @@ export const lateRecordingsView: ViewDefinition = {
       ]),
     ],
   },
-  streamPrefixes: ['charter-', 'staff-', 'member-', 'request-', 'session-', 'rights-', 'complaint-', 'incident-'],
+  streamPrefixes: [
+    'charter-',
+    'staff-',
+    'member-',
+    'request-',
+    'session-',
+    'rights-',
+    'complaint-',
+    'incident-',
+    'access-',
+  ],
   changes,
 };
 

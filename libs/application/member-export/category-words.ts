@@ -34,4 +34,5 @@ export const categoryWords: Readonly<Record<string, string>> = {
   'scope of the support': 'périmètre de l’appui',
   'telephone number called': 'numéro de téléphone appelé',
   'why data may or may not have been touched': 'raison de penser que des données ont pu être touchées',
+  'note sur une communication': 'note sur une communication à l’extérieur',
 };

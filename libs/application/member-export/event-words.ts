@@ -96,6 +96,7 @@ export const eventWords: Readonly<Record<string, string>> = {
   ErasureCertified: 'Certificat d’effacement',
 
   FileConsulted: 'Consultation du dossier',
+  FileDisclosed: 'Communication à l’extérieur',
   MemberExportIssued: 'Copie des données établie',
 
   ComplaintFiled: 'Réclamation',

@@ -127,6 +127,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   reasons: 'Explications',
   receivedAt: 'Reçue le',
   recipientName: 'Destinataire',
+  recipient: 'Genre de destinataire',
   recommendations: 'Préconisations',
   recordedLate: 'Notée en retard',
   releasedAt: 'Levé le',

@@ -1,8 +1,9 @@
 import type { Decider } from '#kernel/decider.js';
 import type { AccessCommand } from './commands.js';
-import { type AccessFacts, decide } from './decide.js';
+import { decide } from './decide.js';
 import { type AccessEvent, accessEvents, type SealedAccessEvent } from './events.js';
 import { evolve } from './evolve.js';
+import type { AccessFacts } from './facts.js';
 import { type AccessState, initialAccess } from './state.js';
 
 const decider: Decider<AccessCommand, AccessEvent, SealedAccessEvent, AccessState, AccessFacts> = {

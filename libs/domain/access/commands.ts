@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/time.js';
+import type { DisclosedTo, DisclosureChannel, DisclosureReason } from './events.js';
 
 /** Sent by the shell whenever a member's file is read; the answer is given only once this is recorded. */
 export interface RecordConsultation {
@@ -24,4 +25,20 @@ export interface IssueMemberExport {
   readonly expiresAt: Instant;
 }
 
-export type AccessCommand = RecordConsultation | IssueMemberExport;
+/** Something of a member was sent to somebody outside, or is about to be: the decider writes down why and what exactly. */
+export interface RecordDisclosure {
+  readonly type: 'RecordDisclosure';
+  readonly memberId: string;
+  readonly sessionId?: string;
+  readonly disclosureId: string;
+  readonly recipient: DisclosedTo;
+  readonly recordId?: string;
+  readonly recipientName: string;
+  readonly ground: DisclosureReason;
+  readonly contentSha256: string;
+  readonly sentAt: Instant;
+  readonly channel: DisclosureChannel;
+  readonly note?: string;
+}
+
+export type AccessCommand = RecordConsultation | IssueMemberExport | RecordDisclosure;

@@ -1,9 +1,10 @@
 import { event } from '#kernel/define-event.js';
 import type { Refusal } from '#kernel/refusal.js';
 import { plusMilliseconds } from '#kernel/time.js';
-import { type BaseFacts, hasAnyRole, type Role } from '../shared/facts.js';
+import { hasAnyRole, type Role } from '../shared/facts.js';
 import { refuseFutureInstant } from '../shared/refusals.js';
 import type { AccessCommand, IssueMemberExport, RecordConsultation } from './commands.js';
+import { disclose } from './decide-disclosure.js';
 import {
   type AccessEvent,
   type AccessPurpose,
@@ -12,13 +13,9 @@ import {
   FileConsulted,
   MemberExportIssued,
 } from './events.js';
+import type { AccessFacts } from './facts.js';
 import { exportNeedsDirector, exportValidityWrong, notNeedToKnow, partUnknown, purposeUnknown } from './refusals.js';
 import type { AccessState } from './state.js';
-
-export interface AccessFacts extends BaseFacts {
-  /** The actor is the Director's delegate today; asked for an export only. */
-  readonly isDelegate: boolean;
-}
 
 /** Who may read a member's file, by purpose (4.1): keeping the machine or feeding other software needs no file. */
 const readers: Readonly<Record<AccessPurpose, readonly Role[]>> = {
@@ -39,7 +36,14 @@ export function decide(
   state: AccessState,
   facts: AccessFacts,
 ): readonly AccessEvent[] | Refusal {
-  return command.type === 'IssueMemberExport' ? issue(command, state, facts) : consult(command, facts);
+  switch (command.type) {
+    case 'IssueMemberExport':
+      return issue(command, state, facts);
+    case 'RecordDisclosure':
+      return disclose(command, state, facts);
+    default:
+      return consult(command, facts);
+  }
 }
 
 /** Days for which an export may be fetched at most. */

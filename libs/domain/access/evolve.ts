@@ -10,6 +10,8 @@ export function evolve(state: AccessState, event: SealedAccessEvent): AccessStat
       const { exportId, sha256, issuedBy, expiresAt } = event.data;
       return { ...state, exports: [...state.exports, { exportId, sha256, issuedBy, expiresAt }] };
     }
+    case 'FileDisclosed':
+      return { ...state, disclosures: [...state.disclosures, event.data.disclosureId] };
     default:
       return never(event);
   }

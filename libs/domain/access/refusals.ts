@@ -45,3 +45,39 @@ export const exportValidityWrong = defineRefusal({
   detail: 'Une copie reste disponible trente et un jours au plus.',
   next: 'Choisissez une durée plus courte.',
 });
+
+export const disclosureNeedsDirector = defineRefusal({
+  code: 'disclosure-needs-director',
+  kind: 'forbidden',
+  rule: 'charter:4.1' satisfies RuleId,
+  title: 'Only the Director or the President gives anything of a file to somebody outside',
+  detail: 'Seul le Directeur, ou le Président, communique quelque chose d’un dossier à l’extérieur.',
+  next: 'N’envoyez rien, et transmettez la demande au Directeur.',
+});
+
+export const disclosedMemberUnknown = defineRefusal({
+  code: 'disclosure-member-unknown',
+  kind: 'not-found',
+  rule: 'charter:4.1' satisfies RuleId,
+  title: 'No such member',
+  detail: 'Cet adhérent n’est pas enregistré.',
+  next: 'Cherchez l’adhérent par nom ou numéro.',
+});
+
+export const disclosureGroundWrong = defineRefusal({
+  code: 'disclosure-ground-wrong',
+  kind: 'input',
+  rule: 'charter:4.1' satisfies RuleId,
+  title: 'The ground does not open the file to this recipient',
+  detail: 'Ce motif ne permet pas de communiquer quelque chose du dossier à ce destinataire.',
+  next: 'Choisissez le motif qui correspond au destinataire, ou n’envoyez rien.',
+});
+
+export const recipientNotRegistered = defineRefusal({
+  code: 'recipient-not-registered',
+  kind: 'state',
+  rule: 'charter:4.2b' satisfies RuleId,
+  title: 'The recipient is not on record with a contract',
+  detail: 'Ce destinataire n’est pas inscrit comme sous-traitant, avec un contrat en cours ce jour-là.',
+  next: 'Inscrivez d’abord le sous-traitant et son contrat au registre, ou n’envoyez rien.',
+});

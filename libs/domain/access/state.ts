@@ -12,6 +12,7 @@ export interface IssuedExport {
 export interface AccessState {
   readonly consultations: number;
   readonly exports: readonly IssuedExport[];
+  readonly disclosures: readonly string[];
 }
 
-export const initialAccess: AccessState = { consultations: 0, exports: [] };
+export const initialAccess: AccessState = { consultations: 0, exports: [], disclosures: [] };

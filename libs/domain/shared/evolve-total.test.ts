@@ -4,7 +4,7 @@ import { event } from '#kernel/define-event.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { metaOf, sealedEvent } from '#testing/sealed-event.js';
 import { access } from '../access/access.js';
-import { FileConsulted, MemberExportIssued } from '../access/events.js';
+import { FileConsulted, FileDisclosed, MemberExportIssued } from '../access/events.js';
 import { calendar } from '../calendar/calendar.js';
 import { ClosureDeclared, ClosureWithdrawn } from '../calendar/events.js';
 import { charter } from '../charter/charter.js';
@@ -35,6 +35,10 @@ const samples: readonly (readonly [aggregate: Foldable, events: readonly AnyEven
     access,
     [
       event(FileConsulted, { memberId, what: 'export', purpose: 'rights', by: staffId, at }),
+      event(FileDisclosed, {
+        ...{ memberId, disclosureId: 'x1', recipient: 'authority', recipientName: 'Autorité', by: staffId, sentAt: at },
+        ...{ ground: 'legal-obligation', contentSha256: 'a'.repeat(64), channel: 'post' },
+      }),
       event(MemberExportIssued, {
         memberId,
         exportId: 'e',

@@ -62,6 +62,8 @@ export const factTimes: Readonly<Record<string, string>> = {
   AuthorityReferred: 'sentAt',
   ComplaintWithdrawn: 'withdrawnAt',
 
+  FileDisclosed: 'sentAt',
+
   IncidentRecorded: 'awareAt',
   AuthorityNotified: 'notifiedAt',
   PersonsTold: 'toldAt',

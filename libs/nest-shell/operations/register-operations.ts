@@ -53,6 +53,13 @@ export const registerOperations = {
     REVIEWERS,
     'The register of processing (GDPR 30), also as a page to print',
   ),
+  recordDisclosure: register(
+    'POST',
+    '/members/:memberId/disclosures',
+    ['Director', 'President'],
+    'Record that something of a member goes to somebody outside, with its ground and digest',
+    CREATES,
+  ),
   listLateRecordings: register(
     'GET',
     '/registers/late-recordings',

@@ -1,7 +1,15 @@
+import {
+  type DisclosedTo,
+  type DisclosureChannel,
+  type DisclosureReason,
+  disclosedTo,
+  disclosureChannels,
+  disclosureReasons,
+} from '#domain/access/events.js';
 import { type RecordKind, recordKinds } from '#domain/association/events.js';
-import type { LocalDate } from '#kernel/time.js';
+import type { Instant, LocalDate } from '#kernel/time.js';
 import { type DisclosureRecipient, disclosureRecipients } from '#views/disclosures.js';
-import { Day, Id, OneOf, Text } from '../fields/fields.js';
+import { Day, Id, Moment, OneOf, Pattern, Text } from '../fields/fields.js';
 import { PageQuery, WaitQuery } from '../fields/page-queries.js';
 
 const FROM = { doc: 'First day.' } as const;
@@ -52,6 +60,30 @@ export class DisclosuresQuery extends PageQuery {
   @OneOf(disclosureRecipients, { doc: 'Only to these.', optional: true })
   declare readonly recipient?: DisclosureRecipient;
   @Id({ doc: 'Only of this member.', optional: true }) declare readonly memberId?: string;
+}
+
+export class RecordDisclosureBody {
+  @Id({ doc: 'When it is about one session.', optional: true })
+  declare readonly sessionId?: string;
+  @OneOf(disclosedTo, { doc: 'To whom; in a dispute use the referrals of the complaint.' })
+  declare readonly recipient: DisclosedTo;
+  @Id({ doc: 'Of a processor: its record.', optional: true })
+  declare readonly recordId?: string;
+  @Text(400, { doc: 'Name of the recipient.' })
+  declare readonly recipientName: string;
+  @OneOf(disclosureReasons, { doc: 'On what ground.' })
+  declare readonly ground: DisclosureReason;
+  @Pattern(/^[0-9a-f]{64}$/, 'un SHA-256 en hexadécimal', {
+    doc: 'SHA-256 of exactly what was sent.',
+    example: 'a'.repeat(64),
+  })
+  declare readonly contentSha256: string;
+  @Moment({ doc: 'When it was sent.' })
+  declare readonly sentAt: Instant;
+  @OneOf(disclosureChannels, { doc: 'How.' })
+  declare readonly channel: DisclosureChannel;
+  @Text(4000, { doc: 'Anything more.', optional: true })
+  declare readonly note?: string;
 }
 
 const recordedCategories = [
