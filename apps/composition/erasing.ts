@@ -12,6 +12,7 @@ import type { Configuration } from './configuration.js';
 import type { InstallationRecord } from './data-folder.js';
 import { siblingStores } from './sibling-stores.js';
 import { certificatesFolder } from './signing-key.js';
+import { vaultLeftovers } from './vault-leftovers.js';
 
 export interface Erasing {
   readonly erasure: Erasure;
@@ -48,6 +49,7 @@ export function openErasing(
     installation: { id: record.id, simulated: record.simulated },
     othersForgot: () => othersForgot(temoin, self, OTHERS_PATIENCE_MS),
     lastBackupLeavesOn: () => lastBackupLeavesOn(config.data, temoin.clock.now(), config.backupDays),
+    leftovers: (cells) => vaultLeftovers(config, temoin.keyVault, cells),
     ...(onStep ? { onStep } : {}),
   });
   return { erasure, certificates };

@@ -33,7 +33,8 @@ export async function rotateKeys(
         await onStep?.(step);
       },
     });
-    if (report.outcome === 'rotated')
+    // one that was taken up again: what was destroyed since it was begun may have been wrapped under the epoch that lives
+    if (report.outcome === 'rotated' && !report.resumed)
       await writeDurably(join(config.data, RECORD), `${JSON.stringify({ epoch: report.epoch, tombstones })}\n`);
     return report;
   });
@@ -41,6 +42,23 @@ export async function rotateKeys(
 
 /** What the data folder remembers of the last rotation: how many cells were destroyed before it. */
 const RECORD = 'rotation.json';
+
+export interface LastRotation {
+  /** The epoch that it made, the only one after it. */
+  readonly epoch: number;
+  /** Cells that were destroyed before it began: the first so many tombstones of the vault. */
+  readonly tombstones: number;
+}
+
+/** @returns undefined where none is known */
+export async function lastRotation({ data }: Pick<Configuration, 'data'>): Promise<LastRotation | undefined> {
+  const { epoch, tombstones } = await readFile(join(data, RECORD), 'utf8')
+    .then((text) => JSON.parse(text) as { readonly epoch?: unknown; readonly tombstones?: unknown })
+    .catch(() => ({ epoch: undefined, tombstones: undefined }));
+  return Number.isSafeInteger(epoch) && Number.isSafeInteger(tombstones)
+    ? { epoch: Number(epoch), tombstones: Number(tombstones) }
+    : undefined;
+}
 
 /** Whether older copies of the vault hold a key that was destroyed since: what a rotation is for. */
 export async function isRotationDue(config: Configuration, keyVault: KeyVault): Promise<boolean> {

@@ -93,6 +93,7 @@ async function erased(run: Run, service: ServiceProcess, lived: Lived, plant: Pl
   const { data, env, check } = run;
   const certificate = await eraseMember(lived);
   check('the certificate says complete', certificate.result === 'complete', certificate.stores);
+  check('it says what may be left of the keys', certificate.vault?.kind === 'sqlite', certificate.vault);
   const name = plant.planted.find(({ where }) => where === 'POST /members.name')?.token ?? '';
   const found = await lived.api.post('/members/search', { text: name });
   const journal = await lived.api.post('/journal/search', { text: name.slice(0, 6), purpose: 'quality' });

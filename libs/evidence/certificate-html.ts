@@ -1,5 +1,6 @@
 import { type Certificate, type CheckedStore, certificateText, sha256Of } from './certificate.js';
 import { causeOf, groundOf, natureOf, placeOf, spelled } from './certificate-words.js';
+import { claimInFrench } from './vault-claim.js';
 
 /** The certificate for reading and printing, in French, from the signed data and nothing else. */
 export function certificateHtml(certificate: Certificate): string {
@@ -75,7 +76,15 @@ ${table(
 <p>Après la destruction, chaque valeur a été redemandée partout où elle pouvait se trouver.</p>
 ${table(['Où', 'Valeurs', 'Effacées', 'Présentes', 'Illisibles'], withValues.map(answersOf))}
 ${empty.length === 0 ? '' : `<p>Vérifié aussi, et rien n’y était conservé : ${empty.map(({ store }) => inHtml(placeOf(store))).join(', ')}.</p>`}
-<p>Ce document reprend les données signées du fichier JSON du même identifiant, qui seul fait foi.
+${
+  certificate.vault === undefined
+    ? ''
+    : `<h2>Ce qu’il peut rester des clés détruites</h2>
+${claimInFrench(certificate.vault)
+  .map((one) => `<p>${inHtml(one)}</p>`)
+  .join('\n')}
+`
+}<p>Ce document reprend les données signées du fichier JSON du même identifiant, qui seul fait foi.
 Vérification hors ligne : <code>temoin certificate verify FICHIER --key CLÉ</code>.</p>
 </body>
 </html>

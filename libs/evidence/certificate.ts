@@ -2,6 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { canonicalJson } from './canonical-json.js';
 import { keyIdOf, type Signature, type Signer, verifySignature } from './signature.js';
+import { isVaultClaim, type VaultClaim } from './vault-claim.js';
 
 export const CERTIFICATE_FORMAT = 'temoin-erasure-certificate/1';
 
@@ -25,6 +26,8 @@ export interface ErasureFacts {
   readonly lastBackupLeavesOn: LocalDate | null;
   /** Position of the log's event that recorded the read-back. */
   readonly logPosition: string;
+  /** Of the bytes of the destroyed keys; absent in certificates from before it was said. */
+  readonly vault?: VaultClaim;
 }
 
 export interface CheckedStore {
@@ -108,6 +111,7 @@ function parse(text: string): Certificate | undefined {
     Array.isArray(value.kept) &&
     Array.isArray(value.stores) &&
     value.stores.every((one) => typeof one === 'object' && one !== null) &&
+    (value.vault === undefined || isVaultClaim(value.vault)) &&
     typeof value.signature === 'object';
   return fits ? (value as Certificate) : undefined;
 }

@@ -33,7 +33,7 @@ const certificateIdOf = (
 ): string => ids.newId(ids.commandId('system', `certificate ${destructionId}`), `${readAt} ${position}`);
 
 async function factsOf(
-  { ledger, installation, lastBackupLeavesOn }: ErasureParts,
+  { ledger, installation, lastBackupLeavesOn, leftovers }: ErasureParts,
   { condemned }: DestructionRecord,
   certificateId: string,
   destroyed: NonNullable<DestructionRecord['destroyed']>,
@@ -60,5 +60,6 @@ async function factsOf(
     stores: readBack.stores,
     lastBackupLeavesOn: (await lastBackupLeavesOn()) ?? null,
     logPosition: readBack.position,
+    ...(leftovers ? { vault: await leftovers(cells.map(({ cell }) => cell)) } : {}),
   };
 }

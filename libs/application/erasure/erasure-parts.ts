@@ -44,6 +44,16 @@ export interface CertifiedFacts {
   }[];
   readonly lastBackupLeavesOn: LocalDate | null;
   readonly logPosition: string;
+  readonly vault?: VaultLeftovers;
+}
+
+/** What may be left of the bytes of destroyed keys, and what opens it: see `libs/evidence/vault-claim.ts`. */
+export interface VaultLeftovers {
+  readonly kind: string;
+  readonly leftovers: readonly string[];
+  readonly wrappedUpToEpoch: number;
+  readonly state: 'until-rotation' | 'dead';
+  readonly custodians: number;
 }
 
 export interface ErasureParts {
@@ -57,6 +67,8 @@ export interface ErasureParts {
   readonly installation: { readonly id: string; readonly simulated: boolean };
   /** Day on which the last backup that may hold a wrapped copy leaves rotation; undefined where none is known. */
   readonly lastBackupLeavesOn: () => Promise<LocalDate | undefined>;
+  /** What is left of the wrapped bytes of these cells, as the installation is now; absent: the certificate says nothing of it. */
+  readonly leftovers?: (cells: readonly string[]) => Promise<VaultLeftovers>;
   /** Waits until every other process has dropped what it keeps of destroyed cells, or is gone. @returns false: not all have */
   readonly othersForgot?: () => Promise<boolean>;
   /** For how long another process may use a key that it held, in milliseconds. Default {@link KEY_LEASE_MS}. */
