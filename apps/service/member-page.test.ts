@@ -62,10 +62,7 @@ describe('the link « ce n’est pas exact »', () => {
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
     });
-    for (const words of [
-      'Mes données sont sauvegardées : oui',
-      'Je signale ce qui ne va pas dans les huit jours : non',
-    ])
+    for (const words of ['J’ai sauvegardé mes données : oui', 'Je signale ce qui ne va pas dans les huit jours : non'])
       expect(page.text).toContain(words);
     expect(page.text).toContain('mardi 2 juin 2026');
     expect(page.text).not.toMatch(/Fictive|Théo|T-42|06 39|<script/);
@@ -80,7 +77,7 @@ describe('the link « ce n’est pas exact »', () => {
     const said = await answer(path, `remark=${encodeURIComponent('Je n’ai pas de sauvegarde.')}`);
     expect(said.status).toBe(200);
     expect(said.text).toContain('C’est noté');
-    await answer(path);
+    expect((await answer(path, 'remark=Encore')).text).toContain('n’a pas été ajoutée');
     await slice.settled();
     expect(await consent()).toMatchObject({
       contest: 'open',

@@ -75,8 +75,10 @@ describe('a stop for security', () => {
       expect(incident).toMatchObject({
         awareAt: '2026-06-02T08:20:00.000Z',
         notifyBefore: '2026-06-05T08:20:00.000Z',
-        sessionIds: [story.sessionId],
       });
+      const whole = JSON.stringify(await slice.ok('Director', 'GET', `/incidents/${incident.incidentId}`));
+      expect(whole).toContain(story.sessionId);
+      expect(whole).not.toContain('photos');
       const other = answer === 'yes' ? 'unknown' : 'yes';
       await step('/breach-triage', { answer: other, reason: 'Vu de plus près.' });
       await look();

@@ -2,7 +2,6 @@ import type { ConsentChannel, ConsentMode } from '#domain/session/codes.js';
 import type { SessionCommand } from '#domain/session/commands.js';
 import { session } from '#domain/session/session.js';
 import { hasBegun, isUnderWay, type SessionState } from '#domain/session/state.js';
-import type { Refusal } from '#kernel/refusal.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { type MemberLinkDocument, memberLink } from '#views/member-links.js';
 import type { ReplayedEvent } from '../replay-stream.js';
@@ -48,10 +47,13 @@ export async function readLink(deps: Deps, token: string): Promise<LinkAnswer> {
   return found === undefined ? { state: 'unknown' } : answerOf(deps, found);
 }
 
-/** What came of « ce n’est pas exact ». `remark`: why the remark was not kept; the rest was recorded all the same. */
+/** Why a remark was not kept although « ce n’est pas exact » was recorded. */
+export type RemarkLeft = 'too-long' | 'not-allowed' | 'said-before';
+
+/** What came of it. */
 export interface Contested {
   readonly answer: LinkAnswer;
-  readonly remark?: Refusal;
+  readonly remarkLeft?: RemarkLeft;
 }
 
 /**
@@ -64,12 +66,14 @@ export async function contestByLink(deps: Deps, token: string, remark: string | 
   if (link === undefined) return { answer: { state: 'unknown' } };
   const before = await answerOf(deps, link);
   if (before.state !== 'open') return { answer: before };
+  const { contestedAt: saidBefore } = before;
   const said = await give(deps, link, remark);
-  const refused = said.outcome === 'refused' && remark !== undefined ? said.refusal : undefined;
-  if (refused !== undefined) await give(deps, link, undefined);
+  const isRefused = said.outcome === 'refused' && remark !== undefined;
+  if (isRefused) await give(deps, link, undefined);
   const answer = await answerOf(deps, link);
-  const kept = answer.state === 'open' && answer.contestedAt !== undefined;
-  return { answer, ...(refused === undefined || !kept ? {} : { remark: refused }) };
+  if (answer.state !== 'open' || answer.contestedAt === undefined || remark === undefined) return { answer };
+  if (isRefused) return { answer, remarkLeft: 'not-allowed' };
+  return saidBefore === undefined ? { answer } : { answer, remarkLeft: 'said-before' };
 }
 
 function give({ execute, ids, clock }: Deps, link: MemberLinkDocument, remark: string | undefined) {

@@ -1,5 +1,6 @@
 import { heading, type Letter, list, text } from '../documents/letter.js';
 import { codeWords } from '../member-export/code-words.js';
+import { type Statements, statementLines } from './consent-words.js';
 import type { LetterContent } from './letter-content.js';
 import { dayOf, type LetterFacts, momentOf, textField } from './letter-facts.js';
 import { notExact } from './not-exact.js';
@@ -29,18 +30,8 @@ export function preparation(facts: LetterFacts): Letter {
   };
 }
 
-const STATEMENTS = [
-  ['backup', 'J’ai sauvegardé mes données'],
-  ['authorise', 'J’autorise la prise de contrôle à distance'],
-  ['bestEfforts', 'Je comprends que l’association s’engage sur les moyens, pas sur le résultat'],
-  ['eightDays', 'Je signale ce qui ne va pas dans les huit jours'],
-] as const;
-
 /** What was consented to, box by box, as it was recorded (3.1 b, form). */
-const consented = (facts: LetterFacts) => {
-  const statements = facts.event.data.statements as Readonly<Record<string, boolean>>;
-  return list(STATEMENTS.map(([name, words]) => `${words} : ${statements[name] ? 'oui' : 'non'}`));
-};
+const consented = (facts: LetterFacts) => list(statementLines(facts.event.data.statements as Statements));
 
 /** Oral consent is confirmed in writing, so that the member can say that it is not exact (A2). */
 export const consentConfirmation = (facts: LetterFacts): LetterContent => ({

@@ -1,4 +1,5 @@
-import type { LinkAnswer } from '#application/letters/contest-link.js';
+import { statementLines } from '#application/letters/consent-words.js';
+import type { LinkAnswer, RemarkLeft } from '#application/letters/contest-link.js';
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { frenchDate, frenchMoment } from '#domain/deadlines/french-date.js';
 import { REMARK_MAX } from './form-body.js';
@@ -19,9 +20,6 @@ export interface PageWords {
 type Open = Extract<LinkAnswer, { readonly state: 'open' }>;
 
 const TITLE = 'Votre accord pour une aide à distance';
-
-/** Why a remark was not kept although the rest was. */
-export type RemarkLeft = 'too-long' | 'not-allowed';
 
 /** What a link shows at this moment, in words for whoever holds it: nobody's name is on any of these pages. */
 export function contestPage(answer: LinkAnswer, words: PageWords, remarkLeft?: RemarkLeft): Page {
@@ -88,13 +86,6 @@ const OVER = {
   refused: 'Cette intervention a été refusée : rien n’est autorisé.',
 } as const;
 
-const STATEMENTS = [
-  ['backup', 'Mes données sont sauvegardées'],
-  ['authorise', 'J’autorise la prise de contrôle à distance'],
-  ['bestEfforts', 'L’association s’engage sur les moyens, pas sur le résultat'],
-  ['eightDays', 'Je signale ce qui ne va pas dans les huit jours'],
-] as const;
-
 const recorded = ({ letterId, consent }: Open, { time }: PageWords): string => {
   const how = consent.mode === 'oral' ? 'de vive voix' : 'par écrit';
   return [
@@ -102,7 +93,7 @@ const recorded = ({ letterId, consent }: Open, { time }: PageWords): string => {
     paragraph(
       `Accord donné ${how} le ${frenchMoment(consent.givenAt, time)}, pour une seule intervention, le ${frenchDate(consent.validOn, time, { year: true })} :`,
     ),
-    items(STATEMENTS.map(([name, text]) => `${text} : ${consent.statements[name] ? 'oui' : 'non'}`)),
+    items(statementLines(consent.statements)),
     paragraph(`Référence : ${letterId}.`),
   ].join('\n');
 };
@@ -139,11 +130,13 @@ const NEXT = {
   after: 'Le responsable en est averti : ce sera éclairci avec vous.',
 } as const;
 
-const LEFT = {
+const LEFT: Readonly<Record<RemarkLeft, string>> = {
+  'said-before':
+    'Vous l’aviez déjà dit : votre nouvelle remarque n’a pas été ajoutée. Dites-la-nous au téléphone ou par courrier.',
   'too-long': 'Votre remarque était trop longue et n’a pas été gardée : dites-la-nous au téléphone ou par courrier.',
   'not-allowed':
     'Votre remarque n’a pas été gardée : elle contient ce que nous n’avons pas le droit de noter, comme un mot de passe, un numéro de carte, de compte ou de sécurité sociale.',
-} as const;
+};
 
 function told(answer: Open, words: PageWords, remarkLeft: RemarkLeft | undefined): string {
   const at = answer.contestedAt === undefined ? '' : ` le ${frenchMoment(answer.contestedAt, words.time)}`;

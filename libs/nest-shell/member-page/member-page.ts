@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Contested, contestByLink, type LinkAnswer, readLink } from '#application/letters/contest-link.js';
+import { contestByLink, type LinkAnswer, readLink } from '#application/letters/contest-link.js';
 import { linkDigestOf } from '#application/letters/member-link.js';
 import { anonymousFault } from '../http/problem-filter.js';
 import { faultOf } from '../problems/fault-of.js';
 import { problemOf } from '../problems/registry.js';
 import type { ServiceParts } from '../service-parts.js';
-import { contestPage, faultPage, type Page, type PageWords, type RemarkLeft } from './contest-pages.js';
+import { contestPage, faultPage, type Page, type PageWords } from './contest-pages.js';
 import { contestForm, takeForms } from './form-body.js';
 import { LinkThrottle } from './link-throttle.js';
 
@@ -50,13 +50,11 @@ export async function addMemberPage(server: FastifyInstance, parts: ServiceParts
       if (answer.state !== 'open') return send(reply, contestPage(answer, words));
       const { remark, tooLong } = contestForm(request.body);
       const contested = await contestByLink(temoin, request.params.token, remark);
-      return send(reply, contestPage(contested.answer, words, leftOut(contested, tooLong)));
+      const remarkLeft = tooLong ? 'too-long' : contested.remarkLeft;
+      return send(reply, contestPage(contested.answer, words, remarkLeft));
     });
   });
 }
-
-const leftOut = ({ remark }: Contested, tooLong: boolean): RemarkLeft | undefined =>
-  tooLong ? 'too-long' : remark === undefined ? undefined : 'not-allowed';
 
 const send = (reply: FastifyReply, { status, html }: Page): FastifyReply =>
   reply
