@@ -9,6 +9,7 @@ import { type LetterDocument, lettersInFlight, lettersToSend, lettersView } from
 import type { Temoin } from '../temoin.js';
 import { type OpenedLetter, openLetter } from './letter-page.js';
 import { linkAddress, linkDigestOf, type MemberLinks, newLinkToken } from './member-link.js';
+import { delayAfter, MOST_ATTEMPTS } from './retry-delay.js';
 
 export interface LetterPost extends SiblingStore {
   /**
@@ -37,13 +38,6 @@ export interface PostOptions {
 
 const PAGE = 50;
 const PATIENCE_MS = 30_000;
-const MOST_ATTEMPTS = 8;
-const FIRST_DELAY_MS = 60_000;
-const LONGEST_DELAY_MS = 6 * 3_600_000;
-
-/** One, four, sixteen minutes… and never more than six hours between two attempts. */
-export const delayAfter = (attempt: number): number =>
-  Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 4 ** Math.max(0, attempt - 1));
 
 /**
  * The way out of the house. A letter is opened only to be sent, and kept nowhere. It is written down that it is being sent
