@@ -17,6 +17,11 @@ export interface Connection {
    * @throws SqliteFault
    */
   call(op: string, arg: unknown, blobs?: readonly Uint8Array[], lane?: string): Promise<Answered>;
+  /**
+   * A call without bytes that others make too: who makes it while it has not left yet shares its answer, which is of a time
+   * after all of them asked. `argument` is that of the first.
+   */
+  join(op: string, argument: () => unknown): Promise<Answered>;
   /** Hears the worker's notices until the function given back is called; keeps the process alive meanwhile. */
   watch(listener: (notice: unknown) => void): () => void;
   /** Waits for calls in flight; later calls are refused as `closed`. */
@@ -52,6 +57,7 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
   const listeners = new Set<(notice: unknown) => void>();
   let outgoing: Parcel<CallHead>[] = [];
   const lanes = lanesOf();
+  const joined = new Map<string, Promise<Answered>>();
   let lastId = 0;
   let state: 'starting' | 'open' | 'closing' | 'closed' = 'starting';
   let ending: Promise<void> | undefined;
@@ -81,6 +87,7 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
     const packet = pack(outgoing);
     for (const { head } of outgoing) lanes.left(waiting.get(head[0])?.lane);
     outgoing = [];
+    joined.clear();
     say({ kind: 'calls', packet }, packet.bytes.byteLength > 0 ? [packet.bytes.buffer as ArrayBuffer] : []);
   };
   const stopped = (kind: 'crashed' | 'closed') => {
@@ -89,6 +96,8 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
     const lost = [...waiting.values()];
     waiting.clear();
     for (const one of lost) one.reject(gone(kind, true));
+    // they look, and hear of it themselves
+    for (const listener of [...listeners]) listener(undefined);
     listeners.clear();
     whenIdle?.();
     holdProcess();
@@ -134,22 +143,31 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
   worker.unref();
   holdProcess();
 
+  const call: Connection['call'] = (op, arg, blobs = [], lane = undefined) => {
+    if (state !== 'open') return Promise.reject(gone(state === 'closed' && !ending ? 'crashed' : 'closed', false));
+    return new Promise((resolve, reject) => {
+      lastId += 1;
+      const on = lanes.find(lane);
+      waiting.set(lastId, { resolve, reject, lane: on });
+      const parcel: Parcel<CallHead> = { head: [lastId, op, arg], blobs };
+      if (on && on.atWorker > 0) on.held.push(parcel);
+      else post(parcel);
+      if (outgoing.length >= SENT_AT_ONCE) send();
+      holdProcess();
+    });
+  };
+
   return {
     get closed() {
       return state !== 'open';
     },
-    call(op, arg, blobs = [], lane = undefined) {
-      if (state !== 'open') return Promise.reject(gone(state === 'closed' && !ending ? 'crashed' : 'closed', false));
-      return new Promise((resolve, reject) => {
-        lastId += 1;
-        const on = lanes.find(lane);
-        waiting.set(lastId, { resolve, reject, lane: on });
-        const parcel: Parcel<CallHead> = { head: [lastId, op, arg], blobs };
-        if (on && on.atWorker > 0) on.held.push(parcel);
-        else post(parcel);
-        if (outgoing.length >= SENT_AT_ONCE) send();
-        holdProcess();
-      });
+    call,
+    join(op, argument) {
+      const found = joined.get(op);
+      if (found) return found;
+      const made = call(op, argument());
+      if (outgoing.length > 0) joined.set(op, made);
+      return made;
     },
     watch(listener) {
       if (state !== 'open') return () => undefined;

@@ -12,6 +12,7 @@ import { asEventStoreError } from './faults.js';
 import { type AppendAnswer, type AppendArgument } from './operations.js';
 import { logPage, streamPage } from './pages.js';
 import { follow } from './subscribe.js';
+import { tailOf } from './tail.js';
 
 const LAST = Number.MAX_SAFE_INTEGER;
 
@@ -21,12 +22,23 @@ const LAST = Number.MAX_SAFE_INTEGER;
  * @throws EventStoreError `unavailable` the file cannot be opened, is damaged, or is no event store of this version
  */
 export async function openSqliteEventStore(place: Place): Promise<EventStore> {
-  const connection = await connect(new URL('./worker.js', import.meta.url), place).catch((error: unknown) => {
+  const failed = (error: unknown): never => {
     throw asEventStoreError(error);
+  };
+  const connection = await connect(new URL('./worker.js', import.meta.url), place).catch(failed);
+  const tail = await tailOf(connection).catch(async (error: unknown) => {
+    await connection.close();
+    return failed(error);
   });
   const closing = new AbortController();
   const refuseIfClosed = () => {
     if (closing.signal.aborted) throw new EventStoreError('closed', 'the event store is closed');
+  };
+  /** True when it is known that a stream, as it is now, has nothing from a revision on. */
+  const nothingFrom = async (stream: string, from: number): Promise<boolean> => {
+    if (from <= (tail.newest.lastRevision(stream) ?? LAST)) return false;
+    await tail.refresh();
+    return from > (tail.newest.lastRevision(stream) ?? LAST);
   };
 
   return {
@@ -44,7 +56,11 @@ export async function openSqliteEventStore(place: Place): Promise<EventStore> {
       const argument: AppendArgument = [stream, expected === 'no-stream' ? -1 : expected, ids, types];
       try {
         const answer = (await connection.call('append', argument, blobs, stream)).value as AppendAnswer;
-        if (answer.outcome === 'stored') return { revision: answer.revision, position: positionOf(answer.position) };
+        if (answer.outcome === 'stored') {
+          const { revision, position } = answer;
+          if (!answer.repeated) tail.appended(stream, events, revision, position);
+          return { revision, position: positionOf(position) };
+        }
         throw new EventStoreError('wrong-expected-revision', 'the stream is at another revision', {
           actual: answer.actual < 0 ? 'no-stream' : answer.actual,
         });
@@ -61,10 +77,15 @@ export async function openSqliteEventStore(place: Place): Promise<EventStore> {
       // SQLite's text would end at a NUL: no stream has such a name.
       if (stream.includes('\0')) return;
       try {
+        if (!backwards && (await nothingFrom(stream, from))) return;
+        const asOf = tail.newest.end;
         while (left > 0) {
           const page = await streamPage(connection, stream, backwards, from, left);
           yield* page.events;
-          if (page.end >= 0) return;
+          if (page.end >= 0) {
+            if (!backwards) tail.newest.note(stream, page.events.at(-1)?.revision ?? from - 1, asOf);
+            return;
+          }
           left -= page.events.length;
           from = page.scanned + (backwards ? -1 : 1);
         }
@@ -98,7 +119,7 @@ export async function openSqliteEventStore(place: Place): Promise<EventStore> {
       const { at, prefixes } = startOf(options);
       const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
       try {
-        yield* follow(connection, at, prefixes, signal);
+        yield* follow(connection, tail, at, prefixes, signal);
       } catch (error) {
         throw asEventStoreError(error);
       }

@@ -8,7 +8,13 @@ export type AppendArgument = readonly [
   types: readonly string[],
 ];
 export type AppendAnswer =
-  | { readonly outcome: 'stored'; readonly revision: number; readonly position: number }
+  | {
+      readonly outcome: 'stored';
+      readonly revision: number;
+      readonly position: number;
+      /** It was there already: its bytes may be others. */
+      readonly repeated: boolean;
+    }
   /** `actual`: -1 when there is no such stream. */
   | { readonly outcome: 'conflict'; readonly actual: number };
 

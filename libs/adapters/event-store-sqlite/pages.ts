@@ -8,7 +8,7 @@ export interface EventsPage extends Pick<EventPage, 'scanned' | 'end'> {
 }
 
 /** Bytes of the events are views on the page's one buffer. */
-function eventsOf({ value, blobs }: Answered): EventsPage {
+export function eventsOf({ value, blobs }: Answered): EventsPage {
   const page = value as EventPage;
   const events: StoredEvent[] = [];
   for (const [index, position] of page.positions.entries()) {

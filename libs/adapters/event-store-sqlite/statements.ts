@@ -62,14 +62,15 @@ export function eventStatements(database: Database) {
     const revision = expected + wanted.length;
     if (actual !== expected) {
       const position = number !== undefined && actual >= revision ? repeated(number, expected + 1, wanted) : undefined;
-      if (position !== undefined) return { value: { outcome: 'stored', revision, position } satisfies AppendAnswer };
+      if (position !== undefined)
+        return { value: { outcome: 'stored', revision, position, repeated: true } satisfies AppendAnswer };
       // Where the stream is once all who wait have had their turn: the next try of this one is not late again.
       return {
         valueAtEnd: (): AppendAnswer => ({ outcome: 'conflict', actual: revisionOf(numberOf(stream)) }),
       };
     }
     const position = store(number ?? Number(newStream.run(stream).lastInsertRowid), argument, blobs);
-    return { value: { outcome: 'stored', revision, position } satisfies AppendAnswer };
+    return { value: { outcome: 'stored', revision, position, repeated: false } satisfies AppendAnswer };
   }
 
   function store(number: number, argument: AppendArgument, blobs: readonly Uint8Array[]): number {

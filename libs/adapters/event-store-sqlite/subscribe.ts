@@ -1,40 +1,52 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from '#ports/event-store/event-store.js';
-import { positionOf } from '#ports/event-store/position.js';
+import { positionOf, sequenceOf } from '#ports/event-store/position.js';
 import type { Connection } from '#sqlite/connect.js';
 import { mayPass } from './faults.js';
 import { PAGE_ROWS } from './operations.js';
 import { type EventsPage, logPage } from './pages.js';
+import type { Tail } from './tail.js';
 
 const RETRY_AFTER = 250;
+/** Who hears nothing of a growing log is told this often, in milliseconds, how far it was looked through. */
+const QUIET = 250;
 
 /**
- * History and live are the same thing: read a page after the last position; at the end, wait to be told that the log has
- * grown. The next page is read when the consumer has taken the whole of this one, so a slow consumer holds one page.
+ * History and live are the same thing: go on after the last position, from memory where the newest events are kept, from
+ * the file further back; at the end, wait for the log to grow. More is taken only when the consumer has taken the whole of
+ * this, so a slow consumer holds one page.
  */
 export async function* follow(
   connection: Connection,
+  tail: Tail,
   after: number,
   prefixes: readonly string[] | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Delivery> {
-  const growth = growthOf(connection, signal);
+  const follower = tail.follower(prefixes, signal);
+  /** Of the last delivery: where, and when by the machine's clock. */
+  let [told, toldAt] = [after, Number.NEGATIVE_INFINITY];
   try {
     for (let at = after; !signal.aborted; ) {
-      const page = await patiently(() => logPage(connection, at, undefined, prefixes, PAGE_ROWS), signal);
+      const stretch = follower.troubled() ? undefined : tail.newest.after(at, PAGE_ROWS);
+      const page = stretch ?? (await patiently(() => logPage(connection, at, undefined, prefixes, PAGE_ROWS), signal));
       if (!page) return;
       for (const event of page.events) {
         if (signal.aborted) return;
+        if (stretch && !follower.wants(event.stream)) continue;
+        [told, toldAt] = [sequenceOf(event.position), performance.now()];
         yield { kind: 'event', event };
       }
-      const last = page.events.at(-1);
-      if (page.scanned > at && (!last || last.position < positionOf(page.scanned)) && !signal.aborted)
-        yield { kind: 'checkpoint', position: positionOf(page.scanned) };
       at = page.scanned;
-      if (at >= page.end) await growth.beyond(page.end);
+      const quiet = performance.now() - toldAt >= QUIET;
+      if (at > told && (quiet || !stretch) && !signal.aborted) {
+        [told, toldAt] = [at, performance.now()];
+        yield { kind: 'checkpoint', position: positionOf(at) };
+      }
+      if (at >= tail.newest.end) await follower.growth(at, toldAt + QUIET, at > told);
     }
   } finally {
-    growth.stop();
+    follower.stop();
   }
 }
 
@@ -50,32 +62,4 @@ async function patiently(read: () => Promise<EventsPage>, signal: AbortSignal): 
     }
   }
   return undefined;
-}
-
-/** Listens from before the first read, so that no growth is missed between a read and the wait. */
-function growthOf(connection: Connection, signal: AbortSignal) {
-  let end = 0;
-  let troubled = false;
-  let wake: (() => void) | undefined;
-  const awaken = () => wake?.();
-  const unwatch = connection.watch((notice) => {
-    if (typeof notice === 'number') end = notice;
-    else troubled = true;
-    awaken();
-  });
-  signal.addEventListener('abort', awaken);
-  return {
-    /** Until the log is longer, there is trouble to look at, or the signal is given. */
-    async beyond(known: number): Promise<void> {
-      while (end <= known && !troubled && !signal.aborted && !connection.closed)
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      troubled = false;
-    },
-    stop() {
-      unwatch();
-      signal.removeEventListener('abort', awaken);
-    },
-  };
 }
