@@ -1,15 +1,10 @@
-import { Transform } from 'class-transformer';
 import { type AccessPurpose, accessPurposes } from '#domain/access/events.js';
-import { all } from './checked.js';
-import { OneOf, Pattern, Text, Whole } from './fields.js';
+import { digits, OneOf, Pattern, Text, Whole } from './fields.js';
 
 /** Parameters that most lists share. */
 
 export const Limit = (): PropertyDecorator =>
-  all(
-    Transform(({ value }) => (typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value)),
-    Whole(1, 200, { doc: 'How many items; 50 when left out.', optional: true, example: 50 }),
-  );
+  Whole(1, 200, { doc: 'How many items; 50 when left out.', optional: true, example: 50 }, digits(4));
 
 export const Cursor = (): PropertyDecorator =>
   Text(1000, { doc: '`next` of the page before, with the same filters and order.', optional: true });

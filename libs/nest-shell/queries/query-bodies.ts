@@ -1,4 +1,3 @@
-import { Transform } from 'class-transformer';
 import { serviceCategories } from '#domain/request/codes.js';
 import { consentModes, outcomes } from '#domain/session/codes.js';
 import { deviationCodes } from '#domain/shared/deviation.js';
@@ -6,19 +5,14 @@ import type { Instant, LocalDate } from '#kernel/time.js';
 import type { AppointmentConsent, AppointmentStatus } from '#views/appointments.js';
 import type { JournalStatus } from '#views/journal-document.js';
 import type { RequestStatus } from '#views/requests.js';
-import { all } from '../fields/checked.js';
-import { Day, Id, Moment, OneOf, Pattern, Whole } from '../fields/fields.js';
+import { Day, digits, Id, Moment, OneOf, Pattern, Whole } from '../fields/fields.js';
 import { PageQuery } from '../fields/page-queries.js';
 import { type Purpose, PurposeOf, Sort, WaitFor } from '../fields/query-fields.js';
 
 const MEMBER = { doc: 'Only of this member.', optional: true } as const;
 const FROM = { doc: 'From this day on (Europe/Paris).', optional: true } as const;
 const TO = { doc: 'Up to this day, included.', optional: true } as const;
-const QueryNumber = (max: number, doc: string): PropertyDecorator =>
-  all(
-    Transform(({ value }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value)),
-    Whole(0, max, { doc, optional: true }),
-  );
+const QueryNumber = (max: number, doc: string): PropertyDecorator => Whole(0, max, { doc, optional: true }, digits(9));
 
 const journalStatuses: readonly JournalStatus[] = ['prepared', 'running', 'paused', 'ended', 'closed'];
 export class JournalQuery extends PageQuery {
@@ -54,7 +48,7 @@ export class RequestsQuery extends PageQuery {
 }
 
 const appointmentStatuses: readonly AppointmentStatus[] = ['booked', 'cancelled', 'running', 'ended', 'closed'];
-const appointmentConsents: readonly AppointmentConsent[] = ['missing', 'given', 'refused', 'withdrawn'];
+const appointmentConsents: readonly AppointmentConsent[] = ['missing', 'given', 'refused', 'withdrawn', 'contested'];
 export class AppointmentsQuery extends PageQuery {
   @Sort('startsAt') declare readonly sort?: 'startsAt' | '-startsAt';
   @Day({ doc: 'Only on this day (Europe/Paris).', optional: true }) declare readonly day?: LocalDate;
