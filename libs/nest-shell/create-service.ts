@@ -35,6 +35,8 @@ export async function createService(parts: ServiceParts): Promise<Service> {
   let stopping = false;
   await prepareServer(app, parts, () => stopping);
   const server = app.getHttpAdapter().getInstance() as FastifyInstance;
+  await app.init();
+  // after Nest has set the handler of faults: routes take the one that is there
   let document: object | undefined;
   addPages(server, () => (document ??= openApiOf(app, simulated)));
   await addMemberPage(server, parts);
@@ -44,7 +46,6 @@ export async function createService(parts: ServiceParts): Promise<Service> {
       const { type, text } = await metrics();
       return reply.type(type).header('cache-control', 'no-store').send(text);
     });
-  await app.init();
   await server.ready();
   return {
     server,

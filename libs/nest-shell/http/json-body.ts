@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { fault } from '../problems/problem-fault.js';
 
 /** Deeper than any body of this API. */
@@ -10,12 +11,8 @@ const POISON = new Set(['__proto__', 'constructor', 'prototype']);
  * @throws ProblemFault `malformed-body` | `validation-failed`
  */
 export function readJsonBody(bytes: Buffer): unknown {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
-  } catch {
-    throw fault('malformed-body');
-  }
+  if (!isUtf8(bytes)) throw fault('malformed-body');
+  const text = bytes.toString('utf8', startsWithMark(bytes) ? MARK.length : 0);
   if (depthOf(text) > MAX_DEPTH) throw fault('malformed-body', { detail: 'Le JSON a trop de niveaux d’imbrication.' });
   let body: unknown;
   try {
@@ -28,6 +25,10 @@ export function readJsonBody(bytes: Buffer): unknown {
     throw fault('validation-failed', { errors: [{ pointer: poisoned, detail: 'Nom de propriété refusé.' }] });
   return body;
 }
+
+/** A byte-order mark before the JSON says nothing and is passed over. */
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const startsWithMark = (bytes: Buffer): boolean => bytes.subarray(0, MARK.length).equals(MARK);
 
 /** The deepest nesting of braces and brackets outside strings. */
 function depthOf(text: string): number {

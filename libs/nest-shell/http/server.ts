@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fault } from '../problems/problem-fault.js';
 import type { ServiceParts } from '../service-parts.js';
 import { readJsonBody } from './json-body.js';
 import type { ProblemFilter } from './problem-filter.js';
+import { securityHeaders } from './security-headers.js';
 import { traceRequests } from './trace-requests.js';
 
 /** Fastify as this service wants it: JSON only, limits, an id for each request. */
@@ -37,35 +37,20 @@ export async function prepareServer(
   parts: ServiceParts,
   stopping: () => boolean,
 ): Promise<void> {
-  await app.register(helmet, {
-    strictTransportSecurity: false,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    },
-  });
+  const secure = securityHeaders();
   const server = app.getHttpAdapter().getInstance() as FastifyInstance;
   onlyJson(server);
-  server.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-correlation-id', request.id);
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(secure).header('x-correlation-id', request.id);
     if (parts.moveClock) void reply.header('temoin-simulated', 'true');
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
-    if (stopping()) throw fault('stopping', { retryAfter: 5, headers: { connection: 'close' } });
-    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
-      throw fault('unsupported-media-type', { detail: 'Le contenu envoyé est compressé.' });
+    if (stopping()) done(fault('stopping', { retryAfter: 5, headers: { connection: 'close' } }));
+    else if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
+      done(fault('unsupported-media-type', { detail: 'Le contenu envoyé est compressé.' }));
+    else done();
   });
   if (parts.tracer) traceRequests(server, parts.tracer);
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     parts.onAnswer?.({
       correlationId: request.id,
       method: request.method,
@@ -73,6 +58,7 @@ export async function prepareServer(
       status: reply.statusCode,
       milliseconds: Math.round(reply.elapsedTime),
     });
+    done();
   });
 }
 
