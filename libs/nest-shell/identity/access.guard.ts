@@ -1,26 +1,33 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRole } from '#domain/shared/facts.js';
-import { tokenByHash, tokenState } from '#views/tokens.js';
+import { tokenState } from '#views/tokens.js';
 import { callOf, type Person, remember } from '../http/call.js';
 import { OPERATION } from '../operations/operation.decorator.js';
 import { type OperationName, operation } from '../operations/operations.js';
 import { fault } from '../problems/problem-fault.js';
 import { PARTS, type ServiceParts } from '../service-parts.js';
 import { Throttle } from './throttle.js';
+import { type TokenLookup, tokenLookup } from './token-lookup.js';
 import { bearerOf, tokenHashOf } from './token-secret.js';
 
 /** Who asks, and whether the table of operations lets that person. Refuses whatever is not in the table. */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class AccessGuard implements CanActivate, OnModuleDestroy {
   private readonly throttle: Throttle;
+  private readonly tokens: TokenLookup;
 
   constructor(
     private readonly reflector: Reflector,
     @Inject(PARTS) private readonly parts: ServiceParts,
   ) {
     this.throttle = new Throttle(parts.limits);
+    this.tokens = tokenLookup(parts.temoin);
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.tokens.stop();
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -46,7 +53,7 @@ export class AccessGuard implements CanActivate {
     const hash = tokenHashOf(secret);
     await this.throttle.beforeLookup(request.ip, hash);
     const { temoin } = this.parts;
-    const token = await tokenByHash(temoin, hash);
+    const token = await this.tokens.find(hash);
     if (token === undefined || tokenState(token, temoin.clock.now()) !== 'valid') {
       await this.throttle.failed(request.ip, hash);
       throw fault('not-authenticated');
