@@ -49,6 +49,7 @@ export function eventCodec(definitions: readonly EventDefinition[], upcasters: r
     latest.set(one.type, Math.max(one.version, latest.get(one.type) ?? 0));
   }
   const steps = new Map(upcasters.map((one) => [keyOf(one.type, one.from), one]));
+  const lately = decodedLately();
 
   return {
     definition(type, version) {
@@ -58,6 +59,8 @@ export function eventCodec(definitions: readonly EventDefinition[], upcasters: r
     },
 
     decode(stored) {
+      const known = lately.find(stored);
+      if (known) return known;
       const metadata = metadataOf(stored);
       const current = latest.get(stored.type);
       if (current === undefined || metadata.version > current)
@@ -77,7 +80,27 @@ export function eventCodec(definitions: readonly EventDefinition[], upcasters: r
         actor: metadata.actor,
         commandId: metadata.commandId,
       };
-      return { event: { type: stored.type, version: current, data, meta }, metadata };
+      const decoded = { event: { type: stored.type, version: current, data, meta }, metadata };
+      lately.keep(stored, decoded);
+      return decoded;
+    },
+  };
+}
+
+/**
+ * Many views and processes follow the log side by side and are given the same event object: it is decoded once, and what
+ * was decoded is changed by none of them. As many places as followers may be apart; large texts are not held on to.
+ */
+function decodedLately() {
+  const places: ({ readonly stored: StoredEvent; readonly decoded: DecodedEvent } | undefined)[] = Array(512);
+  const placeOf = ({ position }: StoredEvent) => Number(position.slice(-5)) % places.length;
+  return {
+    find(stored: StoredEvent): DecodedEvent | undefined {
+      const found = places[placeOf(stored)];
+      return found?.stored === stored ? found.decoded : undefined;
+    },
+    keep(stored: StoredEvent, decoded: DecodedEvent): void {
+      if (stored.data.byteLength < 10_000) places[placeOf(stored)] = { stored, decoded };
     },
   };
 }

@@ -18,6 +18,8 @@ export interface CommandEnvelope<C extends { readonly type: string } = { readonl
   readonly command: C;
   /** What the caller saw (If-Match); undefined: whatever is there now. */
   readonly expectedRevision?: ExpectedRevision;
+  /** The stream’s id was made for this very command, which nobody can have given before: there is nothing to read. */
+  readonly unwritten?: true;
   /** HMAC of the request, to tell a retry from another request under the same Idempotency-Key. */
   readonly requestDigest?: string;
   readonly correlationId?: string;

@@ -39,6 +39,8 @@ interface Kept extends FoldedStream {
  * behind: other processes write too.
  */
 export interface FoldedStreams {
+  /** A stream that nobody wrote to. */
+  none(fold: Fold): FoldedStream;
   /** What is kept, however old; undefined when nothing is. */
   peek(fold: Fold, stream: string): FoldedStream | undefined;
   /** Reads what was written since, and answers the stream as it is now. */
@@ -67,6 +69,8 @@ export function foldedStreams(eventStore: EventStore, codec: Codec, max = 5000):
   };
 
   return {
+    none: ({ initial }) => ({ state: initial, revision: -1, commands: new Map() }),
+
     peek: find,
 
     async catchUp(fold, stream) {

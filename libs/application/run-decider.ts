@@ -55,10 +55,10 @@ async function runInTurn(
   envelope: CommandEnvelope,
 ): Promise<CommandOutcome> {
   const { streams } = options;
-  const { stream } = envelope;
+  const { stream, unwritten } = envelope;
   let loaded = streams.peek(binding, stream);
   let fresh = loaded === undefined;
-  loaded ??= await streams.catchUp(binding, stream);
+  loaded ??= unwritten ? streams.none(binding) : await streams.catchUp(binding, stream);
   for (let retries = 0; ; ) {
     const tried = await tryOnce(options, binding, id, envelope, loaded, fresh);
     if (tried.outcome !== 'moved' && tried.outcome !== 'stale') return tried;

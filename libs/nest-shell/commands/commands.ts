@@ -16,6 +16,9 @@ export interface Done {
 /** Gives a command to its aggregate and turns every outcome but success into a problem. */
 @Injectable()
 export class Commands {
+  /** Ids that were made for a call and can have been made by no other. */
+  private readonly made = new WeakMap<Call, string>();
+
   constructor(
     private readonly bus: CommandBus,
     @Inject(PARTS) private readonly parts: ServiceParts,
@@ -23,7 +26,9 @@ export class Commands {
 
   /** The id of what the call creates; the same when it is repeated under its Idempotency-Key. */
   newId(call: Call, label: string): string {
-    return this.parts.temoin.ids.newId(call.commandId, label);
+    const id = this.parts.temoin.ids.newId(call.commandId, label);
+    if (!call.repeatable) this.made.set(call, id);
+    return id;
   }
 
   /** @throws ProblemFault for a refusal, a conflict, a reused key, an erasure */
@@ -39,6 +44,7 @@ export class Commands {
         requestDigest: call.requestDigest,
         correlationId: call.correlationId,
         ...(call.expectedRevision === undefined ? {} : { expectedRevision: call.expectedRevision }),
+        ...(this.made.get(call) === id ? { unwritten: true } : {}),
       }),
     );
     switch (outcome.outcome) {
