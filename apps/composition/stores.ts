@@ -1,10 +1,7 @@
 import { chmod, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { openEventStoreDb } from '#adapters/event-store-eventstoredb/event-store-eventstoredb.js';
 import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
-import { openMongoKeyVault } from '#adapters/key-vault-mongodb/key-vault-mongodb.js';
 import { openSqliteKeyVault } from '#adapters/key-vault-sqlite/key-vault-sqlite.js';
-import { openMongoViewStore } from '#adapters/view-store-mongodb/view-store-mongodb.js';
 import { openSqliteViewStore } from '#adapters/view-store-sqlite/view-store-sqlite.js';
 import { makeWithParents } from '#application/backup/durable.js';
 import type { EventStore } from '#ports/event-store/event-store.js';
@@ -47,24 +44,33 @@ export async function openStores(config: Configuration): Promise<Stores> {
   }
 }
 
+/*
+ * The servers' clients are loaded where a server is asked for: they take some thirty megabytes of memory and a third of a second
+ * of every start.
+ */
+
 /** @throws SetupFault `data-folder` | `store` */
 export const openKeyVault = (choice: Configuration['keyVault']): Promise<KeyVault> =>
-  opening('key vault', choice, () =>
-    choice.engine === 'sqlite' ? openFile(choice.file, openSqliteKeyVault) : openMongoKeyVault(mongoPlace(choice)),
-  );
+  opening('key vault', choice, async () => {
+    if (choice.engine === 'sqlite') return openFile(choice.file, openSqliteKeyVault);
+    const { openMongoKeyVault } = await import('#adapters/key-vault-mongodb/key-vault-mongodb.js');
+    return openMongoKeyVault(mongoPlace(choice));
+  });
 
 /** @throws SetupFault `data-folder` | `store` */
 export const openEventStore = (choice: Configuration['eventStore']): Promise<EventStore> =>
-  opening('event store', choice, () =>
-    choice.engine === 'sqlite'
-      ? openFile(choice.file, openSqliteEventStore)
-      : openEventStoreDb({ connectionString: choice.connectionString() }),
-  );
+  opening('event store', choice, async () => {
+    if (choice.engine === 'sqlite') return openFile(choice.file, openSqliteEventStore);
+    const { openEventStoreDb } = await import('#adapters/event-store-eventstoredb/event-store-eventstoredb.js');
+    return openEventStoreDb({ connectionString: choice.connectionString() });
+  });
 
 const openViewStore = (choice: Configuration['viewStore']): Promise<ViewStore> =>
-  opening('view store', choice, () =>
-    choice.engine === 'sqlite' ? openFile(choice.file, openSqliteViewStore) : openMongoViewStore(mongoPlace(choice)),
-  );
+  opening('view store', choice, async () => {
+    if (choice.engine === 'sqlite') return openFile(choice.file, openSqliteViewStore);
+    const { openMongoViewStore } = await import('#adapters/view-store-mongodb/view-store-mongodb.js');
+    return openMongoViewStore(mongoPlace(choice));
+  });
 
 const mongoPlace = (choice: MongoChoice) => ({
   connectionString: choice.connectionString(),
