@@ -4,6 +4,7 @@ import { charterEvents } from '#domain/charter/events.js';
 import { complaint } from '#domain/complaint/complaint.js';
 import { at } from '#domain/complaint/complaint-story.fixture.js';
 import { custodyEvents } from '#domain/custody/events.js';
+import { incidentEvents } from '#domain/incident/events.js';
 import { rightsEvents } from '#domain/rights/events.js';
 import { sessionEvents } from '#domain/session/events.js';
 import { staffEvents } from '#domain/staff/events.js';
@@ -17,6 +18,7 @@ export const NOW = at('2026-06-08T10:00:00+02:00');
 const declared = [
   ...complaint.events,
   ...custodyEvents,
+  ...incidentEvents,
   ...rightsEvents,
   ...staffEvents,
   ...calendar.events,
