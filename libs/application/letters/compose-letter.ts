@@ -70,15 +70,22 @@ async function ofRights(
   if (one === undefined || rightsId === undefined) return undefined;
   const deps = { viewStore, opener, time, today: time.toLocal(clock.now()).date };
   let letter: Letter | undefined;
+  let enclosed = false;
   if (template === 'rights-extension') letter = (await extensionNotice(deps, one))?.letter;
   else {
     const decided = await decisionMade(deps, one);
     letter = decided && (await answerTo(deps, one, decided)).letter;
+    // the copy itself is made and put in by a person who has read it
+    enclosed = (one.kind === 'access' || one.kind === 'portability') && decided?.decision !== 'refused';
   }
   if (letter === undefined) return undefined;
   if (JSON.stringify(letter).includes(UNREADABLE)) throw new LetterUnreadable('a reason does not open');
   // the first paragraph is the addressee: it is added when the letter leaves
-  const content = contentOf({ ...letter, blocks: letter.blocks.slice(1) });
+  const content = contentOf({
+    title: letter.title,
+    blocks: letter.blocks.slice(1),
+    ...(enclosed ? { enclosed } : {}),
+  });
   return { template, templateVersion: RIGHTS_VERSION, subject: 'rights', rightsId, content };
 }
 

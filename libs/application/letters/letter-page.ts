@@ -19,6 +19,8 @@ export type OpenedLetter =
       readonly text: string;
       /** Undefined: the member has none, or it was erased. */
       readonly email: string | undefined;
+      /** True: a person puts something in, so that mail does not take it. */
+      readonly enclosed: boolean;
       /** The same with a link to say « ce n’est pas exact »; absent in a letter that speaks of no consent. */
       readonly withLink?: (link: ContestLink) => { readonly html: string; readonly text: string };
     }
@@ -62,6 +64,7 @@ export async function openLetter(
     title: written.title,
     ...rendered(undefined),
     email: present(email),
+    enclosed: written.enclosed === true,
     ...(contestable ? { withLink: rendered } : {}),
   };
 }

@@ -83,7 +83,11 @@ export function letterPost({ temoin, time, mailer, links, phone }: PostOptions):
       await give({ type: 'AbandonLetter', letterId, reason: 'erased' }, `${label} abandon`);
       return undefined;
     }
-    const { email } = opened;
+    const { email, enclosed } = opened;
+    if (enclosed) {
+      await give({ type: 'RecordUndelivered', letterId, reason: 'needs-enclosure' }, `${label} enclosure`);
+      return 'toPrint';
+    }
     if (email === undefined) {
       await give({ type: 'RecordUndelivered', letterId, reason: 'no-address' }, `${label} no address`);
       return 'toPrint';

@@ -241,4 +241,5 @@ export const codeWords: Readonly<Record<string, string>> = {
   returned: 'revenu',
   'gave-up': 'messagerie restée injoignable',
   'unknown-outcome': 'issue de l’envoi inconnue',
+  'needs-enclosure': 'une pièce se joint à la main',
 };

@@ -18,7 +18,14 @@ export const letterTemplates = [
 export type LetterTemplate = (typeof letterTemplates)[number];
 
 /** Why a letter has to be printed: nothing of what the other mail system said, which may name people. */
-export const undeliveredReasons = ['no-address', 'refused', 'returned', 'gave-up', 'unknown-outcome'] as const;
+export const undeliveredReasons = [
+  'no-address',
+  'refused',
+  'returned',
+  'gave-up',
+  'unknown-outcome',
+  'needs-enclosure',
+] as const;
 export type UndeliveredReason = (typeof undeliveredReasons)[number];
 
 export const abandonReasons = ['erased', 'no-longer-true', 'told-otherwise'] as const;
