@@ -68,6 +68,8 @@ export interface OpenOptions {
   /** Told what opening answered, and how long an append took: to count. */
   readonly onOpened?: TemoinOptions['onOpened'];
   readonly onAppended?: (outcome: string, milliseconds: number) => void;
+  /** The same application, its commands counted: those of processes, letters and erasures too. */
+  readonly counting?: (temoin: Temoin) => Temoin;
   /** What stands between the application and its stores, for those who test how it bears their faults. */
   readonly through?: (stores: Stores) => Stores;
   /** This process became the owner of what one does alone, or is that no more. */
@@ -123,7 +125,8 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       ...(onAlarm ? { onAlarm } : {}),
       ...(options.onOpened ? { onOpened: options.onOpened } : {}),
     });
-    const temoin = tracer ? tracedCommands(tracer, plain) : plain;
+    const traced = tracer ? tracedCommands(tracer, plain) : plain;
+    const temoin = options.counting?.(traced) ?? traced;
     undo.push(() => temoin.close());
     const presence = lock ? await present(config, temoin, self, options.onTurn) : undefined;
     if (presence) undo.push(() => presence.stop());

@@ -19,7 +19,7 @@ import { firstAdministratorToken } from './first-administrator.js';
 import { logGate } from './follow-erasures.js';
 import { addressOf } from './greeting.js';
 import { logAlarm, logAnswer, logFault, logTurn } from './log.js';
-import { type Metrics, openMetrics } from './metrics.js';
+import { openMetrics } from './metrics.js';
 import { openTraces } from './traces.js';
 import { workerDoor } from './worker-door.js';
 
@@ -45,8 +45,15 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
   const traces = await openTraces(config, log);
   const tracer = traces?.tracer;
   const onOpened = tracer ? both(metrics.onOpened, tracedOpening(tracer)) : metrics.onOpened;
-  const told = { onAlarm: logAlarm(log), onTurn: logTurn(log), onAppended, onOpened, tracer };
-  const installation = counted(await openInstallation(config, { lock: true, ...told }), metrics);
+  const told = {
+    onAlarm: logAlarm(log),
+    onTurn: logTurn(log),
+    onAppended,
+    onOpened,
+    tracer,
+    counting: metrics.counting,
+  };
+  const installation = await openInstallation(config, { lock: true, ...told });
   const undo: (() => void | Promise<void>)[] = [() => traces?.close(), () => installation.close()];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -130,12 +137,6 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     throw error;
   }
 }
-
-/** The same installation, its commands counted. */
-const counted = (installation: Installation, metrics: Metrics): Installation => ({
-  ...installation,
-  temoin: metrics.counting(installation.temoin),
-});
 
 const both =
   <T>(...told: readonly ((one: T) => void)[]) =>

@@ -65,6 +65,7 @@ describe('a service that is traced', () => {
     const mail = await openTestMailServer();
     const env = {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+      TEMOIN_NIGHTLY_AT: '02:30',
       TEMOIN_SMTP: `smtp://127.0.0.1:${mail.port}?tls=false`,
       TEMOIN_MAIL_FROM: 'aide@exemple.test',
     };
@@ -74,6 +75,8 @@ describe('a service that is traced', () => {
       await until(() => mail.taken.length === 1);
       await api.post('/backups');
       await api.send('GET', '/health/ready');
+      await api.put('/simulation/clock', { to: '2026-06-03T03:00:00+02:00' });
+      await until(() => collector.spans.some((one) => one.attributes['temoin.step'] === 'backup'));
       await until(() => collector.spans.some((one) => one.name === 'letter sent'));
       await service.stop();
       output = service.output();
@@ -125,9 +128,11 @@ describe('a service that is traced', () => {
     const [step] = named('process step');
     expect(step?.attributes).toMatchObject({ 'temoin.process': expect.any(String), 'temoin.outcome': 'done' });
     if (step) below(step, 'command');
-    expect(named('letter sent').map((one) => one.attributes)).toEqual([{ 'temoin.outcome': 'taken' }]);
+    expect(named('letter sent').map((one) => one.attributes)).toContainEqual({ 'temoin.outcome': 'taken' });
     expect(named('backup')).toHaveLength(1);
     expect(named('erasures').length).toBeGreaterThan(0);
+    const night = named('night').map((one) => one.attributes['temoin.step']);
+    expect(night).toEqual(expect.arrayContaining(['retention', 'rotation', 'backup']));
   });
 
   it('says nothing of anybody: no text, no id but the correlation, no machine', () => {
