@@ -9,6 +9,7 @@ import { dueCases, processesView } from '#views/processes.js';
 import { codeOf } from '../fault.js';
 import type { Alarm } from '../projection/reports.js';
 import type { Temoin } from '../temoin.js';
+import { withStandIns } from './stand-ins.js';
 import { StepFault, type StepOutcome } from './step.js';
 import { stepOf } from './steps.js';
 
@@ -83,7 +84,8 @@ export function dueRunner({
     }
     attempts.delete(key);
     notBefore.delete(key);
-    const { done: result, to = [] } = outcome;
+    const { done: result } = outcome;
+    const to = await withStandIns(temoin, outcome.to ?? []);
     await give(one, 'step', { type: 'RecordStep', process, caseId, step, result, to, dueAt });
     return 'done';
   }
