@@ -10,6 +10,9 @@ serve((place: Place) => {
   const database = openDatabase(place, viewStoreFile);
   // What a power failure takes from this file it takes from the end, checkpoint and documents together; the log gives it again.
   database.exec('PRAGMA synchronous = NORMAL');
+  // A step of many views touches hundreds of pages of their indexes all over the file: they are read again where they do not
+  // stay. KiB, taken as needed.
+  database.exec('PRAGMA cache_size = -16384');
   addLeases(database);
   const statement = statementsOf(database);
   const tables = viewTables(database, statement);
