@@ -13,7 +13,7 @@ const drivers = [
   'mongodb',
   'nodemailer',
   'temporal-polyfill',
-  'date-holidays',
+  'date-easter',
   '@opentelemetry/[a-z-]+',
 ];
 

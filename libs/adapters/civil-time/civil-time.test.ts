@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import DateHolidays from 'date-holidays';
 import fc from 'fast-check';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { notRun, sharedFile } from '#testing/shared-data.js';
@@ -50,6 +51,19 @@ describe('civil time in metropolitan France', () => {
     for (const year of years) {
       for (let date = day(`${year}-01-01`); date.startsWith(String(year)); date = time.plusDays(date, 1))
         expect([date, time.isPublicHoliday(date)]).toEqual([date, published.has(date)]);
+    }
+  });
+
+  it('has the days that the library of all countries has, a century long [charter:7.2b]', () => {
+    const calendar = new DateHolidays('FR', { types: ['public'] });
+    for (let year = 2000; year <= 2100; year += 1) {
+      const theirs = calendar.getHolidays(year).map((holiday) => day(holiday.date.slice(0, 10)));
+      // in some years Ascension Day falls on the first or the eighth of May
+      expect(new Set(theirs).size).toBeGreaterThanOrEqual(10);
+      const found: LocalDate[] = [];
+      for (let date = day(`${year}-01-01`); date.startsWith(String(year)); date = time.plusDays(date, 1))
+        if (time.isPublicHoliday(date)) found.push(date);
+      expect(found).toEqual([...new Set(theirs)].sort());
     }
   });
 

@@ -1,20 +1,31 @@
-import DateHolidays from 'date-holidays';
+import { gregorianEaster } from 'date-easter';
 import { Temporal } from 'temporal-polyfill';
 import type { CivilTime, LocalMoment } from '#domain/calendar/civil-time.js';
 import { fromEpochMilliseconds, type Instant, type LocalDate } from '#kernel/time.js';
 
 const zone = 'Europe/Paris';
 
+/** National holidays that have a date (Code du travail, L3133-1), and those that follow Easter Sunday, in days after it. */
+const FIXED = ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'];
+const AFTER_EASTER = { monday: 1, ascension: 39, whitMonday: 50 };
+
+/** The 11 national days; the two more of Alsace-Moselle are left out. */
+function holidaysIn(year: number): ReadonlySet<string> {
+  const easter = Temporal.PlainDate.from(gregorianEaster(year));
+  return new Set([
+    ...FIXED.map((day) => `${String(year).padStart(4, '0')}-${day}`),
+    ...Object.values(AFTER_EASTER).map((days) => easter.add({ days }).toString()),
+  ]);
+}
+
 /** The civil calendar of metropolitan France. Holidays are computed once a year asked for; the last moment is kept. */
 export function frenchCivilTime(): CivilTime {
-  // Without a region: the 11 national days, not the two more of Alsace-Moselle.
-  const calendar = new DateHolidays('FR', { types: ['public'] });
   const holidays = new Map<number, ReadonlySet<string>>();
 
   const holidaysOf = (year: number): ReadonlySet<string> => {
     const known = holidays.get(year);
     if (known) return known;
-    const days = new Set(calendar.getHolidays(year).map((holiday) => holiday.date.slice(0, 10)));
+    const days = holidaysIn(year);
     holidays.set(year, days);
     return days;
   };
