@@ -88,6 +88,7 @@ describe('the link « ce n’est pas exact »', () => {
     const stream = await slice.ok('Director', 'GET', `/streams/session-${story.sessionId}?purpose=dispute`);
     expect(stream.items.filter(({ type }: { type: string }) => type === 'ConsentContested')).toHaveLength(1);
 
+    expect((await slice.ok('Director', 'GET', '/consents?contest=open')).items).toHaveLength(1);
     slice.moveTo('2026-06-02T08:01:00.000Z');
     const started = await slice.send('POST', `/api/v1/sessions/${story.sessionId}/start`, startBody(story), {
       as: 'Technician',

@@ -1,6 +1,12 @@
 import type { LocalDate } from '#kernel/time.js';
 import type { Condition } from '#ports/view-store/view-store.js';
-import { type ConsentDocument, consentsView, type StoredConsentState, type SubscriptionDocument } from './consents.js';
+import {
+  type ConsentContest,
+  type ConsentDocument,
+  consentsView,
+  type StoredConsentState,
+  type SubscriptionDocument,
+} from './consents.js';
 import { localDayOf } from './local-day.js';
 import {
   equals,
@@ -31,6 +37,7 @@ export interface ConsentsParams extends PageParams {
   readonly state?: ConsentState;
   readonly memberId?: string;
   readonly mode?: 'written' | 'oral';
+  readonly contest?: ConsentContest;
   /** `recordedAt` or `-recordedAt` (default). */
   readonly sort?: 'recordedAt' | '-recordedAt';
 }
@@ -39,13 +46,13 @@ export async function listConsents(
   deps: Pick<ViewDeps, 'viewStore' | 'now'>,
   params: ConsentsParams,
 ): Promise<ListAnswer<ConsentLine>> {
-  const { memberId, mode, state } = params;
+  const { memberId, mode, state, contest } = params;
   const page = await findPage<ConsentDocument>(
     deps.viewStore,
     consentsView.schema,
     {
       collection: 'consents',
-      where: [...stateConditions(state, localDayOf(deps.now)), ...equals({ memberId, mode })],
+      where: [...stateConditions(state, localDayOf(deps.now)), ...equals({ memberId, mode, contest })],
       orderBy: { field: 'recordedAt', direction: params.sort === 'recordedAt' ? 'asc' : 'desc' },
     },
     params,

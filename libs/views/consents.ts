@@ -12,6 +12,9 @@ import type { ViewDefinition } from './view.js';
  */
 export type StoredConsentState = 'live' | 'used' | 'withdrawn' | 'refused';
 
+/** What came of « ce n’est pas exact ». */
+export type ConsentContest = 'open' | 'confirmed' | 'not-exact';
+
 export interface ConsentDocument {
   readonly sessionId: string;
   readonly memberId: string;
@@ -46,7 +49,7 @@ export interface ConsentDocument {
   readonly usedAt?: Instant;
   readonly endedAt?: Instant;
   /** `open`: the member said that it is not exact, and nobody has cleared that up yet (A2). */
-  readonly contest?: 'open' | 'confirmed' | 'not-exact';
+  readonly contest?: ConsentContest;
   readonly contestedAt?: Instant;
   readonly contestedBy?: ConsentChannel;
   /** Where the session stood then: one that is under way is the most urgent. */

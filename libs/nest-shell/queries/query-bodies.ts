@@ -3,6 +3,7 @@ import { consentModes, outcomes } from '#domain/session/codes.js';
 import { deviationCodes } from '#domain/shared/deviation.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import type { AppointmentConsent, AppointmentStatus } from '#views/appointments.js';
+import type { ConsentContest } from '#views/consents.js';
 import type { JournalStatus } from '#views/journal-document.js';
 import type { RequestStatus } from '#views/requests.js';
 import { Day, digits, Id, Moment, OneOf, Pattern, Whole } from '../fields/fields.js';
@@ -28,6 +29,7 @@ export class JournalQuery extends PageQuery {
 }
 
 const consentStates = ['live', 'used', 'withdrawn', 'refused', 'lapsed', 'void'] as const;
+const consentContests: readonly ConsentContest[] = ['open', 'confirmed', 'not-exact'];
 export class ConsentsQuery extends PageQuery {
   @Sort('recordedAt') declare readonly sort?: 'recordedAt' | '-recordedAt';
   @Id(MEMBER) declare readonly memberId?: string;
@@ -37,6 +39,11 @@ export class ConsentsQuery extends PageQuery {
     optional: true,
   })
   declare readonly state?: (typeof consentStates)[number];
+  @OneOf(consentContests, {
+    doc: 'Only those of which the member said « ce n’est pas exact », by what came of it.',
+    optional: true,
+  })
+  declare readonly contest?: ConsentContest;
 }
 
 const requestStatuses: readonly RequestStatus[] = ['received', 'qualified', 'booked', 'declined', 'closed'];
