@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { MailError, type Mailer } from '#ports/mailer/mailer.js';
 
 export interface SmtpOptions {
@@ -20,6 +19,8 @@ export function smtpMailer(options: SmtpOptions): Mailer {
   const domain = from.slice(from.lastIndexOf('@') + 1).replace(/[^A-Za-z0-9.-]/g, '');
   return {
     async send({ to, subject, text, html, reference }) {
+      // loaded with the first letter: most processes send none
+      const { createTransport } = await import('nodemailer');
       const line = watchLine();
       const transport = createTransport({
         host,
