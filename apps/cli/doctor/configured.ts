@@ -1,6 +1,6 @@
 import { access, stat, statfs } from 'node:fs/promises';
 import type { Configuration } from '../../composition/configuration.js';
-import { describeStore, isReadableOnTheWay, type StoreChoice } from '../../composition/store-choice.js';
+import { isReadableOnTheWay, type StoreChoice } from '../../composition/store-choice.js';
 import { type Finding, fault, note, ok } from './finding.js';
 
 const GIB = 1024 ** 3;
@@ -11,10 +11,10 @@ export function configured(config: Configuration): readonly Finding[] {
     isReadableOnTheWay(choice)
       ? note(
           what,
-          describeStore(choice),
+          placeOf(choice),
           'Quiconque écoute la ligne lit aussi. Retirer tls=false, sauf si la ligne elle-même est sûre.',
         )
-      : ok(what, describeStore(choice));
+      : ok(what, placeOf(choice));
   return [
     ok('node', process.versions.node),
     ok('data folder', `${config.data}${config.simulated ? ' (simulation)' : ''}`),
@@ -29,6 +29,14 @@ export function configured(config: Configuration): readonly Finding[] {
       : note('mail server', 'aucun', 'Les lettres attendent et s’impriment. Pour les envoyer : TEMOIN_SMTP.'),
     ...(config.traces ? [ok('traces', `vers ${new URL(config.traces.url).host}`)] : []),
   ];
+}
+
+function placeOf(choice: StoreChoice): string {
+  if (choice.engine === 'sqlite') return choice.file;
+  const line = choice.plain ? 'sans TLS' : 'TLS';
+  return choice.engine === 'mongodb'
+    ? `MongoDB à ${choice.at}, base ${choice.database}, ${line}`
+    : `EventStoreDB à ${choice.at}, ${line}`;
 }
 
 /** The disk, and where the root key lies. */

@@ -1,6 +1,6 @@
 import { sealedWithin } from '#application/erasure/sealed-within.js';
 import type { Temoin, ViewLag } from '#application/temoin.js';
-import type { Sealed } from '#kernel/sealed.js';
+import type { CellId, Sealed } from '#kernel/sealed.js';
 import { mailQueue } from '#views/mail-queue.js';
 import { COUNTED, lackingOf, secondsSince } from '../../composition/figures.js';
 import type { Installation } from '../../composition/installation.js';
@@ -13,15 +13,16 @@ const LAG_IS_LONG = 60;
 const MAIL_IS_LATE = 4 * 3600;
 /** Values opened to see whether they do, at the most. */
 const TRIED = 60;
+const ANSWER_WITHIN_MS = 5000;
 
 /** The figures that `/metrics` shows, read from the stores themselves: also where no service runs. */
 export async function figureFindings(
   { temoin, config }: Pick<Installation, 'temoin' | 'config'>,
   seen: ServiceSeen,
 ): Promise<readonly Finding[]> {
-  const { views, faults } = await temoin.ready();
+  const silent = await silentStores(temoin);
   const stores = ['event-store', 'view-store', 'key-vault'].map((name) =>
-    faults.includes(name)
+    silent.has(name)
       ? fault(
           name,
           'ne répond pas',
@@ -29,9 +30,9 @@ export async function figureFindings(
         )
       : ok(name, 'oui'),
   );
-  if (faults.includes('event-store') || faults.includes('view-store')) return stores;
+  if (silent.has('event-store') || silent.has('view-store')) return stores;
   const lags: Finding[] = [];
-  for (const view of views) lags.push(await lagFinding(temoin, view, seen.runs));
+  for (const view of await temoin.lag()) lags.push(await lagFinding(temoin, view, seen.runs));
   return [
     ...stores,
     await holder(temoin, seen.runs),
@@ -39,6 +40,25 @@ export async function figureFindings(
     ...(await openings(temoin, seen)),
     ...(await mail(temoin, config.mail !== undefined)),
   ];
+}
+
+/** Each is asked something small; how far the views are takes longer on a busy server, and says nothing of whether it answers. */
+async function silentStores({ eventStore, viewStore, keyVault }: Temoin): Promise<ReadonlySet<string>> {
+  const silent = new Set<string>();
+  const ask = async (name: string, question: () => Promise<unknown>): Promise<void> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('no answer in time')), ANSWER_WITHIN_MS);
+    });
+    await Promise.race([question(), late]).catch(() => silent.add(name));
+    clearTimeout(timer);
+  };
+  await Promise.all([
+    ask('event-store', () => eventStore.head()),
+    ask('view-store', () => viewStore.leases(WORKER)),
+    ask('key-vault', () => keyVault.lookup(['readiness/identity' as CellId])),
+  ]);
+  return silent;
 }
 
 async function lagFinding(temoin: Temoin, lag: ViewLag, runs: boolean): Promise<Finding> {
