@@ -111,6 +111,15 @@ describe('the link « ce n’est pas exact »', () => {
     expect((await answer(path)).text).not.toContain('C’est noté');
   });
 
+  it('pressed several times at once is said once', async () => {
+    await post();
+    const path = linkIn(receipt());
+    const pages = await Promise.all([answer(path), answer(path), answer(path), answer(path)]);
+    for (const { status, text } of pages) expect([status, text.includes('C’est noté')]).toEqual([200, true]);
+    const { items } = await slice.ok('Director', 'GET', `/streams/session-${story.sessionId}?purpose=dispute`);
+    expect(items.filter(({ type }: { type: string }) => type === 'ConsentContested')).toHaveLength(1);
+  });
+
   it('said while the session runs is on the technician’s board at once, and cleared up by the lead [charter:3.1a] [charter:3.1b]', async () => {
     await post();
     await beginStory(slice, story);

@@ -2,14 +2,14 @@ import type { ConsentChannel, ConsentMode } from '#domain/session/codes.js';
 import type { SessionCommand } from '#domain/session/commands.js';
 import { session } from '#domain/session/session.js';
 import { hasBegun, isUnderWay, type SessionState } from '#domain/session/state.js';
+import { isSealed } from '#kernel/sealed.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { type MemberLinkDocument, memberLink } from '#views/member-links.js';
 import type { ReplayedEvent } from '../replay-stream.js';
 import type { Temoin } from '../temoin.js';
 import { isLinkToken, linkDigestOf } from './member-link.js';
-import { isOpened } from './opened.js';
 
-type Deps = Pick<Temoin, 'viewStore' | 'reader' | 'stream' | 'clock' | 'execute' | 'ids'>;
+type Deps = Pick<Temoin, 'viewStore' | 'opener' | 'reader' | 'stream' | 'clock' | 'execute' | 'ids'>;
 
 /** What was recorded, in so far as a page may show it: no name, no number called. */
 export interface RecordedConsent {
@@ -97,10 +97,12 @@ const linkOf = async (deps: Deps, token: string): Promise<MemberLinkDocument | u
 async function answerOf(deps: Deps, link: MemberLinkDocument): Promise<LinkAnswer> {
   const { letterId, sessionId, consentEventId, expiresAt } = link;
   const given = await consentEvent(deps, sessionId, consentEventId);
-  const signer = given?.data.signerName;
+  if (given === undefined) return { state: 'unreadable' };
   // the name is not shown: it tells whether what the page is about is still there
-  const standing = isOpened(signer) ? signer.state : 'unreadable';
-  if (given === undefined || standing === 'unreadable') return { state: 'unreadable' };
+  const { signerName } = given.data;
+  const [signer] = isSealed(signerName) ? await deps.opener.open([signerName]) : [];
+  const standing = signer?.state ?? 'unreadable';
+  if (standing === 'unreadable') return { state: 'unreadable' };
   if (standing === 'erased') return { state: 'erased' };
   if (expiresAt <= deps.clock.now()) return { state: 'expired', letterId };
   const state = await deps.reader.state(session, sessionId);
@@ -125,6 +127,6 @@ function whyOver(state: SessionState, consentEventId: string): 'replaced' | 'wit
 }
 
 async function consentEvent({ stream }: Deps, sessionId: string, eventId: string): Promise<ReplayedEvent | undefined> {
-  for await (const one of stream(`session-${sessionId}`, { open: true })) if (one.meta.eventId === eventId) return one;
+  for await (const one of stream(`session-${sessionId}`)) if (one.meta.eventId === eventId) return one;
   return undefined;
 }
