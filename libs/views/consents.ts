@@ -4,8 +4,10 @@ import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Sealed } from '#kernel/sealed.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
+import type { Document } from '#ports/view-store/view-store.js';
 import { changesOf, collection, textOf } from './change.js';
-import type { ViewDefinition } from './view.js';
+import { destroyedSessions } from './destroyed-sessions.js';
+import type { Change, ViewDefinition } from './view.js';
 
 /**
  * What the ledger keeps. `live` may have lapsed since: that depends on the day of the question and is never stored.
@@ -129,6 +131,13 @@ const subscriptionChanges = changesOf<SubscriptionDocument, SealedMemberEvent>(
     event.type === 'ServiceUnsubscribed' ? { memberId: event.data.memberId, unsubscribedAt: event.data.at } : before,
 );
 
+/** Of what is destroyed nothing is left to clear up. */
+const forgotten = (sessionId: string): Change => ({
+  collection: 'consents',
+  id: sessionId,
+  next: (before) => before && (uncontested(before as Partial<ConsentDocument>) as unknown as Document),
+});
+
 /** The consent ledger: per session what was answered, when, how, and what became of it (3.1, 10.1, F.*). */
 export const consentsView: ViewDefinition = {
   schema: {
@@ -150,7 +159,10 @@ export const consentsView: ViewDefinition = {
       collection('subscriptions', {}, []),
     ],
   },
-  streamPrefixes: ['session-', 'member-'],
-  changes: (event: AnySealedEvent) =>
-    event.meta.stream.startsWith('member-') ? subscriptionChanges(event) : consentChanges(event),
+  streamPrefixes: ['session-', 'member-', 'custody-'],
+  changes(event: AnySealedEvent) {
+    const { stream } = event.meta;
+    if (stream.startsWith('custody-')) return destroyedSessions(event).map(forgotten);
+    return stream.startsWith('member-') ? subscriptionChanges(event) : consentChanges(event);
+  },
 };

@@ -1,5 +1,7 @@
 import type { SealedSessionEvent } from '#domain/session/events.js';
+import type { AnySealedEvent } from '#kernel/define-event.js';
 import { plusMilliseconds } from '#kernel/time.js';
+import { destroyedSessions } from './destroyed-sessions.js';
 import { localDayOf, plusDays } from './local-day.js';
 import { atHour, end, schedule } from './process-case.js';
 import type { Moved } from './process-rules.js';
@@ -61,3 +63,10 @@ export function contestCases(event: SealedSessionEvent): readonly Moved[] {
       return [];
   }
 }
+
+/** What was asked for about a session that is destroyed cannot be answered any more. */
+export const nothingLeft = (event: AnySealedEvent): readonly Moved[] =>
+  destroyedSessions(event).flatMap((caseId) => [
+    { process: 'consent-contested' as const, caseId, move: end },
+    { process: 'breach-triage' as const, caseId, move: end },
+  ]);

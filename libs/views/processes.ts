@@ -13,7 +13,7 @@ import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Document } from '#ports/view-store/view-store.js';
 import { collection } from './change.js';
 import { caseKeyOf, type ProcessCaseDocument, type ReminderDocument, recorded } from './process-case.js';
-import { contestCases } from './process-contest-rules.js';
+import { contestCases, nothingLeft } from './process-contest-rules.js';
 import { incidentCases } from './process-incidents.js';
 import { charterCases, letterCases, toldCases } from './process-letters.js';
 import {
@@ -35,7 +35,7 @@ const reactions: Readonly<Record<string, (event: AnySealedEvent) => readonly Mov
     const one = event as unknown as SealedSessionEvent;
     return [...sessionCases(one), ...contestCases(one)];
   },
-  custody: (event) => holdCases(event as unknown as SealedCustodyEvent),
+  custody: (event) => [...holdCases(event as unknown as SealedCustodyEvent), ...nothingLeft(event)],
   rights: (event) => rightsCases(event as unknown as SealedRightsEvent),
   association: (event) => insuranceCases(event as unknown as SealedAssociationEvent),
   letter: (event) => toldCases(event as unknown as SealedLetterEvent),

@@ -3,6 +3,7 @@ import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { Sealed } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import { changesOf, collection, textOf } from './change.js';
+import { destroyedSessions } from './destroyed-sessions.js';
 import type { ViewDefinition } from './view.js';
 
 /** A session that was stopped for security, and what followed (7.3 b). */
@@ -38,7 +39,13 @@ function fold(before: SecurityStopDocument | undefined, event: SealedSessionEven
   }
 }
 
-/** Stops for security; the question about data stays open until somebody answers it. */
+const stopChanges = changesOf<SecurityStopDocument, SealedSessionEvent>(
+  'stops',
+  (event) => textOf(event.data, 'sessionId'),
+  fold,
+);
+
+/** Stops for security; the question about data stays open until somebody answers it, or nothing is left to ask about. */
 export const securityStopsView: ViewDefinition = {
   schema: {
     name: 'securitystops',
@@ -50,10 +57,9 @@ export const securityStopsView: ViewDefinition = {
       ]),
     ],
   },
-  streamPrefixes: ['session-'],
-  changes: changesOf<SecurityStopDocument, SealedSessionEvent>(
-    'stops',
-    (event) => textOf(event.data, 'sessionId'),
-    fold,
-  ),
+  streamPrefixes: ['session-', 'custody-'],
+  changes: (event) =>
+    event.meta.stream.startsWith('custody-')
+      ? destroyedSessions(event).map((id) => ({ collection: 'stops', id, next: () => null }))
+      : stopChanges(event),
 };
