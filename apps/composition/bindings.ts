@@ -18,14 +18,19 @@ import { sessionBinding } from '#application/facts/session.js';
 import { noSessions, type SessionsOn } from '#application/facts/sessions-on.js';
 import { staffBinding } from '#application/facts/staff.js';
 import { tokenBinding } from '#application/facts/token.js';
+import { defaultClockSettings } from '#domain/deadlines/clocks.js';
 
 const time = frenchCivilTime();
 
 /**
  * Every aggregate of the domain with the loader of its facts.
  * @param sessionsOn a member's sessions of one day over all requests
+ * @param breachHours within which the authority is told of a breach
  */
-export const bindingsWith = (sessionsOn: SessionsOn): readonly Binding[] => [
+export const bindingsWith = (
+  sessionsOn: SessionsOn,
+  breachHours: number = defaultClockSettings.breachHours,
+): readonly Binding[] => [
   bind(charterBinding(time)),
   bind(calendarBinding(time)),
   bind(staffBinding(time)),
@@ -38,7 +43,7 @@ export const bindingsWith = (sessionsOn: SessionsOn): readonly Binding[] => [
   bind(rightsBinding(time)),
   bind(retentionBinding(time)),
   bind(complaintBinding(time)),
-  bind(incidentBinding(time)),
+  bind(incidentBinding(time, breachHours)),
   bind(associationBinding(time)),
   bind(letterBinding()),
   bind(processBinding()),

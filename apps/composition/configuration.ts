@@ -35,6 +35,8 @@ export interface Configuration {
   /** Where the nightly run puts backups; undefined: nowhere. */
   readonly backupDir: string | undefined;
   readonly backupDays: number;
+  /** Within which the authority is told of a breach. */
+  readonly breachHours: number;
   /** `HH:MM` in Paris; undefined: no nightly run. */
   readonly nightlyAt: string | undefined;
   /** Where letters are given to; undefined: they wait and are printed. */
@@ -87,6 +89,7 @@ export function loadConfiguration(
     recoveryDir: values.recoveryDir ? resolve(values.recoveryDir) : dirname(erasureLedger),
     backupDir: values.backupDir ? resolve(values.backupDir) : undefined,
     backupDays: values.backupDays,
+    breachHours: values.breachHours,
     nightlyAt: values.nightlyAt,
     mail: chooseMail({
       url: values.smtp,

@@ -116,6 +116,13 @@ export const settings = {
     defaultDoc: '`31`',
     read: number(31, 1, 31),
   }),
+  breachHours: setting({
+    env: 'TEMOIN_BREACH_HOURS',
+    form: 'NUMBER',
+    doc: 'Running hours within which the authority is told of a breach: 72 by the GDPR, article 33(1). To be set only when the law changes; incidents on record keep the end that was computed for them.',
+    defaultDoc: '`72`',
+    read: number(72, 1, 168),
+  }),
   nightlyAt: setting<string | undefined>({
     env: 'TEMOIN_NIGHTLY_AT',
     form: 'HH:MM',

@@ -19,6 +19,15 @@ describe('reminders of a breach', () => {
     );
   });
 
+  it('stay within hours that the law set otherwise', () => {
+    const awareAt = fromEpochMilliseconds(Date.UTC(2026, 5, 5, 16));
+    const hoursOf = (count: number) =>
+      notificationSteps(awareAt, plusMilliseconds(awareAt, count * HOUR), awareAt).map(
+        ({ dueAt }) => (toEpochMilliseconds(dueAt) - toEpochMilliseconds(awareAt)) / HOUR,
+      );
+    expect([hoursOf(96), hoursOf(48), hoursOf(5)]).toEqual([[24, 48, 90, 96], [24, 42, 48], [5]]);
+  });
+
   it('of an incident written down late: the last word that is past, and all that are to come', () => {
     fc.assert(
       fc.property(awareness, fc.integer({ min: 0, max: 200 * HOUR }), (awareAt, after) => {

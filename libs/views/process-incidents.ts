@@ -53,6 +53,7 @@ export function notificationSteps(awareAt: Instant, before: Instant, recordedAt:
     { step: 'last-hours', dueAt: plusMilliseconds(before, -LAST_HOURS * HOUR_MS) },
     { step: 'escalate', dueAt: before },
   ];
-  const past = steps.filter(({ dueAt }) => dueAt <= recordedAt);
-  return [...past.slice(-1), ...steps.slice(past.length)];
+  const within = steps.filter(({ step, dueAt }) => step === 'escalate' || (dueAt > awareAt && dueAt < before));
+  const past = within.filter(({ dueAt }) => dueAt <= recordedAt);
+  return [...past.slice(-1), ...within.slice(past.length)];
 }

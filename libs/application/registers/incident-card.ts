@@ -54,7 +54,7 @@ export function incidentCard(
     ...(one.notifications.length === 0 ? [text('Aucune.')] : []),
     ...one.notifications.flatMap((sent) => [
       text(
-        `${sent.stage === 'first' ? 'Première notification' : 'Complément'}, ${moment(sent.notifiedAt)}${sent.late ? ', après les 72 heures' : ''}${sent.authorityReference === undefined ? '' : `, dossier ${sent.authorityReference}`} : ${words(sent.content)}`,
+        `${sent.stage === 'first' ? 'Première notification' : 'Complément'}, ${moment(sent.notifiedAt)}${sent.late ? ', après le délai' : ''}${sent.authorityReference === undefined ? '' : `, dossier ${sent.authorityReference}`} : ${words(sent.content)}`,
       ),
       ...(sent.delayReasons === undefined ? [] : [text(`Motifs du retard : ${words(sent.delayReasons)}`)]),
     ]),

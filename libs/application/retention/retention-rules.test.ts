@@ -17,7 +17,7 @@ import { runRetention } from './run-retention.js';
 
 const day = (text: string) => text as LocalDate;
 const more = [
-  bind(incidentBinding(time)),
+  bind(incidentBinding(time, 72)),
   bind(memberBinding(time)),
   bind(associationBinding(time)),
   bind(staffBinding(time)),

@@ -1,7 +1,7 @@
 import { event } from '#kernel/define-event.js';
 import type { Refusal } from '#kernel/refusal.js';
 import { fallbackParameters } from '../charter/parameters.js';
-import { clockRule } from '../deadlines/clocks.js';
+import { clockRule, defaultClockSettings } from '../deadlines/clocks.js';
 import { deadline, derivationLine } from '../deadlines/deadline.js';
 import { lintFields } from '../lint/lint-fields.js';
 import { refuseFutureInstant } from '../shared/refusals.js';
@@ -17,7 +17,7 @@ import {
 } from './refusals.js';
 import type { IncidentState } from './state.js';
 
-/** What happened, and what was touched as the log knows it. The 72 hours run from the awareness and never shift. */
+/** What happened, and what was touched as the log knows it. The running hours start with the awareness and never shift. */
 export function decideEntry(
   command: RecordIncident | ComplementIncident,
   state: IncidentState,
@@ -39,7 +39,12 @@ export function decideEntry(
   if (kinds.length === 0) return incidentKindMissing(undefined, [{ pointer: '/kinds', detail: 'à choisir' }]);
   const bad = refuseFutureInstant(awareAt, facts.now, '/awareAt') ?? refusal;
   if (bad) return bad;
-  const clock = deadline(clockRule('breach-notification', fallbackParameters), awareAt, facts.calendar);
+  const { breachHours } = facts;
+  const clock = deadline(
+    clockRule('breach-notification', fallbackParameters, { ...defaultClockSettings, breachHours }),
+    awareAt,
+    facts.calendar,
+  );
   return [
     event(IncidentRecorded, {
       ...recorded,

@@ -18,6 +18,7 @@ const at = (now: string, role: Role = 'Director', more: Partial<IncidentFacts> =
   now: now as Instant,
   actor: { staffId: 's1', roles: [role] },
   calendar: { civilTime: frenchCivilTime(), isClosed: () => true },
+  breachHours: 72,
   cells: [],
   unknown: [],
   ...more,
@@ -70,6 +71,15 @@ describe('an incident', () => {
     expect(answer[0]?.data).toMatchObject({ notifyBefore: end, cells: ['m1/session:r1.1'] });
     expect(answer[0]?.data).toHaveProperty('derivation', expect.stringMatching(/^72 heures .*5 juin.*8 juin/));
     given(incident, recorded).when(record, soon).then([]);
+  });
+
+  it('has another end only where the association set other hours, and keeps the one that it was given', () => {
+    const { answer } = given(incident).when(record, { ...soon, breachHours: 96 });
+    if (isRefusal(answer)) throw new Error(answer.code);
+    expect(answer[0]?.data).toMatchObject({ notifyBefore: '2026-06-09T16:00:00.000Z' });
+    given(incident, recorded)
+      .when(notify('2026-06-08T16:00:00.000Z'), { ...at('2026-06-08T17:00:00.000Z'), breachHours: 96 })
+      .then(refusals.delayReasonsMissing);
   });
 
   it('is refused in the future, without a kind, or about what nobody knows', () => {

@@ -29,7 +29,7 @@ export const incidentNeedsDirector = defineRefusal({
   kind: 'forbidden',
   title: 'Only the Director or the President decides on an incident',
   detail: 'Seul le Directeur, ou le Président, apprécie un incident, prévient la CNIL et les personnes, et le clôt.',
-  next: 'Prévenez le Directeur tout de suite : le délai de 72 heures court.',
+  next: 'Prévenez le Directeur tout de suite : le délai pour prévenir la CNIL court.',
 });
 
 export const incidentReferencesUnknown = defineRefusal({
@@ -53,7 +53,7 @@ export const delayReasonsMissing = defineRefusal({
   kind: 'input',
   title: 'A late notification comes with the reasons for the delay',
   detail:
-    'La notification part plus de 72 heures après la prise de connaissance : le RGPD demande d’en dire les motifs.',
+    'La notification part après la fin du délai légal, compté de la prise de connaissance : le RGPD demande d’en dire les motifs.',
   next: 'Donnez les motifs du retard ; la notification sera enregistrée, avec son retard.',
 });
 
