@@ -141,14 +141,11 @@ function readSetting(
 
 /** By the rules of OpenTelemetry: the address of traces as it stands, else the common one with the path behind. */
 function chooseTraces({ tracesTo, tracesToExactly, tracesAs, tracesOff }: SettingValues): Configuration['traces'] {
-  const url = tracesToExactly ?? tracesTo?.replace(/\/?$/, '/v1/traces');
-  if (url === undefined || tracesOff) return undefined;
-  if (!URL.canParse(url))
-    throw new SetupFault(
-      'bad-setting',
-      `${settings[tracesToExactly ? 'tracesToExactly' : 'tracesTo'].env} is no address.`,
-    );
-  return { url, serviceName: tracesAs };
+  const given = tracesToExactly ?? tracesTo;
+  if (given === undefined || tracesOff) return undefined;
+  const { env } = tracesToExactly === undefined ? settings.tracesTo : settings.tracesToExactly;
+  if (!URL.canParse(given)) throw new SetupFault('bad-setting', `${env} is no address.`);
+  return { url: tracesToExactly ?? given.replace(/\/?$/, '/v1/traces'), serviceName: tracesAs };
 }
 
 /** The scheme of each setting was checked when it was read: it says which engines may come out. */
