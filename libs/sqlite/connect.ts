@@ -35,6 +35,9 @@ export interface Connection {
  */
 const SENT_AT_ONCE = 32;
 
+/** What such a thread makes lives for one call: a small nursery does, and the memory of three larger ones is not missed. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 };
+
 interface Waiting {
   readonly lane: Lane | undefined;
   readonly resolve: (answered: Answered) => void;
@@ -51,7 +54,7 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
   const bell = new SharedArrayBuffer(4);
   const count = new Int32Array(bell);
   const start: WorkerStart<unknown> = { port: theirs, bell, data };
-  const worker = new Worker(script, { workerData: start, transferList: [theirs] });
+  const worker = new Worker(script, { workerData: start, transferList: [theirs], resourceLimits });
 
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(notice: unknown) => void>();

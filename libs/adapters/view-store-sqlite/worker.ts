@@ -12,7 +12,7 @@ serve((place: Place) => {
   database.exec('PRAGMA synchronous = NORMAL');
   // A step of many views touches hundreds of pages of their indexes all over the file: they are read again where they do not
   // stay. KiB, taken as needed.
-  database.exec('PRAGMA cache_size = -16384');
+  database.exec('PRAGMA cache_size = -8192');
   addLeases(database);
   const statement = statementsOf(database);
   const tables = viewTables(database, statement);
