@@ -10,30 +10,54 @@ export interface FoldedText {
 }
 
 export function foldText(original: string): FoldedText {
-  let text = '';
+  const parts: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
+  /** Where the characters begin that are not in `parts` yet because they stay as they are. */
+  let same = 0;
   let at = 0;
-  for (const character of original) {
+  while (at < original.length) {
+    const code = original.charCodeAt(at);
+    if (staysAsItIs(code)) {
+      starts.push(at);
+      at += 1;
+      ends.push(at);
+      continue;
+    }
+    const character = String.fromCodePoint(original.codePointAt(at) ?? code);
     const end = at + character.length;
-    const folded = foldCharacter(character);
-    text += folded;
+    const folded = foldedOf(character);
+    if (same < at) parts.push(original.slice(same, at));
+    parts.push(folded);
     for (let unit = 0; unit < folded.length; unit += 1) {
       starts.push(at);
       ends.push(end);
     }
     at = end;
+    same = end;
   }
-  return { text, starts, ends };
+  if (same < at) parts.push(original.slice(same));
+  return { text: parts.join(''), starts, ends };
+}
+
+/** Most of any text: visible ASCII but the grave accent, the space and the line feed. */
+const staysAsItIs = (code: number): boolean => (code >= 0x20 && code <= 0x7e && code !== 0x60) || code === 0x0a;
+
+const MOST_KNOWN = 4096;
+const known = new Map<string, string>();
+
+function foldedOf(character: string): string {
+  const found = known.get(character);
+  if (found !== undefined) return found;
+  const folded = foldCharacter(character);
+  if (known.size < MOST_KNOWN) known.set(character, folded);
+  return folded;
 }
 
 /** Letters of two that Unicode does not take apart. */
 const joined: Readonly<Record<string, string>> = { œ: 'oe', Œ: 'Oe', æ: 'ae', Æ: 'Ae', ß: 'ss' };
 
 function foldCharacter(character: string): string {
-  // Most of any text: nothing to do.
-  if (/^[!-&(-_a-~]$/.test(character)) return character;
-  if (character === '\n') return '\n';
   if (/\s/u.test(character)) return ' ';
   if (/[\p{Cf}\p{M}]/u.test(character)) return '';
   if (/[\p{Pd}−]/u.test(character)) return '-';
@@ -69,28 +93,30 @@ export interface CompactText {
 }
 
 export function compact(folded: FoldedText): CompactText {
-  let text = '';
   const at: number[] = [];
   const gaps: number[] = [];
   const between: string[] = [];
   let gap = Number.POSITIVE_INFINITY;
-  let run = '';
+  /** Right behind the letter or digit before. */
+  let from = 0;
   for (let index = 0; index < folded.text.length; index += 1) {
-    const unit = folded.text[index] ?? '';
-    if (/[A-Za-z0-9]/.test(unit)) {
-      text += unit.toUpperCase();
+    const code = folded.text.charCodeAt(index);
+    if (isLetterOrDigit(code)) {
       at.push(index);
       gaps.push(gap);
-      between.push(run);
+      between.push(from === index ? '' : folded.text.slice(from, index));
       gap = 0;
-      run = '';
-    } else {
-      gap = /[ \n\-._/]/.test(unit) ? gap + 1 : Number.POSITIVE_INFINITY;
-      run += unit;
-    }
+      from = index + 1;
+    } else gap = SEPARATORS.has(code) ? gap + 1 : Number.POSITIVE_INFINITY;
   }
-  return { text, at, gaps, between };
+  return { text: folded.text.replace(/[^A-Za-z0-9]+/g, '').toUpperCase(), at, gaps, between };
 }
+
+const SEPARATORS: ReadonlySet<number> = new Set([...' \n-._/'].map((one) => one.charCodeAt(0)));
+
+/** A–Z, a–z, 0–9. */
+const isLetterOrDigit = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 
 /** A span of the original text, in UTF-16 units. */
 export interface Span {
