@@ -176,28 +176,6 @@ describe('processes', () => {
     ]);
   });
 
-  it('go to whoever stands in for an office that nobody holds [charter:11a-c]', async () => {
-    const dismiss = (office: string) =>
-      slice.ok('Director', 'POST', `/staff/${slice.staffId}/offices/dismiss`, { office, on: '2026-06-02' });
-    await dismiss('support-lead');
-    await prepareStory(slice, await publishCharter(slice));
-    const run = runner();
-    slice.moveTo('2026-06-02T22:00:00.000Z');
-    await run();
-    expect(await done('consent-lapse')).toMatchObject([{ to: ['SupportLead', 'Director'] }]);
-    await dismiss('director');
-    const { id } = await slice.ok('President', 'POST', '/incidents', {
-      ...{ awareAt: slice.temoin.clock.now(), kinds: ['integrity'], nature: 'Fiche abîmée.' },
-      ...{ sessionIds: [], memberIds: [] },
-    });
-    expect(id).toBeDefined();
-    slice.moveTo('2026-06-03T22:00:00.000Z');
-    await run();
-    expect(await done('breach-notification')).toMatchObject([{ to: ['Director', 'President'] }]);
-    const { items } = await slice.ok('Director', 'GET', '/reminders?role=Director');
-    expect(items.map(({ process }: { process: string }) => process)).toContain('consent-lapse');
-  });
-
   it('a session left running is asked about after three hours, once [charter:7.2a]', async () => {
     await tellStory(slice);
     const run = runner();
