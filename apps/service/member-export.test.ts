@@ -140,6 +140,7 @@ describe('a copy of everything held on a member over HTTP [charter:4.3]', () => 
     const { id: short } = (await issue({ days: 1 })).body;
     slice.moveTo('2026-06-05T12:00:00.000Z');
     expect(await slice.memberExports.sweep()).toBe(1);
+    await slice.settled();
     expect((await fetch(short)).status).toBe(410);
     expect((await fetch('nothing')).status).toBe(404);
   });

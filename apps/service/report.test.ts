@@ -39,6 +39,7 @@ describe('the report of a session', () => {
     ])
       expect(text).toContain(words);
     expect(text).not.toMatch(/[a-z]+-[a-z]+ed|undefined|\[object|\$sealed/);
+    await slice.settled();
     const { items } = await slice.ok('Auditor', 'GET', `/accesses?memberId=${story.memberId}`);
     expect(items[0]).toMatchObject({ what: 'journal-entry', purpose: 'support', sessionId: story.sessionId });
   });
