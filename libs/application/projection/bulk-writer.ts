@@ -10,14 +10,22 @@ type Written = Filling & { readonly building: Building };
 
 /** Writes documents of rebuilt views in the background, one write after the other. */
 export interface BulkWriter {
-  /** Returns when the last of them is under way. Throws what an earlier one failed with. */
+  /** Returns when few of them are left to write. Throws what an earlier one failed with. */
   write(documents: readonly (readonly [Building, readonly FilledDocument[]])[]): Promise<void>;
-  /** @throws FencedOff, and what the store throws */
+  /** Waits for all of them. @throws FencedOff, and what the store throws */
   written(): Promise<void>;
+  /** Nothing is left to write. */
+  readonly idle: boolean;
 }
 
+/** So many writes may wait while their maker goes on. */
+const WAITING = 4;
+
 export function bulkWriter({ viewStore, fence }: Pick<ApplyContext, 'viewStore' | 'fence'>): BulkWriter {
-  let writing: Promise<void> = Promise.resolve();
+  /** The last of the writes, each of which follows the one before it; and those that may still be under way. */
+  let last: Promise<void> = Promise.resolve();
+  const waiting: Promise<void>[] = [];
+  let left = 0;
 
   async function fill(written: readonly Written[]): Promise<void> {
     const fillings = written.filter(({ building }) => building.careful === 'no');
@@ -37,10 +45,16 @@ export function bulkWriter({ viewStore, fence }: Pick<ApplyContext, 'viewStore' 
   }
 
   async function send(written: readonly Written[]): Promise<void> {
-    await writing;
-    writing = fill(written).catch((error: unknown) => findRefused(written, error));
+    left += 1;
+    last = last
+      .then(() => fill(written).catch((error: unknown) => findRefused(written, error)))
+      .finally(() => {
+        left -= 1;
+      });
     // its failure is thrown where it is waited for, and meanwhile is nobody's to handle
-    writing.catch(() => undefined);
+    last.catch(() => undefined);
+    waiting.push(last);
+    while (waiting.length > WAITING) await waiting.shift();
   }
 
   return {
@@ -59,6 +73,9 @@ export function bulkWriter({ viewStore, fence }: Pick<ApplyContext, 'viewStore' 
         }
       if (count > 0) await send(next);
     },
-    written: () => writing,
+    written: () => last,
+    get idle() {
+      return left === 0;
+    },
   };
 }

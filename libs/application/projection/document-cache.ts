@@ -14,8 +14,12 @@ export interface DocumentCache {
   readonly entries: ReadonlyMap<string, ReadonlyMap<string, CachedEntry>>;
   /** Takes a document in use. @returns true when the store may hold it: it must be read before it is changed */
   use(collection: string, id: string): boolean;
-  /** What must be written, all of which counts as written from now on. */
-  flush(): readonly FilledDocument[];
+  /**
+   * What must be written, all of which counts as written from now on. By id within a collection: neighbours in an index are
+   * written together.
+   * @param share only of so much of each collection, what was touched longest ago. Default: all.
+   */
+  flush(share?: number): readonly FilledDocument[];
   /** Gives up the half that was touched longest ago. @returns what of it must be written before it is read again */
   evict(): readonly FilledDocument[];
   clear(): void;
@@ -26,16 +30,20 @@ export function documentCache(): DocumentCache {
   const evicted = new Set<string>();
   let size = 0;
 
-  function* unwritten(of: Iterable<CachedEntry>): Generator<FilledDocument> {
-    for (const entry of of) {
+  function write(those: readonly CachedEntry[]): readonly FilledDocument[] {
+    const written: FilledDocument[] = [];
+    for (const entry of those) {
       const { collection, id, document, position, dirty, stored } = entry;
       if (!dirty || position === undefined) continue;
       entry.dirty = false;
       const there = document !== null && document !== undefined;
-      if (there || stored) yield { collection, id, document: document ?? null, position, fresh: !stored };
+      if (there || stored) written.push({ collection, id, document: document ?? null, position, fresh: !stored });
       entry.stored = there;
     }
+    return written.sort((one, other) => (one.id < other.id ? -1 : 1));
   }
+  const oldest = (those: ReadonlyMap<string, CachedEntry>, share: number) =>
+    [...those.values()].slice(0, Math.ceil(those.size * share));
 
   return {
     get size() {
@@ -60,12 +68,12 @@ export function documentCache(): DocumentCache {
       size += 1;
       return stored;
     },
-    flush: () => [...entries.values()].flatMap((those) => [...unwritten(those.values())]),
+    flush: (share = 1) => [...entries.values()].flatMap((those) => write(oldest(those, share))),
     evict() {
       const written: FilledDocument[] = [];
       for (const [collection, those] of entries) {
-        const leaving = [...those.values()].slice(0, Math.ceil(those.size / 2));
-        written.push(...unwritten(leaving));
+        const leaving = oldest(those, 0.5);
+        written.push(...write(leaving));
         for (const { id } of leaving) those.delete(id);
         size -= leaving.length;
         evicted.add(collection);

@@ -11,6 +11,8 @@ import { prefixesOf, readersOf } from './readers.js';
 const BATCH = 500;
 /** Documents kept in memory, all views together: some tens of megabytes. */
 const KEPT = 24_000;
+/** After so many batches, half of what was touched longest ago is written while the next ones are read and folded. */
+const WRITTEN_EVERY = 6;
 
 export type Targets = ReadonlyMap<Building, Position>;
 
@@ -73,6 +75,7 @@ export function rebuildPass(
 
   async function readFor(these: readonly Building[], targets: Targets): Promise<void> {
     const readers = readersOf(these);
+    let batches = 0;
     for await (const events of chunks(these, targets)) {
       const mine = new Map<Building, StoredEvent[]>();
       for (const event of events)
@@ -85,8 +88,11 @@ export function rebuildPass(
         }
       await take(mine);
       tell(events);
+      batches += 1;
       if (these.reduce((sum, { cache }) => sum + cache.size, 0) > KEPT)
         await writer.write(these.map((building) => [building, building.cache.evict()]));
+      else if (batches % WRITTEN_EVERY === 0 && writer.idle)
+        await writer.write(these.map((building) => [building, building.cache.flush(0.5)]));
     }
     for (const building of these) building.reached = targets.get(building);
   }
