@@ -2,6 +2,7 @@ import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { allViews } from '#views/all-views.js';
 import { staffView } from '#views/staff.js';
 import { loadConfiguration } from '../composition/configuration.js';
 import { askForRebuild } from '../composition/rebuild-line.js';
@@ -23,9 +24,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function rebuild(view: string) {
+async function rebuild(...views: readonly string[]) {
   const said = { out: '', err: '' };
-  const code = await run(['--data', data, '--json', 'rebuild', view], {
+  const code = await run(['--data', data, '--json', 'rebuild', ...views], {
     out: (text) => {
       said.out += text;
     },
@@ -78,6 +79,18 @@ describe('a rebuild asked for while the service runs', () => {
       expect(code).toBe(0);
   });
 
+  it('of all views reads the events once, and says of each view what came of it', async () => {
+    await addStaff(service as RunningService);
+    const { code, out } = await rebuild('all');
+    expect(code).toBe(0);
+    const { views } = JSON.parse(out) as { views: readonly { view: string; differences: readonly unknown[] }[] };
+    expect(views.map(({ view }) => view).sort()).toEqual(allViews.map(({ schema }) => schema.name).sort());
+    expect(views.flatMap(({ differences }) => differences)).toEqual([]);
+    expect(JSON.parse((await rebuild('staff', 'journal')).out)).toMatchObject({
+      views: [{ view: 'staff' }, { view: 'journal' }],
+    });
+  });
+
   it('is refused with a sentence where the service does not answer', async () => {
     await rename(join(data, 'service.sock'), join(data, 'elsewhere.sock'));
     const { code, err } = await rebuild('staff');
@@ -88,7 +101,7 @@ describe('a rebuild asked for while the service runs', () => {
 
   it('is asked through a socket that others cannot use, and a view that does not exist is said so', async () => {
     expect((await stat(join(data, 'service.sock'))).mode & 0o777).toBe(0o600);
-    const answered = await askForRebuild(data, 'none', () => undefined);
+    const answered = await askForRebuild(data, ['none'], () => undefined);
     expect(answered).toEqual({ outcome: 'failed', code: 'unknown-view' });
   });
 

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { RebuildProgress, RebuildReport } from '#application/temoin.js';
 
 /**
- * The line by which a tool has the running service rebuild one of its views. Only the process that projects can hold its
+ * The line by which a tool has the running service rebuild some of its views. Only the process that projects can hold its
  * projection while two versions of a view are compared and swapped; another one would lose what is applied meanwhile.
  * A socket in the data folder, so whoever may open the root key may ask and nobody else.
  */
@@ -14,9 +14,15 @@ const SOCKET = 'service.sock';
 /** What the shortest of the systems takes in a socket's path. */
 const MOST_BYTES = 100;
 
-export type Rebuild = (view: string, onProgress: (progress: RebuildProgress) => void) => Promise<RebuildReport>;
+export type Rebuild = (
+  views: readonly string[],
+  onProgress: (progress: RebuildProgress) => void,
+) => Promise<readonly RebuildReport[]>;
 
-type Said = { readonly progress: RebuildProgress } | { readonly report: RebuildReport } | { readonly failure: string };
+type Said =
+  | { readonly progress: RebuildProgress }
+  | { readonly reports: readonly RebuildReport[] }
+  | { readonly failure: string };
 
 /**
  * Answers until it is closed. For the holder of the service lock alone: what a killed service left is removed.
@@ -36,7 +42,7 @@ export async function openRebuildLine(
     // a tool that is stopped half-way hangs up; the rebuild goes on to its end
     caller.on('error', () => undefined);
     const lines = createInterface({ input: caller, crlfDelay: Number.POSITIVE_INFINITY });
-    lines.once('line', (view) => void answer(caller, view, rebuild));
+    lines.once('line', (views) => void answer(caller, views.split(' '), rebuild));
     // the same failure reaches the reader of lines
     lines.on('error', () => undefined);
   });
@@ -54,10 +60,10 @@ export async function openRebuildLine(
   };
 }
 
-async function answer(caller: Socket, view: string, rebuild: Rebuild): Promise<void> {
+async function answer(caller: Socket, views: readonly string[], rebuild: Rebuild): Promise<void> {
   const say = (said: Said) => caller.writable && caller.write(`${JSON.stringify(said)}\n`);
   try {
-    say({ report: await rebuild(view, (progress) => say({ progress })) });
+    say({ reports: await rebuild(views, (progress) => say({ progress })) });
   } catch (error) {
     const code = (error as { readonly code?: unknown } | undefined)?.code;
     say({ failure: typeof code === 'string' ? code : 'fault' });
@@ -66,7 +72,7 @@ async function answer(caller: Socket, view: string, rebuild: Rebuild): Promise<v
 }
 
 export type Answered =
-  | { readonly outcome: 'rebuilt'; readonly report: RebuildReport }
+  | { readonly outcome: 'rebuilt'; readonly reports: readonly RebuildReport[] }
   /** The service could not do it; the code is a store's or the application's. */
   | { readonly outcome: 'failed'; readonly code: string }
   /** The service went away before the end: the live view stands, rebuilt or not. */
@@ -77,7 +83,7 @@ export type Answered =
 /** Asks the service of this folder, and waits to the end. */
 export async function askForRebuild(
   folder: string,
-  view: string,
+  views: readonly string[],
   onProgress: (progress: RebuildProgress) => void,
 ): Promise<Answered> {
   const path = pathIn(folder);
@@ -89,12 +95,12 @@ export async function askForRebuild(
     return { outcome: 'nobody' };
   }
   service.on('error', () => undefined);
-  service.write(`${view}\n`);
+  service.write(`${views.join(' ')}\n`);
   const lines = createInterface({ input: service, crlfDelay: Number.POSITIVE_INFINITY });
   try {
     for await (const line of lines) {
       const said = JSON.parse(line) as Said;
-      if ('report' in said) return { outcome: 'rebuilt', report: said.report };
+      if ('reports' in said) return { outcome: 'rebuilt', reports: said.reports };
       if ('failure' in said) return { outcome: 'failed', code: said.failure };
       onProgress(said.progress);
     }

@@ -82,7 +82,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
         throw portFault(error, config);
       });
     if (config.role !== 'api') {
-      const line = await openRebuildLine(config.data, temoin.rebuild).catch((error: unknown) => {
+      const line = await openRebuildLine(config.data, temoin.rebuildAll).catch((error: unknown) => {
         const reason = error instanceof Error ? error.message : 'unknown';
         log.warn({ reason }, 'While this service runs the command line cannot rebuild its views.');
       });

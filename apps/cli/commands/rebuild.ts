@@ -8,62 +8,79 @@ import { CliError, exitCodes } from '../exit-codes.js';
 import { progress, type Terminal } from '../terminal.js';
 
 const names = allViews.map((view) => view.schema.name);
+const ALL = 'all';
 
 export function addRebuildCommand(program: Command, terminal: Terminal): void {
   program
     .command('rebuild')
     .description(
-      'Build a view again from the events beside the live one, compare them document by document, and swap; a running service does it itself',
+      'Build views again from the events beside the live ones, compare them document by document, and swap; a running service does it itself',
     )
-    .argument('<view>', `one of ${names.join(', ')}`, (text) => {
-      if (names.includes(text)) return text;
-      throw new InvalidArgumentError(`Views: ${names.join(', ')}.`);
-    })
+    .argument(
+      '<view...>',
+      `${ALL}, or some of ${names.join(', ')}; several are built in one pass over the events`,
+      (text: string, before: readonly string[] | undefined) => {
+        if (text === ALL) return names;
+        if (names.includes(text)) return [...new Set([...(before ?? []), text])];
+        throw new InvalidArgumentError(`Views: ${ALL}, ${names.join(', ')}.`);
+      },
+    )
     .addHelpText(
       'after',
-      '\nExit code 1 when the live view differed from its events; the rebuilt one is in its place all the same.\n\nExample:\n  temoin rebuild journal',
+      '\nExit code 1 when a live view differed from its events; the rebuilt one is in its place all the same.\n\nExamples:\n  temoin rebuild journal\n  temoin rebuild all',
     )
-    .action(async (view: string, _options: object, command: Command) => {
+    .action(async (views: readonly string[], _options: object, command: Command) => {
       const bar = progress(terminal);
+      const what = views.length === names.length ? 'all views' : views.join(', ');
       const tell = ({ events, eventsPerSecond }: RebuildProgress) =>
-        bar.tell(`${view}: ${events} events, ${Math.round(eventsPerSecond)} a second`);
-      const report = await rebuild(terminal, command, view, tell);
+        bar.tell(`${what}: ${events} events, ${Math.round(eventsPerSecond)} a second`);
+      const reports = (await rebuild(terminal, command, views, tell)).map(withRate);
       bar.end();
-      const { events, documents, seconds, differences, parked } = report;
-      const rate = seconds > 0 ? Math.round(events / seconds) : events;
       const json = command.optsWithGlobals<GlobalOptions>().json === true;
-      show({ terminal, json }, { ...report, eventsPerSecond: rate }, () =>
-        [
-          `${view}: ${events} events, ${documents} documents, ${seconds.toFixed(1)} s, ${rate} events a second`,
-          ...differences.map((one) => `  ${one.kind}: ${one.collection}/${one.id}`),
-          ...parked.map((one) => `  parked: ${one.stream} at revision ${one.revision} (${one.type}: ${one.fault})`),
-          differences.length === 0 ? 'The live view was the same.\n' : '',
-        ].join('\n'),
+      const [only] = reports;
+      show({ terminal, json }, reports.length === 1 && only ? only : { views: reports }, () =>
+        reports.map(linesOf).join('\n'),
       );
-      if (differences.length + parked.length > 0)
+      const differences = reports.reduce((sum, one) => sum + one.differences.length, 0);
+      const parked = reports.reduce((sum, one) => sum + one.parked.length, 0);
+      if (differences + parked > 0)
         throw new CliError(
           exitCodes.failure,
-          `${differences.length} documents of the live view differed, ${parked.length} streams are left out. The rebuilt view is in its place.`,
+          `${differences} documents of the live views differed, ${parked} streams are left out. The rebuilt views are in their place.`,
         );
     });
 }
+
+type Rated = RebuildReport & { readonly eventsPerSecond: number };
+const withRate = (report: RebuildReport): Rated => ({
+  ...report,
+  eventsPerSecond: report.seconds > 0 ? Math.round(report.events / report.seconds) : report.events,
+});
+
+const linesOf = ({ view, events, documents, seconds, eventsPerSecond, differences, parked }: Rated): string =>
+  [
+    `${view}: ${events} events, ${documents} documents, ${seconds.toFixed(1)} s, ${eventsPerSecond} events a second`,
+    ...differences.map((one) => `  ${one.kind}: ${one.collection}/${one.id}`),
+    ...parked.map((one) => `  parked: ${one.stream} at revision ${one.revision} (${one.type}: ${one.fault})`),
+    differences.length === 0 ? 'The live view was the same.\n' : '',
+  ].join('\n');
 
 /** Here, as the only one on the folder; where a service runs, that service does it, since it alone can hold its projection. */
 async function rebuild(
   terminal: Terminal,
   command: Command,
-  view: string,
+  views: readonly string[],
   tell: (progress: RebuildProgress) => void,
-): Promise<RebuildReport> {
+): Promise<readonly RebuildReport[]> {
   const { data } = configurationOf(terminal, command.optsWithGlobals<GlobalOptions>());
   for (let tries = 1; ; tries += 1) {
     try {
-      return await withInstallation(terminal, command, { lock: true }, ({ temoin }) => temoin.rebuild(view, tell));
+      return await withInstallation(terminal, command, { lock: true }, ({ temoin }) => temoin.rebuildAll(views, tell));
     } catch (error) {
       if (!(error instanceof SetupFault && error.code === 'already-running')) throw error;
     }
-    const answered = await askForRebuild(data, view, tell);
-    if (answered.outcome === 'rebuilt') return answered.report;
+    const answered = await askForRebuild(data, views, tell);
+    if (answered.outcome === 'rebuilt') return answered.reports;
     if (answered.outcome !== 'nobody' || tries === TRIES)
       throw new CliError(exitCodes.unavailable, reasons[answered.outcome], answered);
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
@@ -76,8 +93,8 @@ const BETWEEN_TRIES_MS = 250;
 
 const reasons = {
   nobody:
-    'A service or another rebuild holds this data folder, and does not answer. Only whoever projects the events can rebuild a view: stop it first, or wait, then repeat.',
+    'A service or another rebuild holds this data folder, and does not answer. Only whoever projects the events can rebuild views: stop it first, or wait, then repeat.',
   failed:
-    'The service that runs on this data folder could not rebuild the view; the live one is untouched. See: temoin doctor',
+    'The service that runs on this data folder could not rebuild the views; those it had not reached are untouched. See: temoin doctor',
   cut: 'The service stopped before it had finished. Repeat.',
 } as const;
