@@ -24,9 +24,10 @@ export async function rawRebuildMongo(
       sets.push({ name: `${schema.name}_${name}`, indexes, documents });
     }
   return {
-    async run() {
+    async clear() {
       await db.dropDatabase();
-      const started = performance.now();
+    },
+    async run() {
       readRaw(events);
       for (const { name, indexes, documents } of sets) {
         const collection = db.collection(name);
@@ -38,7 +39,6 @@ export async function rawRebuildMongo(
             { ordered: false },
           );
       }
-      return (performance.now() - started) / 1000;
     },
     async close() {
       await db.dropDatabase();

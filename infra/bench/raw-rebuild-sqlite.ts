@@ -1,23 +1,21 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { openDatabase } from '#sqlite/database.js';
-import { allViews } from '#views/all-views.js';
 
-/** What reads a log's file and writes documents with nothing in between. `run` answers seconds. */
+/** What reads a log's file and writes documents with nothing in between. */
 export interface RawRebuild {
-  run(): Promise<number>;
+  /** Takes away what the last run wrote. */
+  clear(): Promise<void>;
+  run(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Events of each view's streams, row by row, nothing decoded. @returns how many */
+/** The whole log in order, row by row, nothing decoded. @returns how many events */
 export function readRaw(events: InstanceType<typeof DatabaseSync>): number {
   let count = 0;
-  for (const { streamPrefixes } of allViews) {
-    const where = streamPrefixes.map(() => '(name >= ? AND name < ?)').join(' OR ');
-    const select = events.prepare(
-      `SELECT position, revision, id, type, data, metadata, name FROM event JOIN stream ON stream.number = event.stream WHERE ${where} ORDER BY position`,
-    );
-    for (const _ of select.iterate(...streamPrefixes.flatMap((prefix) => [prefix, `${prefix}\uffff`]))) count += 1;
-  }
+  const select = events.prepare(
+    'SELECT position, revision, id, type, data, metadata, name FROM event JOIN stream ON stream.number = event.stream ORDER BY position',
+  );
+  for (const _ of select.iterate()) count += 1;
   return count;
 }
 
@@ -44,9 +42,10 @@ export async function rawRebuildSqlite(eventsFile: string, viewsFile: string, fi
     { what: 'raw documents of a bench', applicationId: 0x54_4d_42_4f, version: 1, create: () => undefined },
   );
   return {
-    async run() {
+    async clear() {
       for (const table of tables) raw.exec(`DROP TABLE IF EXISTS ${table}`);
-      const started = performance.now();
+    },
+    async run() {
       readRaw(events);
       raw.exec('BEGIN IMMEDIATE');
       for (const { sql } of made) raw.exec(sql);
@@ -57,7 +56,6 @@ export async function rawRebuildSqlite(eventsFile: string, viewsFile: string, fi
         for (const row of all) insert.run(...row);
       }
       raw.exec('COMMIT');
-      return (performance.now() - started) / 1000;
     },
     async close() {
       raw.close();
