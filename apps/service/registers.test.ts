@@ -64,7 +64,14 @@ describe('the register of breaches', () => {
     });
     const card = await slice.send('GET', `/api/v1${at}?format=html`, undefined, { as: 'Director' });
     expect(card.headers['content-type']).toContain('text/html');
-    for (const words of ['Téléservice en panne.', 'risque élevé', 'après le délai', 'Adresse corrigée.'])
+    for (const words of [
+      'Téléservice en panne.',
+      'risque élevé',
+      'Point de contact',
+      'journal d’une intervention',
+      'après le délai',
+      'Adresse corrigée.',
+    ])
       expect(card.text).toContain(words);
     const sent = (await slice.ok('Auditor', 'GET', '/registers/disclosures')).items;
     expect(sent.filter((one: { recipient: string }) => one.recipient === 'cnil')).toHaveLength(2);

@@ -19,6 +19,16 @@ const exemptionWords: Readonly<Record<TellingExemption, string>> = {
   'public-communication': 'une communication publique en tient lieu (RGPD, article 34(3)(c))',
 };
 
+/** Kinds of data by what is sealed under a cell: what article 33(3)(a) asks for, without a word of it. */
+const cellWords: Readonly<Record<string, string>> = {
+  member: 'toutes les données de la personne',
+  identity: 'identité et coordonnées',
+  session: 'journal d’une intervention',
+  request: 'demande d’appui',
+  complaint: 'réclamation',
+  rights: 'exercice d’un droit',
+};
+
 /** The card of one breach, in the order in which the CNIL asks (GDPR 33(3)). What is erased or not yet said is told so. */
 export function incidentCard(
   one: Unsealed<IncidentDocument>,
@@ -27,11 +37,13 @@ export function incidentCard(
 ): Letter {
   const moment = (at: Parameters<typeof frenchMoment>[0]) => frenchMoment(at, time);
   const persons = new Set(effects.map(({ cell }) => cell.split('/', 1)[0])).size;
+  const categories = [...new Set(effects.map(({ kind }) => cellWords[kind] ?? 'autre donnée'))].sort();
   const blocks: LetterBlock[] = [
     text(
       `Référence : ${one.incidentId}. Prise de connaissance : ${moment(one.awareAt)}. Au registre : ${moment(one.recordedAt)}.`,
     ),
     text(`Notification à la CNIL : ${one.derivation}.`),
+    text('Point de contact : le Directeur de l’association, à défaut le Président (RGPD, article 33(3)(b)).'),
     heading('Nature de la violation'),
     list(one.kinds.map((kind) => kindWords[kind])),
     text(words(one.nature)),
@@ -39,6 +51,7 @@ export function incidentCard(
     list([
       `Personnes désignées : ${persons}${one.personsAbout === undefined ? '' : ` ; nombre approximatif indiqué : ${one.personsAbout}`}`,
       `Interventions : ${one.sessionIds.length}`,
+      `Catégories de données : ${categories.length === 0 ? 'pas encore connues' : categories.join(' ; ')}`,
       `Dossiers : ${effects.length}, dont détruits depuis : ${effects.filter(({ standing }) => standing === 'destroyed').length}`,
     ]),
     heading('Conséquences probables'),
