@@ -1,8 +1,11 @@
-import { type TestingDatabase, testingDatabase } from '#adapters/shared-mongodb/testing-database.js';
+import { MongoClient } from 'mongodb';
+import { serverUrl, type TestingDatabase, testingDatabase } from '#adapters/shared-mongodb/testing-database.js';
 import { openMongoViewStore } from '#adapters/view-store-mongodb/view-store-mongodb.js';
 import { at, scanned, sessions, write } from '#ports/view-store/contract-rig.js';
 import type { Document, Step, ViewStore } from '#ports/view-store/view-store.js';
 import { tcpProxy } from './tcp-proxy.js';
+
+const LIMIT = 'transactionLifetimeLimitSeconds';
 
 /** So many messages does a step take at most, on any server. */
 const MOST_MESSAGES = 30;
@@ -65,6 +68,24 @@ describe('a step of the view store on MongoDB that is cut off', () => {
       await dying.close();
     }
   }
+
+  /**
+   * The server keeps a transaction whose client has died, and whoever wants to write the same waits, until its own limit: a
+   * minute, unless it is set. Here it is a second, so that the steps given again do not take minutes.
+   */
+  let lifetime: unknown;
+  const limit = async (seconds: unknown): Promise<void> => {
+    const client = await MongoClient.connect(serverUrl());
+    try {
+      const before = await client.db('admin').command({ getParameter: 1, [LIMIT]: 1 });
+      if (seconds !== undefined) await client.db('admin').command({ setParameter: 1, [LIMIT]: seconds });
+      lifetime = before[LIMIT];
+    } finally {
+      await client.close();
+    }
+  };
+  beforeAll(() => limit(1));
+  afterAll(() => limit(lifetime));
 
   it.each([
     ['the whole step', [whole]],

@@ -184,7 +184,7 @@ async function store({ cells }: Cells, keys: readonly WrappedKey[]): Promise<voi
           upsert: true,
         },
       })),
-      { ordered: false, maxTimeMS: STORED_WITHIN_MS },
+      { ordered: false, timeoutMS: STORED_WITHIN_MS },
     )
     .catch((error: unknown) => {
       // Stored by another process in the same moment: that one is the key.

@@ -3,6 +3,7 @@ import { collectionOf } from '#ports/view-store/check-view.js';
 import type { Applied, DocumentWrite, Fence, Step, ViewSchema, ViewStep } from '#ports/view-store/view-store.js';
 import type { MongoConnection } from '../shared-mongodb/connect.js';
 import { onlyDuplicateKeys, writeErrorsOf } from '../shared-mongodb/faults.js';
+import { transact } from '../shared-mongodb/transaction.js';
 import type { Leases } from './leases.js';
 import { goneFrom, type StoredDocument, storedFrom, type ViewEntry } from './places.js';
 import type { Register } from './register.js';
@@ -50,23 +51,12 @@ async function inTransaction(
   step: Asked,
   writes: readonly DocumentWrite[],
 ): Promise<ViewEntry | undefined> {
-  let advanced: ViewEntry | undefined;
-  await connection.client.withSession((session) =>
-    session.withTransaction(
-      async () => {
-        // The checkpoint first: of several processes with this step one goes on, the others wait for it or give way.
-        advanced = await register.advance(view, step.checkpoint, session);
-        if (!advanced) return;
-        await writeDocuments(register, view, advanced, writes, step.checkpoint, session);
-      },
-      {
-        readConcern: { level: 'snapshot' },
-        writeConcern: { w: 'majority', journal: true },
-        readPreference: 'primary',
-      },
-    ),
-  );
-  return advanced;
+  return transact(connection.client, async (session) => {
+    // The checkpoint first: of several processes with this step one goes on, the others wait for it or give way.
+    const advanced = await register.advance(view, step.checkpoint, session);
+    if (advanced) await writeDocuments(register, view, advanced, writes, step.checkpoint, session);
+    return advanced;
+  });
 }
 
 async function oneByOne(

@@ -29,33 +29,42 @@ export function openLeases(db: Db): Leases {
     return localTime as Date;
   }
 
+  /** True where the lease was not there. */
+  async function layFree(name: string): Promise<boolean> {
+    const first = { owner: '', token: 0, until: new Date(0), note: '' };
+    try {
+      return (await leases.updateOne({ _id: name }, { $setOnInsert: first }, { upsert: true })).upsertedCount > 0;
+    } catch (error) {
+      // Laid by another process in the same moment.
+      if (isDuplicateKey(error)) return true;
+      throw error;
+    }
+  }
+
   return {
     async take(name, { owner, forMs, seize = false, note = '' }) {
       const free = { $lte: ['$until', '$$NOW'] };
       const mine = { $and: [{ $eq: ['$owner', { $literal: owner }] }, { $gt: ['$until', '$$NOW'] }] };
-      try {
-        const taken = await leases.findOneAndUpdate(
+      const next = { $max: [{ $add: ['$token', 1] }, { $toLong: '$$NOW' }] };
+      const taking = () =>
+        leases.findOneAndUpdate(
           { _id: name, ...(seize ? {} : { $or: [{ owner }, { $expr: free }] }) },
           [
             {
               $set: {
-                token: {
-                  $cond: [mine, '$token', { $max: [{ $add: [{ $ifNull: ['$token', 0] }, 1] }, { $toLong: '$$NOW' }] }],
-                },
+                token: { $cond: [mine, '$token', next] },
                 owner: { $literal: owner },
                 note: { $literal: note },
                 until: { $add: ['$$NOW', forMs] },
               },
             },
           ],
-          { upsert: true, returnDocument: 'after' },
+          { returnDocument: 'after' },
         );
-        return taken ? leaseOf(taken, forMs) : undefined;
-      } catch (error) {
-        // There, and not free: the upsert tried to insert it a second time.
-        if (isDuplicateKey(error)) return undefined;
-        throw error;
-      }
+      let taken = await taking();
+      // Nobody's yet, or another's: no server lets one call compare with its clock and insert, so that a first one is laid free.
+      if (!taken && (await layFree(name))) taken = await taking();
+      return taken ? leaseOf(taken, forMs) : undefined;
     },
 
     async release({ lease, token }) {
