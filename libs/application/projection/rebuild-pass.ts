@@ -8,11 +8,16 @@ import { parkedWrite } from './parked-streams.js';
 import { readAhead } from './read-ahead.js';
 import { prefixesOf, readersOf } from './readers.js';
 
-const BATCH = 500;
-/** Documents kept in memory, all views together: some tens of megabytes. */
-const KEPT = 24_000;
-/** After so many batches, half of what was touched longest ago is written while the next ones are read and folded. */
-const WRITTEN_EVERY = 6;
+export interface PassSizes {
+  /** Events read and folded at a time. */
+  readonly batch: number;
+  /** Documents kept in memory, all views together. */
+  readonly kept: number;
+  /** After so many batches, half of what was touched longest ago is written while the next ones are read and folded. */
+  readonly writtenEvery: number;
+}
+/** Some tens of megabytes. */
+const SIZES: PassSizes = { batch: 500, kept: 24_000, writtenEvery: 6 };
 
 export type Targets = ReadonlyMap<Building, Position>;
 
@@ -34,6 +39,7 @@ export function rebuildPass(
   eventStore: EventStore,
   context: ApplyContext,
   onTaken: (events: number, position: Position) => void,
+  { batch, kept, writtenEvery }: PassSizes = SIZES,
 ): RebuildPass {
   const { viewStore } = context;
   const writer = bulkWriter(context);
@@ -89,9 +95,9 @@ export function rebuildPass(
       await take(mine);
       tell(events);
       batches += 1;
-      if (these.reduce((sum, { cache }) => sum + cache.size, 0) > KEPT)
+      if (these.reduce((sum, { cache }) => sum + cache.size, 0) > kept)
         await writer.write(these.map((building) => [building, building.cache.evict()]));
-      else if (batches % WRITTEN_EVERY === 0 && writer.idle)
+      else if (batches % writtenEvery === 0 && writer.idle)
         await writer.write(these.map((building) => [building, building.cache.flush(0.5)]));
     }
     for (const building of these) building.reached = targets.get(building);
@@ -104,7 +110,7 @@ export function rebuildPass(
       .sort()
       .at(-1);
     const range = { streamPrefixes: prefixesOf(these), ...(first ? { after: first as Position } : {}) };
-    return readAhead(eventStore.readAll(range), BATCH, ({ position }) => position <= (until ?? ''));
+    return readAhead(eventStore.readAll(range), batch, ({ position }) => position <= (until ?? ''));
   }
 
   function tell(events: readonly StoredEvent[]): void {

@@ -3,7 +3,7 @@ import type { ViewDefinition } from '#views/view.js';
 import { type Building, buildingOf } from './building.js';
 import { withParkedStreams } from './parked-streams.js';
 import type { ProjectorOptions } from './projector.js';
-import { rebuildPass, type Targets } from './rebuild-pass.js';
+import { type PassSizes, rebuildPass, type Targets } from './rebuild-pass.js';
 import type { Difference, RebuildProgress, RebuildReport } from './reports.js';
 import { sameValue } from './same-value.js';
 
@@ -17,6 +17,7 @@ export interface RebuildOptions extends Pick<ProjectorOptions, 'viewStore' | 'de
   /** Has live views of this process store how far they are. */
   readonly keep: (views: readonly string[]) => Promise<void>;
   readonly onProgress: (progress: RebuildProgress) => void;
+  readonly sizes?: PassSizes;
 }
 
 /**
@@ -33,10 +34,11 @@ export async function rebuildViews(
   const { eventStore, viewStore, decode, fence, paused } = options;
   const started = performance.now();
   let events = 0;
-  const pass = rebuildPass(eventStore, { viewStore, decode, fence }, (taken, position) => {
+  const onTaken = (taken: number, position: Position) => {
     events = taken;
     options.onProgress({ events, position, eventsPerSecond: (events * 1000) / (performance.now() - started) });
-  });
+  };
+  const pass = rebuildPass(eventStore, { viewStore, decode, fence }, onTaken, options.sizes);
   const buildings = await Promise.all(
     views.map(async (view) => {
       const live = withParkedStreams(view.schema);
