@@ -18,10 +18,10 @@ export interface Connection {
    */
   call(op: string, arg: unknown, blobs?: readonly Uint8Array[], lane?: string): Promise<Answered>;
   /**
-   * A call without bytes that others make too: who makes it while it has not left yet shares its answer, which is of a time
-   * after all of them asked. `argument` is that of the first.
+   * A call without argument that others make too: who makes it while it has not left yet is given the same promise, of an
+   * answer from after they all asked.
    */
-  join(op: string, argument: () => unknown): Promise<Answered>;
+  join(op: string): Promise<Answered>;
   /** Hears the worker's notices until the function given back is called; keeps the process alive meanwhile. */
   watch(listener: (notice: unknown) => void): () => void;
   /** Waits for calls in flight; later calls are refused as `closed`. */
@@ -165,10 +165,10 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
       return state !== 'open';
     },
     call,
-    join(op, argument) {
+    join(op) {
       const found = joined.get(op);
       if (found) return found;
-      const made = call(op, argument());
+      const made = call(op, undefined);
       if (outgoing.length > 0) joined.set(op, made);
       return made;
     },

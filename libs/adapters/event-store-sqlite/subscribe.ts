@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery } from '#ports/event-store/event-store.js';
+import type { Delivery, StoredEvent } from '#ports/event-store/event-store.js';
 import { positionOf, sequenceOf } from '#ports/event-store/position.js';
 import type { Connection } from '#sqlite/connect.js';
 import { mayPass } from './faults.js';
@@ -26,6 +26,7 @@ export async function* follow(
   const follower = tail.follower(prefixes, signal);
   /** Of the last delivery: where, and when by the machine's clock. */
   let [told, toldAt] = [after, Number.NEGATIVE_INFINITY];
+  let last: StoredEvent | undefined;
   try {
     for (let at = after; !signal.aborted; ) {
       const stretch = follower.troubled() ? undefined : tail.newest.after(at, PAGE_ROWS);
@@ -34,8 +35,12 @@ export async function* follow(
       for (const event of page.events) {
         if (signal.aborted) return;
         if (stretch && !follower.wants(event.stream)) continue;
-        [told, toldAt] = [sequenceOf(event.position), performance.now()];
+        last = event;
         yield { kind: 'event', event };
+      }
+      if (last) {
+        [told, toldAt] = [sequenceOf(last.position), performance.now()];
+        last = undefined;
       }
       at = page.scanned;
       const quiet = performance.now() - toldAt >= QUIET;

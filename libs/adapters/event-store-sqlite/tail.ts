@@ -1,6 +1,6 @@
 import type { NewEvent } from '#ports/event-store/event-store.js';
 import { positionOf } from '#ports/event-store/position.js';
-import type { Connection } from '#sqlite/connect.js';
+import type { Answered, Connection } from '#sqlite/connect.js';
 import { type NewestEvents, newestEvents } from './newest-events.js';
 import { type LogArgument, PAGE_ROWS } from './operations.js';
 import { eventsOf } from './pages.js';
@@ -75,9 +75,21 @@ export async function tailOf(connection: Connection): Promise<Tail> {
     }
   };
 
-  async function refresh(): Promise<void> {
-    const ask = (): LogArgument => [newest.end, undefined, undefined, PAGE_ROWS];
-    const page = eventsOf(await connection.join('readLog', ask));
+  /** A question that has not left yet, and what comes of it. */
+  let asked: Promise<Answered> | undefined;
+  let answered: Promise<void> = Promise.resolve();
+  const refresh = (): Promise<void> => {
+    const end = connection.join('head');
+    if (end !== asked) {
+      asked = end;
+      answered = end.then(({ value }) => ((value as number) > newest.end ? readOn() : undefined));
+    }
+    return answered;
+  };
+  /** What this process appended it knows as soon as it is answered: here are events of others. */
+  async function readOn(): Promise<void> {
+    const argument: LogArgument = [newest.end, undefined, undefined, PAGE_ROWS];
+    const page = eventsOf(await connection.call('readLog', argument));
     const before = newest.end;
     // further than a page behind: what lies between is read by those who want it
     if (page.scanned >= page.end) for (const event of page.events) newest.push(event);

@@ -26,6 +26,8 @@ interface TombstoneRow {
 const tombstoneOf = (row: TombstoneRow): Tombstone =>
   ({ cell: row.cell, destroyedAt: row.destroyed_at, proof: row.proof }) as Tombstone;
 
+const NOTHING = new Uint8Array();
+
 /** Cells below a cell are a range of text: `0` is the character after `/`. */
 export const WITHIN = "(cell = ?1 OR (cell > ?1 || '/' AND cell < ?1 || '0'))";
 
@@ -74,8 +76,10 @@ export function cellStatements(database: Database) {
         const there = find(cell, blobs);
         if (there !== undefined) return there;
         if (isOver(epoch)) return 'stale-epoch';
-        insert.run(cell, epoch, wrapped[index]);
-        return find(cell, blobs);
+        const made = wrapped[index] ?? NOTHING;
+        insert.run(cell, epoch, made);
+        blobs.push(made);
+        return epoch;
       });
       return { value, blobs };
     },
