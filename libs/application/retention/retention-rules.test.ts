@@ -146,6 +146,32 @@ describe('the identity of a member', () => {
     await story.temoin.close();
   });
 
+  it('stays when the member comes back while the run is under way', async () => {
+    const story = await open('2027-06-04T01:00:00.000Z');
+    await left(story, '2026-06-03');
+    await story.store('member-m0', '2026-01-01T10:00:00.000Z', members.MemberRegistered, {
+      memberId: 'm0',
+      status: 'active',
+    });
+    await story.store('member-m0', '2026-06-03T10:00:00.000Z', members.MemberLeft, {
+      memberId: 'm0',
+      on: '2026-06-03',
+    });
+    let first = true;
+    const onStep = async (step: string) => {
+      if (step !== 'condemn' || !first) return;
+      first = false;
+      const on = '2027-06-04';
+      for (const memberId of ['m0', 'm1'])
+        await story.store(`member-${memberId}`, `${on}T01:00:00.000Z`, members.MembershipRenewed, { memberId, on });
+    };
+    const report = await runRetention(story.options({ onStep }), day('2027-06-04'));
+    // the one that was being condemned just then is gone, the other is kept
+    expect(report).toMatchObject({ due: 1, destroyed: 1, failed: 0 });
+    expect([await story.opens('member-m0'), await story.opens('member-m1')].sort()).toEqual(['erased', 'present']);
+    await story.temoin.close();
+  });
+
   it('of a membership that lapsed leaves three years on; renewed, it stays', async () => {
     const story = await open('2026-06-05T16:00:00.000Z');
     for (const memberId of ['m1', 'm2']) {

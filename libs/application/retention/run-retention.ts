@@ -1,6 +1,7 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { custody } from '#domain/custody/custody.js';
 import { type CustodyState, destructionOf, holdOn } from '#domain/custody/state.js';
+import { member } from '#domain/member/member.js';
 import { cellOfKept } from '#domain/retention/due.js';
 import { retention } from '#domain/retention/retention.js';
 import { isThrough, runIdOf } from '#domain/retention/state.js';
@@ -9,7 +10,7 @@ import { isWithinCell } from '#kernel/sealed.js';
 import type { LocalDate } from '#kernel/time.js';
 import { ACCESS_LOG_MONTHS } from '#views/accesses.js';
 import { plusMonths, startOfLocalDay } from '#views/local-day.js';
-import { condemnedBy } from '#views/retention-queries.js';
+import { condemnedBy, stillOnFile } from '#views/retention-queries.js';
 import type { CommandOutcome } from '../command.js';
 import type { Temoin } from '../temoin.js';
 import { planRetention } from './plan-retention.js';
@@ -67,7 +68,7 @@ export async function runRetention(options: RetentionOptions, day: LocalDate): P
 
   const total = { due: 0, destroyed: 0, held: 0, failed: 0 };
   for (const [memberId, wanted] of cells) {
-    const all = [...wanted].sort();
+    const all = await stillDue(temoin, memberId, [...wanted].sort());
     for (let at = 0; at < all.length; at += CELLS_AT_ONCE) {
       // one id over all members: tombstones, ledger and certificates know a destruction by it alone
       const destructionId = `${runId}.${memberId}${at === 0 ? '' : `.${at / CELLS_AT_ONCE + 1}`}`;
@@ -89,6 +90,20 @@ export async function runRetention(options: RetentionOptions, day: LocalDate): P
   const command = { type: 'CompleteRetentionRun', runId, day, startedAt, ...total, members: cells.size, accessLogFrom };
   expectAccepted(await give(temoin, 'retention-association', runId, command, by));
   return { runId, day, repeated: false, ...total };
+}
+
+/**
+ * Without the identity of a member who came back, or of whom something new was written down, since the plan was made: what is
+ * destroyed cannot be asked for again.
+ */
+async function stillDue(temoin: Temoin, memberId: string, cells: readonly string[]): Promise<readonly string[]> {
+  const identity = `${memberId}/identity`;
+  if (!cells.includes(identity)) return cells;
+  const { registered, status, leftOn } = await temoin.reader.state(member, memberId);
+  if (!registered) return cells;
+  const back = status === 'active' && leftOn === undefined;
+  const busy = back || (await stillOnFile(temoin, [memberId])).has(memberId);
+  return busy ? cells.filter((cell) => cell !== identity) : cells;
 }
 
 const fateOf = (state: CustodyState, cell: string): 'destroyed' | 'held' | 'failed' => {

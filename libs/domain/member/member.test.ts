@@ -160,7 +160,9 @@ describe('a version of the charter that a member accepts outside any session', (
 
   it('is recorded once, whether in force or not [charter:10.1] [charter:10.2]', () => {
     given(member, registered).when(accept, facts).then([accepted]);
-    given(member, registered, accepted).when({ ...accept, channel: 'paper' }, facts).then([]);
+    given(member, registered, accepted)
+      .when({ ...accept, channel: 'paper' }, facts)
+      .then([]);
   });
 
   it('was published, and was not accepted in the future [charter:10.2]', () => {
