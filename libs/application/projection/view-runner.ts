@@ -38,7 +38,7 @@ export interface ViewRunner {
   stop(): Promise<void>;
 }
 
-/** Between two looks at a view that seems to stand still. */
+/** Before the first look at a view that another process keeps; between two looks at one that seems to stand still. */
 const FIRST_LOOK_MS = 15;
 const NEXT_LOOK_MS = 60;
 /** A process that starts is the owner within this time, unless another one stays it. */
@@ -121,9 +121,11 @@ export async function viewRunner(options: ViewRunnerOptions): Promise<ViewRunner
     async waitFor(name, position, timeoutMs) {
       const view = find(name);
       const until = performance.now() + timeoutMs;
-      for (let lookMs = FIRST_LOOK_MS; ; lookMs = NEXT_LOOK_MS) {
+      for (let looks = 0; ; looks += 1) {
         const left = until - performance.now();
         const here = followed(name);
+        // one that is kept here says itself how far it is; to look costs the log a question for each who waits
+        const lookMs = here || looks > 0 ? NEXT_LOOK_MS : FIRST_LOOK_MS;
         if (here) await here.progress.wait(position, Math.max(0, Math.min(left, lookMs)));
         try {
           if (await isTrueUpTo(view, position)) return true;
