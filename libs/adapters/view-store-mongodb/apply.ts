@@ -5,7 +5,7 @@ import type { MongoConnection } from '../shared-mongodb/connect.js';
 import { onlyDuplicateKeys, writeErrorsOf } from '../shared-mongodb/faults.js';
 import { transact } from '../shared-mongodb/transaction.js';
 import type { Leases } from './leases.js';
-import { goneFrom, type StoredDocument, storedFrom, type ViewEntry } from './places.js';
+import { entryId, goneFrom, type StoredDocument, storedFrom, type ViewEntry } from './places.js';
 import type { Register } from './register.js';
 
 /** A step whose lease was looked at. */
@@ -31,8 +31,19 @@ export function stepsOn(connection: MongoConnection, register: Register, leases:
     return advanced ? 'applied' : 'already';
   }
 
+  /** Of views seen once: one that is dropped later is missed by its own step. */
+  const prepared = new Set<string>();
+  async function requirePrepared(views: readonly ViewSchema[]): Promise<void> {
+    const unseen = views.filter((view) => !prepared.has(entryId(view)));
+    if (unseen.length === 0) return;
+    // all of them before any step begins, so that a wrong one leaves the others alone
+    for (const view of unseen) await register.require(view);
+    for (const view of unseen) prepared.add(entryId(view));
+  }
+
   return async function applyAll(steps: readonly ViewStep[], fence: Fence | undefined): Promise<readonly Applied[]> {
     if (fence && !(await leases.isPresent(fence))) return steps.map(() => 'fenced');
+    await requirePrepared(steps.map(({ view }) => view));
     // nothing is under way any more when this is left, whichever of them failed
     return allOf(steps.map(applyOne));
   };
