@@ -27,7 +27,7 @@ export class Commands {
   /** The id of what the call creates; the same when it is repeated under its Idempotency-Key. */
   newId(call: Call, label: string): string {
     const id = this.parts.temoin.ids.newId(call.commandId, label);
-    if (!call.repeatable) this.made.set(call, id);
+    if (call.requestDigest === undefined) this.made.set(call, id);
     return id;
   }
 
@@ -41,7 +41,7 @@ export class Commands {
         actorRoles: call.person.roles,
         stream: `${category}-${id}`,
         command,
-        requestDigest: call.requestDigest,
+        ...(call.requestDigest === undefined ? {} : { requestDigest: call.requestDigest }),
         correlationId: call.correlationId,
         ...(call.expectedRevision === undefined ? {} : { expectedRevision: call.expectedRevision }),
         ...(this.made.get(call) === id ? { unwritten: true } : {}),

@@ -20,9 +20,8 @@ export interface Call {
   readonly person: Person;
   /** The same for a request repeated under its Idempotency-Key. */
   readonly commandId: string;
-  /** False without an Idempotency-Key: no request before this one can have had its command id. */
-  readonly repeatable: boolean;
-  readonly requestDigest: string;
+  /** Undefined without an Idempotency-Key: the command id was drawn for this request, and no other can come with it. */
+  readonly requestDigest: string | undefined;
   readonly expectedRevision: ExpectedRevision | undefined;
   readonly correlationId: string;
   readonly request: FastifyRequest;
@@ -53,8 +52,10 @@ export function callOf(
     person,
     commandId:
       key === undefined ? ids.freshCommandId() : ids.commandId(person.staffId, `${request.method} ${path}\n${key}`),
-    repeatable: key !== undefined,
-    requestDigest: ids.requestDigest(`${request.method} ${path}\n${canonicalJson(request.body ?? null)}`),
+    requestDigest:
+      key === undefined
+        ? undefined
+        : ids.requestDigest(`${request.method} ${path}\n${canonicalJson(request.body ?? null)}`),
     expectedRevision,
     correlationId: request.id,
     request,
