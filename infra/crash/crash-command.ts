@@ -24,7 +24,7 @@ read-only (as root, on a small disk in memory; otherwise: not run), the clock ju
 
 copy: kills a copy of the log into another event store, and lets it go on.
 
-  --scenario  commands, steps, copy, erasure, files or server
+  --scenario  commands, steps, copy, erasure, files, server or mongodb
   --runs N    how many kills (default 50)
   --seed S    chooses the commands and the moments of the kills (default: from the clock; printed)
   --keep      keeps the result for docs/reference/faults.md (infra/crash/results), which npm run generate writes

@@ -2,7 +2,9 @@ import { crashCopies } from './copy/copy-runs.js';
 import { crash } from './crash.js';
 import { crashErasures } from './erasure/erasure-runs.js';
 import { crashFiles } from './files/file-runs.js';
-import { crashServer } from './server/server-runs.js';
+import { crashEventStoreDb } from './server/eventstoredb-runs.js';
+import { crashMongo } from './server/mongodb-runs.js';
+import type { FaultTotals } from './server/strikes.js';
 import { crashAtSteps } from './steps/step-runs.js';
 
 export interface Asked {
@@ -68,31 +70,47 @@ async function erasures({ runs, seed, tell }: Asked): Promise<Outcome> {
   return { document: { ...totals, steps: [...totals.steps].sort() }, sentence, faults: totals.faults };
 }
 
-async function onServer({ runs, seed, tell }: Asked): Promise<Outcome> {
+async function onEventStoreDb({ runs, seed, tell }: Asked): Promise<Outcome> {
   const command = process.env.TEMOIN_TEST_EVENTSTOREDB_COMMAND;
   if (!command) {
     const sentence = 'not run: eventstoredb (TEMOIN_TEST_EVENTSTOREDB_COMMAND is not set)';
     return { document: { notRun: sentence }, sentence, faults: [] };
   }
-  const totals = await crashServer({
-    runs,
-    seed,
-    command,
-    onRun(run, { acknowledged, again, faults }) {
-      tell(
-        `${run}/${runs} faults befell, ${acknowledged} commands acknowledged, ${again} sent again, ${faults.length} faults`,
-      );
-    },
-  });
-  const befell = Object.entries(totals.befell).map(([fault, count]) => `${count} ${fault}`);
+  const totals = await crashEventStoreDb({ runs, seed, command, onRun: toldTo(tell) });
   const sentence =
-    `${totals.runs} faults befell in ${totals.seconds} s (${befell.join(', ')}); ${totals.acknowledged} commands acknowledged, ` +
-    `${totals.again} sent again; ${totals.viewsCompared} views compared with their rebuild; ` +
-    `${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls; ` +
+    `${totals.runs} faults befell in ${totals.seconds} s (${befallen(totals)}; ` +
     `then ${totals.steps?.runs ?? 0} kills at steps, ${totals.steps?.acknowledged ?? 0} commands acknowledged; ` +
     `${totals.copies?.died ?? 0} kills of a copy into it, which then went on to its end, equal by digest`;
   return { document: totals, sentence, faults: totals.faults };
 }
+
+async function onMongo({ runs, seed, tell }: Asked): Promise<Outcome> {
+  const command = process.env.TEMOIN_TEST_MONGODB_COMMAND;
+  if (!command) {
+    const sentence = 'not run: mongodb (TEMOIN_TEST_MONGODB_COMMAND is not set)';
+    return { document: { notRun: sentence }, sentence, faults: [] };
+  }
+  const totals = await crashMongo({ runs, seed, command, onRun: toldTo(tell) });
+  const each = totals.kinds.map(
+    (one) =>
+      `views and keys on a ${one.kind}: ${one.runs} faults befell (${befallen(one)}; ` +
+      `then ${one.steps.runs} kills at steps, ${one.steps.acknowledged} commands acknowledged`,
+  );
+  return { document: totals, sentence: `${totals.seconds} s; ${each.join('; ')}`, faults: totals.faults };
+}
+
+const toldTo =
+  (tell: Asked['tell']) =>
+  (run: number, { runs, acknowledged, again, faults }: FaultTotals): void =>
+    tell(
+      `${run}/${runs} faults befell, ${acknowledged} commands acknowledged, ${again} sent again, ${faults.length} faults`,
+    );
+
+const befallen = ({ befell, acknowledged, again, viewsCompared, histories, historyCalls }: FaultTotals): string =>
+  `${Object.entries(befell)
+    .flatMap(([fault, count]) => (count > 0 ? [`${count} ${fault}`] : []))
+    .join(', ')}); ${acknowledged} commands acknowledged, ${again} sent again; ` +
+  `${viewsCompared} views compared with their rebuild; ${histories} histories of one stream linearizable, ${historyCalls} calls`;
 
 async function withFiles({ runs, seed, tell }: Asked): Promise<Outcome> {
   const totals = await crashFiles({
@@ -137,5 +155,6 @@ export const scenarios: ReadonlyMap<string, (asked: Asked) => Promise<Outcome>> 
   ['copy', copies],
   ['erasure', erasures],
   ['files', withFiles],
-  ['server', onServer],
+  ['server', onEventStoreDb],
+  ['mongodb', onMongo],
 ]);

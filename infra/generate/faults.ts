@@ -8,6 +8,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   erasure: 'kill -9 at every step of erasures, retention runs, rotations of the root key, backups and restores',
   files: 'the event store’s file damaged, the disk full or read-only, the clock jumping, a second service',
   server: 'EventStoreDB killed, frozen, restarted; its line cut, slowed, frozen; its answers lost',
+  mongodb:
+    'views and keys on a MongoDB that is killed, frozen, restarted; its line cut, slowed, frozen; its answers lost',
   parity: 'the same scenario on every engine: bytes, order, views',
 };
 
@@ -20,7 +22,7 @@ Generated from the raw results in \`infra/crash/results\` by \`npm run generate\
 \`npm run crash -- --scenario NAME --runs N --seed S --keep\`, and can be played again under its seed: the same commands in the same
 order from each client, the same steps, the same damages. The moment at which a kill lands among other processes is the machine's.
 
-After each fault of \`commands\`, \`steps\`, \`server\` and the upsets of \`files\`: every acknowledged command is there exactly once,
+After each fault of \`commands\`, \`steps\`, \`server\`, \`mongodb\` and the upsets of \`files\`: every acknowledged command is there exactly once,
 where its receipt says; nothing is half there; revisions have no gaps; every view equals its rebuild; the history of each stream, from
 the clients' side, is linearizable. After a kill a retry under the same key answers the first receipt. \`erasure\`: no destroyed key is
 back, none that lives is lost. \`copy\`: it goes on, and both logs are equal by digest. A damaged file: what is read is what was
@@ -28,8 +30,7 @@ written, or a fault; nothing else is served.
 
 What is killed is the service as it ships in a share of \`commands\`, elsewhere the composed application behind the barest of HTTP.
 Not in here: bits turned over in the files of views (a rebuild makes them again) and of keys (wrapped keys authenticate themselves,
-tombstones do not); a disk that turns read-only under a running service (a start on one is tried); faults of MongoDB (its
-own suites, \`npm run contract\`).
+tombstones do not); a disk that turns read-only under a running service (a start on one is tried).
 
 A linearizable history: there is an order of all calls, each taking effect at one moment between its sending and its answer, in which
 every answer is right. The checker (\`infra/crash/history\`) is the search of Wing and Gong with Lowe's memory; its tests have
