@@ -1,6 +1,8 @@
 import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { Instant } from '#kernel/time.js';
 import { changesOf, collection, textOf } from './change.js';
+import { withoutDestroyed } from './destroyed-among.js';
+import { equals, findAll, type ViewDeps } from './query.js';
 import type { ViewDefinition } from './view.js';
 
 /** A temporary credential of one session: that one was used, never its value (5.1). */
@@ -48,3 +50,15 @@ export const credentialsView: ViewDefinition = {
     fold,
   ),
 };
+
+/** Those still to be confirmed, oldest first. Of a session whose journal is destroyed nobody is asked any more. */
+export async function openCredentials({
+  viewStore,
+}: Pick<ViewDeps, 'viewStore'>): Promise<readonly CredentialDocument[]> {
+  const open = await findAll<CredentialDocument>(viewStore, credentialsView.schema, {
+    collection: 'credentials',
+    where: equals({ state: 'open' }),
+    orderBy: { field: 'usedAt', direction: 'asc' },
+  });
+  return withoutDestroyed(viewStore, open);
+}

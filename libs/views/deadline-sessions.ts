@@ -1,7 +1,7 @@
 import { fallbackParameters } from '#domain/charter/parameters.js';
 import { clockRule } from '#domain/deadlines/clocks.js';
 import { deadline } from '#domain/deadlines/deadline.js';
-import { type CredentialDocument, credentialsView } from './credentials.js';
+import { openCredentials } from './credentials.js';
 import type { DeadlineSource } from './deadline-line.js';
 import { computed, type SourceDeps } from './deadline-sources.js';
 import { equals, findAll } from './query.js';
@@ -9,11 +9,7 @@ import { type SecurityStopDocument, securityStopsView } from './security-stops.j
 
 /** Temporary passwords and accounts: to be changed or removed, and that confirmed, within days of their use (5.1 b–c). */
 export async function credentialDeadlines({ viewStore, calendar }: SourceDeps): Promise<readonly DeadlineSource[]> {
-  const open = await findAll<CredentialDocument>(viewStore, credentialsView.schema, {
-    collection: 'credentials',
-    where: equals({ state: 'open' }),
-    orderBy: { field: 'usedAt', direction: 'asc' },
-  });
+  const open = await openCredentials({ viewStore });
   const rule = clockRule('credential-change', fallbackParameters);
   return open.map(
     ({ credentialId: id, memberId, usedAt }): DeadlineSource => ({

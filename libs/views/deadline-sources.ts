@@ -6,7 +6,7 @@ import type { Instant, LocalDate } from '#kernel/time.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
 import { clockLines } from './complaint-clocks.js';
 import { openComplaints } from './complaints-queries.js';
-import { complianceView, type DeviationDocument } from './compliance.js';
+import { openDeviations } from './compliance-queries.js';
 import type { DeadlineSource } from './deadline-line.js';
 import { type FollowUpDocument, followUpsView } from './follow-ups.js';
 import { type HoldDocument, holdsView } from './holds.js';
@@ -58,11 +58,7 @@ export async function rightsDeadlines({ viewStore, calendar, now }: SourceDeps):
 
 /** The lead comments within five working days; of a serious one the Director is told at once. */
 export async function deviationDeadlines({ viewStore, calendar }: SourceDeps): Sources {
-  const open = await findAll<DeviationDocument>(viewStore, complianceView.schema, {
-    collection: 'deviations',
-    where: equals({ review: 'open' }),
-    orderBy: { field: 'flaggedAt', direction: 'asc' },
-  });
+  const open = await openDeviations({ viewStore });
   const rule = clockRule('deviation-review', fallbackParameters);
   return open.map(({ deviationId: id, memberId, serious, flaggedAt }): DeadlineSource => {
     const told = computed(rule, flaggedAt, calendar);

@@ -30,6 +30,7 @@ import { holdsView } from './holds.js';
 import { incidentsView } from './incidents.js';
 import { localDayOf } from './local-day.js';
 import { asOf, findAll, MAX_PAGE, type PageParams, type ViewDeps } from './query.js';
+import { retentionView } from './retention.js';
 import { rightsView } from './rights.js';
 import { securityStopsView } from './security-stops.js';
 import { staffView } from './staff.js';
@@ -70,6 +71,7 @@ export const deadlineViews: readonly ViewDefinition[] = [
   credentialsView,
   securityStopsView,
   chartersView,
+  retentionView,
 ];
 
 export async function listDeadlines(

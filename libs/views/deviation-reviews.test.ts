@@ -4,7 +4,7 @@ import { event } from '#kernel/define-event.js';
 import type { Instant } from '#kernel/time.js';
 import { memoryVault, project, storyteller } from '#testing/view-story.js';
 import { closuresView } from './closures.js';
-import { complianceView } from './compliance.js';
+import { reviewViews } from './compliance-queries.js';
 import { deviationsUnderReview, seriousDeviations } from './deviation-reviews.js';
 
 /** Friday 5 June 2026: five working days later is Friday 12 June. */
@@ -26,7 +26,8 @@ const reviewed = (deviationId: string, at: string) =>
 async function told(now: string, ...events: readonly unknown[]) {
   const tell = storyteller([DeviationFlagged, DeviationReviewed], memoryVault());
   const placed = await tell('session-r1.1', FLAGGED, ...(events as never[]));
-  const viewStore = await project(closuresView, placed, await project(complianceView, placed));
+  let viewStore = await project(closuresView, placed);
+  for (const view of reviewViews) viewStore = await project(view, placed, viewStore);
   return { viewStore, now: now as Instant, civilTime: frenchCivilTime() };
 }
 

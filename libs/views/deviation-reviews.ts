@@ -1,15 +1,14 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import type { LocalDate } from '#kernel/time.js';
 import {
-  complianceView,
-  type DeviationDocument,
   type DeviationLine,
   type DeviationsParams,
   deviationLineOf,
   listDeviations,
-} from './compliance.js';
+  openDeviations,
+} from './compliance-queries.js';
 import { localDayOf } from './local-day.js';
-import { equals, findAll, type ListAnswer, type ViewDeps } from './query.js';
+import type { ListAnswer, ViewDeps } from './query.js';
 import { reviewDue } from './review-due.js';
 
 /** A deviation with the last day for the lead's comment; late also when the comment came after it. */
@@ -29,14 +28,7 @@ export async function deviationsUnderReview(
 
 /** Serious ones that nobody has commented yet: shown to whoever decides, from the moment they are flagged. Oldest first. */
 export async function seriousDeviations(deps: Deps): Promise<readonly DeviationUnderReview[]> {
-  const [open, dueOf] = await Promise.all([
-    findAll<DeviationDocument>(deps.viewStore, complianceView.schema, {
-      collection: 'deviations',
-      where: equals({ review: 'open' }),
-      orderBy: { field: 'flaggedAt', direction: 'asc' },
-    }),
-    reviewDue(deps, deps.civilTime),
-  ]);
+  const [open, dueOf] = await Promise.all([openDeviations(deps), reviewDue(deps, deps.civilTime)]);
   const today = localDayOf(deps.now);
   return open
     .filter(({ serious }) => serious)

@@ -15,6 +15,7 @@ import { journalView } from './journal.js';
 import { membersView } from './members.js';
 import { processesView } from './processes.js';
 import { requestsView } from './requests.js';
+import { retentionView } from './retention.js';
 import { securityStopsView } from './security-stops.js';
 import { staffView } from './staff.js';
 import type { ViewDefinition } from './view.js';
@@ -36,6 +37,7 @@ const VIEWS = [
   associationRecordsView,
   securityStopsView,
   processesView,
+  retentionView,
 ] satisfies readonly ViewDefinition[];
 
 /** Views that have seen the story up to the consent, and the means to tell them more. */

@@ -1,14 +1,16 @@
 import type { SealedSessionEvent } from '#domain/session/events.js';
+import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Instant } from '#kernel/time.js';
 import { changesOf, collection } from './change.js';
-import type { ViewDefinition } from './view.js';
+import { destroyedSessions } from './destroyed-sessions.js';
+import type { Change, ViewDefinition } from './view.js';
 
 /** The three questions of the annex after one session: whether they were asked and answered, nothing of what was said. */
 export interface FollowUpDocument {
   readonly sessionId: string;
   readonly memberId: string;
-  /** `due`: the session is closed and nobody has asked yet. */
-  readonly state: 'due' | 'asked' | 'answered';
+  /** `due`: the session is closed and nobody has asked yet. `erased`: its journal is destroyed, nobody is asked any more. */
+  readonly state: 'due' | 'asked' | 'answered' | 'erased';
   /** Of the closing, the last asking, or the answer. */
   readonly since: Instant;
   /** One reminder at most; after it the member is left in peace. */
@@ -16,6 +18,7 @@ export interface FollowUpDocument {
 }
 
 function fold(before: FollowUpDocument | undefined, event: SealedSessionEvent): FollowUpDocument | undefined {
+  if (before?.state === 'erased') return before;
   switch (event.type) {
     case 'SessionClosed': {
       const { sessionId, memberId, closedAt } = event.data;
@@ -35,11 +38,25 @@ function fold(before: FollowUpDocument | undefined, event: SealedSessionEvent): 
   }
 }
 
+const followUpChanges = changesOf<FollowUpDocument, SealedSessionEvent>(
+  'followups',
+  (event) => event.data.sessionId,
+  fold,
+);
+
+/** Whoever was erased, or whose period is over, is never asked or waited for: not even by what comes later. */
+const forgotten = (event: AnySealedEvent): readonly Change[] =>
+  destroyedSessions(event).map((id) => ({
+    collection: 'followups',
+    id,
+    next: (before) => before && { ...before, state: before.state === 'answered' ? 'answered' : 'erased' },
+  }));
+
 /** Follow-ups of sessions (X.7–9): those unanswered are shown, never chased more than once. */
 export const followUpsView: ViewDefinition = {
   schema: {
     name: 'followups',
-    version: 1,
+    version: 2,
     collections: [
       collection('followups', { state: 'text', since: 'text', memberId: 'text' }, [
         ['since'],
@@ -48,6 +65,6 @@ export const followUpsView: ViewDefinition = {
       ]),
     ],
   },
-  streamPrefixes: ['session-'],
-  changes: changesOf<FollowUpDocument, SealedSessionEvent>('followups', (event) => event.data.sessionId, fold),
+  streamPrefixes: ['session-', 'custody-'],
+  changes: (event) => (event.meta.stream.startsWith('custody-') ? forgotten(event) : followUpChanges(event)),
 };

@@ -64,9 +64,17 @@ export function contestCases(event: SealedSessionEvent): readonly Moved[] {
   }
 }
 
-/** What was asked for about a session that is destroyed cannot be answered any more. */
+/** Cases that bear the name of their session. */
+const NAMED_AFTER_SESSION = [
+  'consent-contested',
+  'breach-triage',
+  'follow-up',
+  'consent-lapse',
+  'session-running',
+] as const;
+
+/** What was asked for about a session that is destroyed cannot be answered any more; other cases of it end at their next step. */
 export const nothingLeft = (event: AnySealedEvent): readonly Moved[] =>
-  destroyedSessions(event).flatMap((caseId) => [
-    { process: 'consent-contested' as const, caseId, move: end },
-    { process: 'breach-triage' as const, caseId, move: end },
-  ]);
+  destroyedSessions(event).flatMap((caseId) =>
+    NAMED_AFTER_SESSION.map((process): Moved => ({ process, caseId, move: end })),
+  );

@@ -54,7 +54,7 @@ const categoryOf = (stream: string): string => stream.slice(0, Math.max(0, strea
 export const processesView: ViewDefinition = {
   schema: {
     name: 'processes',
-    version: 4,
+    version: 5,
     collections: [
       collection('cases', { state: 'text', dueAt: 'text', process: 'text' }, [
         ['dueAt'],

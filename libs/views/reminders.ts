@@ -1,11 +1,13 @@
 import type { Role } from '#domain/shared/facts.js';
+import { destroyedAmong } from './destroyed-among.js';
 import { type CaseSubject, caseKeyOf, type ProcessCaseDocument, type ReminderDocument } from './process-case.js';
 import { processesView } from './processes.js';
 import { findPage, type ListAnswer, listAnswer, type PageParams, type ViewDeps } from './query.js';
+import { isAboutSession } from './session-processes.js';
 
 export type ReminderLine = ReminderDocument & {
   readonly about: CaseSubject;
-  /** What it is about has been done since. */
+  /** What it is about has been done since, or is destroyed: nobody is to see to it any more. */
   readonly settled: boolean;
 };
 
@@ -26,9 +28,15 @@ export async function listReminders(
   );
   const keys = found.documents.map(({ process, caseId }) => caseKeyOf(process, caseId));
   const cases = await viewStore.load(processesView.schema, 'cases', [...new Set(keys)]);
+  const known = keys.map((key) => cases.get(key)?.document as unknown as ProcessCaseDocument | undefined);
+  const isDestroyed = await destroyedAmong(
+    viewStore,
+    known.flatMap((one) => (one !== undefined && isAboutSession(one.process) ? [one.about] : [])),
+  );
   const items = found.documents.map((one, index) => {
-    const known = cases.get(keys[index] ?? '')?.document as unknown as ProcessCaseDocument | undefined;
-    return { ...one, about: known?.about ?? {}, settled: known !== undefined && isSettled(known, one) };
+    const about = known[index]?.about ?? {};
+    const over = isAboutSession(one.process) && isDestroyed(about);
+    return { ...one, about, settled: over || (known[index] !== undefined && isSettled(known[index], one)) };
   });
   return listAnswer(items, found.asOf, found.next);
 }

@@ -1,7 +1,7 @@
 import type { CellId } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import { board, timerOf } from './board.js';
-import { compliance, listDeviations } from './compliance.js';
+import { compliance, listDeviations } from './compliance-queries.js';
 import { getConsent, listConsents } from './consents-queries.js';
 import * as story from './example-story.test-data.js';
 import { setUp } from './example-views.test-data.js';

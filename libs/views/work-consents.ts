@@ -1,5 +1,6 @@
 import { type AppointmentDocument, appointmentsView } from './appointments.js';
 import { type CharterDocument, chartersView } from './charters.js';
+import { withoutDestroyed } from './destroyed-among.js';
 import { localDayOf, startOfLocalDay } from './local-day.js';
 import { findAll, type ViewDeps } from './query.js';
 import type { WorkPart } from './work-part.js';
@@ -35,7 +36,7 @@ export async function consentsToRenew(
       orderBy: { field: 'effectiveFrom', direction: 'desc' },
     }),
   ]);
-  const stale = booked.flatMap((appointment): readonly ConsentToRenew[] => {
+  const stale = (await withoutDestroyed(viewStore, booked)).flatMap((appointment): readonly ConsentToRenew[] => {
     const then = versions.find(({ effectiveFrom }) => effectiveFrom <= appointment.localDay);
     if (then === undefined || hidden.has(appointment.memberId)) return [];
     const { charterVersionId } = then;

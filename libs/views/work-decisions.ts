@@ -1,11 +1,12 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { type HoldToRelease, holdsToRelease } from './complaints-queries.js';
+import { withoutDestroyed } from './destroyed-among.js';
 import { type DeviationUnderReview, seriousDeviations } from './deviation-reviews.js';
 import { type HoldLine, listHolds } from './holds.js';
 import { localDayOf } from './local-day.js';
-import { equals, findPage, type ViewDeps } from './query.js';
+import { equals, findAll, findPage, type ViewDeps } from './query.js';
 import { type RightsDocument, rightsView } from './rights.js';
-import { listStrikeOuts, type StrikeOutDocument, strikeOutsView } from './strike-outs.js';
+import { type StrikeOutDocument, strikeOutsView } from './strike-outs.js';
 import type { WorkPart } from './work-part.js';
 
 /** A case that waits for its answer; late is shown, never hidden. */
@@ -80,10 +81,16 @@ async function holds(deps: Pick<ViewDeps, 'viewStore' | 'now'>, limit: number): 
   return { items: due.slice(0, limit), total: due.length };
 }
 
-async function strikeOuts(deps: Pick<ViewDeps, 'viewStore'>, limit: number): Promise<WorkPart<StrikeOutDocument>> {
-  const [page, total] = await Promise.all([
-    listStrikeOuts(deps, { state: 'waiting', limit }),
-    deps.viewStore.count(strikeOutsView.schema, { collection: 'reports', where: equals({ state: 'waiting' }) }),
-  ]);
-  return { items: page.items, total };
+/** Of what is destroyed whole since nothing is left to strike out. */
+async function strikeOuts(
+  { viewStore }: Pick<ViewDeps, 'viewStore'>,
+  limit: number,
+): Promise<WorkPart<StrikeOutDocument>> {
+  const waiting = await findAll<StrikeOutDocument>(viewStore, strikeOutsView.schema, {
+    collection: 'reports',
+    where: equals({ state: 'waiting' }),
+    orderBy: { field: 'requestedAt', direction: 'asc' },
+  });
+  const left = await withoutDestroyed(viewStore, waiting);
+  return { items: left.slice(0, limit), total: left.length };
 }

@@ -9,6 +9,16 @@ export interface WorkPart<T> {
 
 export type Where = readonly Condition[];
 
+/** A part that was read whole: the first lines of the members who are not hidden, and how many are. */
+export function partOf<T extends { readonly memberId: string }>(
+  lines: readonly T[],
+  hidden: ReadonlySet<string>,
+  limit: number,
+): WorkPart<T> & { readonly hidden: number } {
+  const shown = lines.filter(({ memberId }) => !hidden.has(memberId));
+  return { items: shown.slice(0, limit), total: shown.length, hidden: lines.length - shown.length };
+}
+
 interface PartQuery {
   readonly collection: string;
   readonly where: Where;

@@ -6,16 +6,19 @@ import { associationRecordsView } from './association-records.js';
 import { chartersView } from './charters.js';
 import { closuresView } from './closures.js';
 import { complaintsView } from './complaints.js';
-import { complianceView, type DeviationDocument, type DeviationLine, deviationLineOf } from './compliance.js';
+import { complianceView } from './compliance.js';
+import { type DeviationLine, deviationLineOf, openDeviations } from './compliance-queries.js';
 import { consentsView } from './consents.js';
-import { type CredentialDocument, credentialsView } from './credentials.js';
+import { type CredentialDocument, credentialsView, openCredentials } from './credentials.js';
+import { withoutDestroyed } from './destroyed-among.js';
 import { type FollowUpDocument, followUpsView } from './follow-ups.js';
 import { holdsView } from './holds.js';
 import { localDayOf, startOfLocalDay } from './local-day.js';
 import { membersView, restrictedMembers } from './members.js';
 import { processesView } from './processes.js';
-import { asOf, type ViewDeps } from './query.js';
+import { asOf, findAll, type ViewDeps } from './query.js';
 import { type RequestDocument, type RequestLine, requestLineOf, requestsView } from './requests.js';
+import { retentionView } from './retention.js';
 import { reviewDue } from './review-due.js';
 import { rightsView } from './rights.js';
 import { securityStopsView } from './security-stops.js';
@@ -26,7 +29,7 @@ import { type AnswersOwed, answersOwed } from './work-answers.js';
 import { type AssociationDuties, associationDuties } from './work-association.js';
 import { type ConsentToRenew, consentsToRenew } from './work-consents.js';
 import { type DecisionsWaiting, decisionsWaiting } from './work-decisions.js';
-import { partsWithout, type Where, type WorkPart } from './work-part.js';
+import { partOf, partsWithout, type Where, type WorkPart } from './work-part.js';
 
 /** A deviation without the lead's comment, and the last day for it. */
 export type DeviationToReview = DeviationLine & { readonly dueOn: LocalDate; readonly late: boolean };
@@ -77,12 +80,23 @@ export async function workQueue(
   const hidden = await restrictedMembers(deps);
   const part = partsWithout(viewStore, hidden, limit);
   const eq = (field: string, value: string) => ({ field, op: 'eq' as const, value });
-  const appointments = (where: Where) =>
-    part<AppointmentDocument>(appointmentsView, {
+  /** Without those of whom nothing is kept any more: an appointment of an erased request is nobody's. */
+  const appointments = async (where: Where) => {
+    const found = await findAll<AppointmentDocument>(viewStore, appointmentsView.schema, {
       collection: 'appointments',
       where,
       orderBy: { field: 'startsAt', direction: 'asc' },
     });
+    return partOf(await withoutDestroyed(viewStore, found), hidden, limit);
+  };
+  const waitingRequests = async () => {
+    const found = await findAll<RequestDocument>(viewStore, requestsView.schema, {
+      collection: 'requests',
+      where: [eq('status', 'received')],
+      orderBy: { field: 'receivedAt', direction: 'asc' },
+    });
+    return partOf(await withoutDestroyed(viewStore, found), hidden, limit);
+  };
   const [dueOf, owed, association, toDecide, toRenew, ...parts] = await Promise.all([
     reviewDue(deps, deps.civilTime),
     answersOwed(deps, { roles: params.roles ?? [], hidden, limit }),
@@ -96,21 +110,9 @@ export async function workQueue(
       { field: 'startsAt', op: 'gte', value: startOfLocalDay(day) },
     ]),
     appointments([eq('status', 'ended')]),
-    part<RequestDocument>(requestsView, {
-      collection: 'requests',
-      where: [eq('status', 'received')],
-      orderBy: { field: 'receivedAt', direction: 'asc' },
-    }),
-    part<DeviationDocument>(complianceView, {
-      collection: 'deviations',
-      where: [eq('review', 'open')],
-      orderBy: { field: 'flaggedAt', direction: 'asc' },
-    }),
-    part<CredentialDocument>(credentialsView, {
-      collection: 'credentials',
-      where: [eq('state', 'open')],
-      orderBy: { field: 'usedAt', direction: 'asc' },
-    }),
+    waitingRequests(),
+    openDeviations(deps).then((open) => partOf(open, hidden, limit)),
+    openCredentials(deps).then((open) => partOf(open, hidden, limit)),
     part<FollowUpDocument>(followUpsView, {
       collection: 'followups',
       where: [
@@ -162,6 +164,7 @@ export const workViews = (decides: boolean): readonly ViewDefinition[] => [
   staffView,
   chartersView,
   associationRecordsView,
+  retentionView,
   ...(decides ? [rightsView, holdsView, complaintsView, strikeOutsView] : []),
 ];
 

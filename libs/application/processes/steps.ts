@@ -8,6 +8,7 @@ import { plusDays } from '#views/local-day.js';
 import { atHour } from '#views/process-case.js';
 import { reviewDue } from '#views/review-due.js';
 import type { Temoin } from '../temoin.js';
+import { unlessDestroyed } from './about-destroyed.js';
 import { askUndertakings, notifyMembers, tellUnacknowledged } from './charter-steps.js';
 import { remindNotification, remindPersons } from './incident-steps.js';
 import { recordTold } from './letter-told.js';
@@ -96,5 +97,6 @@ export function stepOf(process: ProcessName, step: string): Step | undefined {
   if (process === 'letter') return writeLetter;
   const [name = ''] = step.split('.');
   const known = steps[process];
-  return Object.hasOwn(known, name) ? known[name] : undefined;
+  const found = Object.hasOwn(known, name) ? known[name] : undefined;
+  return found && unlessDestroyed(found);
 }

@@ -4,6 +4,7 @@ import type { ProcessCommand } from '#domain/process/process.js';
 import { caseKeyOf } from '#views/process-case.js';
 import { listCases, processesView } from '#views/processes.js';
 import { listReminders } from '#views/reminders.js';
+import { retentionView } from '#views/retention.js';
 import { commandOf } from '../commands/command-of.js';
 import { Commands } from '../commands/commands.js';
 import { Receipts } from '../commands/receipts.js';
@@ -35,7 +36,10 @@ export class ProcessController {
   @Answers('listReminders')
   async reminders(@Caller() call: Call, @Query() { waitFor, ...params }: RemindersQuery) {
     if (!call.person.roles.includes(params.role)) throw fault('role-missing');
-    return listed(call, await this.queries.ask(processesView, waitFor, (deps) => listReminders(deps, params)));
+    return listed(
+      call,
+      await this.queries.ask([processesView, retentionView], waitFor, (deps) => listReminders(deps, params)),
+    );
   }
 
   @Answers('retryProcessStep')

@@ -3,7 +3,7 @@ import type { Role } from '#domain/shared/facts.js';
 import { accessesView, listAccesses } from '#views/accesses.js';
 import { board, boardView } from '#views/board.js';
 import { closuresView } from '#views/closures.js';
-import { compliance, complianceView } from '#views/compliance.js';
+import { compliance, reviewViews } from '#views/compliance-queries.js';
 import { deviationsUnderReview } from '#views/deviation-reviews.js';
 import { workQueue, workViews } from '#views/work-queue.js';
 import { WaitQuery } from '../fields/page-queries.js';
@@ -42,7 +42,7 @@ export class OverviewController {
   @Answers('compliance')
   compliance(@Query() query: ComplianceQuery) {
     const { waitFor, ...period } = query;
-    return this.queries.ask(complianceView, waitFor, (deps) => compliance(deps, period));
+    return this.queries.ask(reviewViews, waitFor, (deps) => compliance(deps, period));
   }
 
   @Answers('listDeviations')
@@ -51,7 +51,7 @@ export class OverviewController {
     const { civilTime } = this.parts;
     return listed(
       call,
-      await this.queries.ask([complianceView, closuresView], waitFor, (deps) =>
+      await this.queries.ask([...reviewViews, closuresView], waitFor, (deps) =>
         deviationsUnderReview({ ...deps, civilTime }, params),
       ),
     );
