@@ -18,6 +18,7 @@ describe('the composed application', () => {
       ready: true,
       head: position,
       faults: [],
+      lag: 'measured',
       views: [
         { view: 'visits', applied: position, head: position, caughtUp: true, behindMs: 0, parked: 0, running: true },
       ],

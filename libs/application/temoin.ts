@@ -20,7 +20,7 @@ import type { Ownership } from './lease/ownership.js';
 import { isOldAccess } from './old-accesses.js';
 import type { Alarm, ParkedStream, RebuildProgress, RebuildReport, ViewLag } from './projection/reports.js';
 import { viewRunner } from './projection/view-runner.js';
-import { type Readiness, readiness } from './readiness.js';
+import { type Readiness, readinessOf } from './readiness.js';
 import { type ReplayedEvent, type ReplayRange, replayStream } from './replay-stream.js';
 import { runDecider } from './run-decider.js';
 import { stateReader } from './state-reader.js';
@@ -144,7 +144,7 @@ export async function openTemoin(options: TemoinOptions): Promise<Temoin> {
     waitFor: runner.waitFor,
     asOf: runner.asOf,
     lag: async () => runner.lag(await eventStore.head()),
-    ready: () => readiness({ eventStore, viewStore, keyVault, views, runner, verified }),
+    ready: readinessOf({ eventStore, viewStore, keyVault, views, runner, verified }),
     rebuild,
     rebuildAll: (names = views.map(({ schema }) => schema.name), onProgress) => runner.rebuild(names, onProgress),
     parked: runner.parked,
