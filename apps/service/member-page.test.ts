@@ -4,7 +4,7 @@ import { dueRunner } from '#application/processes/run-due.js';
 import type { CellId } from '#kernel/sealed.js';
 import type { AnsweredRequest } from '#nest-shell/service-parts.js';
 import type { Mail } from '#ports/mailer/mailer.js';
-import { openSlice, type Slice } from './slice.js';
+import { openSlice, type Slice, type SliceAnswer } from './slice.js';
 import { beginStory, consentBody, prepareStory, publishCharter, type Story, startBody } from './slice-story.js';
 
 const time = frenchCivilTime();
@@ -30,8 +30,17 @@ async function post(links: { publicUrl: string; days: number } | 'none' = { publ
 }
 const receipt = () => mails.find(({ text }) => text.includes('Reçu de votre consentement')) as Mail;
 const linkIn = (mail: Mail): string => /https:\/\/appui\.exemple\.test(\/m\/[A-Za-z0-9_-]+)/.exec(mail.text)?.[1] ?? '';
-const open = (path: string) => slice.send('GET', path);
-const answer = (path: string, form = '') => slice.send('POST', path, form, { headers: FORM });
+/** As it is read: without what holds words together or makes them bold. */
+const read = async (page: Promise<SliceAnswer>): Promise<SliceAnswer> => {
+  const got = await page;
+  return { ...got, text: got.text.replaceAll('\u00a0', ' ').replace(/<\/?(strong|a)[^>]*>/g, '') };
+};
+const open = (path: string) => read(slice.send('GET', path));
+/** What is shown in the end: a browser follows. */
+const answer = async (path: string, form = '') => {
+  const page = await read(slice.send('POST', path, form, { headers: FORM }));
+  return page.status === 303 ? open(`${path}${page.headers.location}`) : page;
+};
 const consent = async () => slice.ok('Director', 'GET', `/consents/${story.sessionId}?purpose=dispute`);
 
 beforeEach(async () => {
@@ -190,6 +199,47 @@ describe('the link « ce n’est pas exact »', () => {
     expect(last).toBe(429);
   });
 
+  it('is shown anew after an answer, so that loading it again sends nothing; the link is in no header [charter:3.1b]', async () => {
+    await post();
+    const path = linkIn(receipt());
+    const said = await slice.send('POST', path, 'remark=Non', { headers: FORM });
+    expect([said.status, said.headers.location, said.text]).toEqual([303, '?remarque=ok', '']);
+    expect(JSON.stringify(said.headers)).not.toContain(path.slice(3));
+    expect(said.headers['cache-control']).toBe('no-store');
+    for (const query of ['?remarque=ok', '', '?remarque=constructor', '?remarque=ok&remarque=too-long']) {
+      const page = await open(`${path}${query}`);
+      expect([page.status, page.text.includes('C’est noté')]).toEqual([200, true]);
+      expect(page.text).not.toContain('Votre remarque');
+    }
+  });
+
+  it('opens with the sign that a mail program took for its end, and answers in French where it is cut off', async () => {
+    await post();
+    const path = linkIn(receipt());
+    for (const end of ['.', ')', '%3E', '/', '?utm_source=x']) expect((await open(`${path}${end}`)).status).toBe(200);
+    for (const cut of ['/m', '/m/', '/m//', `${path.slice(0, 20)}`, `${path}x`]) {
+      const page = await open(cut);
+      expect([cut, page.status, page.text.includes('Ce lien n’est pas reconnu')]).toEqual([cut, 404, true]);
+    }
+  });
+
+  it('can be read and used by everybody: one language, one title, names for fields, a number to touch', async () => {
+    await post();
+    const { text } = await slice.send('GET', linkIn(receipt()));
+    for (const part of [
+      '<html lang="fr">',
+      'width=device-width, initial-scale=1">',
+      '<label for="remark">',
+      'aria-describedby="remark-hint"',
+      '<a class="whole" href="tel:0383000000">03 83 00 00 00</a>',
+      '<strong>non</strong>',
+    ])
+      expect(text).toContain(part);
+    expect(text.match(/<h1>/g)).toHaveLength(1);
+    expect(text).not.toMatch(/<script|https?:|maximum-scale|tabindex|outline:\s*(0|none)/);
+    expect(text).not.toMatch(/ [:;?!»]</);
+  });
+
   it('takes a form and nothing else, and answers in French', async () => {
     await post();
     const json = await slice.send('POST', linkIn(receipt()), { remark: 'x' });
@@ -208,7 +258,7 @@ describe('the link « ce n’est pas exact »', () => {
     for await (const stored of slice.temoin.eventStore.readAll({}))
       expect(Buffer.from(stored.data).toString('utf8')).not.toContain(token);
     expect(JSON.stringify(answered)).not.toContain(token);
-    expect(answered.filter(({ route }) => route === '/m/:token')).toHaveLength(2);
+    expect(answered.filter(({ route }) => route === '/m/:token')).toHaveLength(3);
     for (const { subject } of mails) expect(subject).not.toContain(token);
   });
 

@@ -3,7 +3,7 @@ import type { LinkAnswer, RemarkLeft } from '#application/letters/contest-link.j
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { frenchDate, frenchMoment } from '#domain/deadlines/french-date.js';
 import { REMARK_MAX } from './form-body.js';
-import { heading, items, pageFrame, paragraph, said } from './page-frame.js';
+import { answers, call, heading, onScreen, pageFrame, paragraph, reference, said } from './page-frame.js';
 
 /** A page and the status it is answered with. */
 export interface Page {
@@ -30,24 +30,26 @@ export function contestPage(answer: LinkAnswer, words: PageWords, remarkLeft?: R
         html: answer.contestedAt === undefined ? ask(answer, words) : told(answer, words, remarkLeft),
       };
     case 'over':
-      return plain(200, TITLE, [OVER[answer.why], `Référence : ${answer.letterId}.`, orCall(words)]);
+      return plain(200, TITLE, [paragraph(OVER[answer.why]), reference('Référence', answer.letterId), orCall(words)]);
     case 'expired':
       return plain(410, 'Ce lien n’est plus valable', [
-        'Le délai pour répondre par ce lien est passé. Rien n’a été changé, et vous pouvez toujours nous dire ce qui n’est pas exact.',
-        `Référence à donner : ${answer.letterId}.`,
-        call(words),
+        paragraph(
+          'Le délai pour répondre par ce lien est passé. Rien n’a été changé, et vous pouvez toujours nous dire ce qui n’est pas exact.',
+        ),
+        reference('Référence à donner', answer.letterId),
+        callUs(words),
       ]);
     case 'erased':
       return plain(410, 'Nous n’avons plus rien sur cet accord', [
-        'Ce dont parlait ce lien a été effacé : nous n’en gardons plus rien, et il n’y a rien à corriger.',
+        paragraph('Ce dont parlait ce lien a été effacé : nous n’en gardons plus rien, et il n’y a rien à corriger.'),
         orCall(words),
       ]);
     case 'unreadable':
       return later(words);
     case 'unknown':
       return plain(404, 'Ce lien n’est pas reconnu', [
-        'Il est peut-être coupé ou mal recopié. Ouvrez-le de nouveau depuis notre message, en entier.',
-        call(words),
+        paragraph('Il est peut-être coupé ou mal recopié. Ouvrez-le de nouveau depuis notre message, en entier.'),
+        callUs(words),
       ]);
   }
 }
@@ -56,27 +58,29 @@ export function contestPage(answer: LinkAnswer, words: PageWords, remarkLeft?: R
 export function faultPage(status: number, words: PageWords): Page {
   if (status === 429)
     return plain(429, 'Un instant, s’il vous plaît', [
-      'Trop de demandes sont arrivées en peu de temps. Attendez une minute, puis ouvrez de nouveau le lien.',
+      paragraph('Trop de demandes sont arrivées en peu de temps. Attendez une minute, puis ouvrez de nouveau le lien.'),
       orCall(words),
     ]);
   if (status === 503) return later(words);
   if (status < 500)
     return plain(status, 'Cette réponse n’a pas pu être lue', [
-      'Ouvrez de nouveau le lien de notre message, puis appuyez sur « Ce n’est pas exact ».',
+      paragraph('Ouvrez de nouveau le lien de notre message, puis appuyez sur « Ce n’est pas exact ».'),
       orCall(words),
     ]);
-  return plain(status, 'Cela n’a pas marché', ['Réessayez dans quelques minutes.', call(words)]);
+  return plain(status, 'Cela n’a pas marché', [paragraph('Réessayez dans quelques minutes.'), callUs(words)]);
 }
 
 const later = (words: PageWords): Page =>
   plain(503, 'Un peu de patience', [
-    'Nous ne pouvons pas lire cette page pour l’instant. Rien n’est perdu : réessayez dans quelques minutes.',
-    call(words),
+    paragraph(
+      'Nous ne pouvons pas lire cette page pour l’instant. Rien n’est perdu : réessayez dans quelques minutes.',
+    ),
+    callUs(words),
   ]);
 
-const plain = (status: number, title: string, paragraphs: readonly string[]): Page => ({
+const plain = (status: number, title: string, parts: readonly string[]): Page => ({
   status,
-  html: pageFrame(title, paragraphs.map(paragraph).join('\n')),
+  html: pageFrame(title, parts.join('\n')),
 });
 
 const OVER = {
@@ -93,8 +97,8 @@ const recorded = ({ letterId, consent }: Open, { time }: PageWords): string => {
     paragraph(
       `Accord donné ${how} le ${frenchMoment(consent.givenAt, time)}, pour une seule intervention, le ${frenchDate(consent.validOn, time, { year: true })} :`,
     ),
-    items(statementLines(consent.statements)),
-    paragraph(`Référence : ${letterId}.`),
+    answers(statementLines(consent.statements)),
+    reference('Référence', letterId),
   ].join('\n');
 };
 
@@ -107,11 +111,13 @@ function ask(answer: Open, words: PageWords): string {
 </form>`;
   const body = [
     recorded(answer, words),
-    heading('Ce n’est pas exact ?'),
-    paragraph(CONSEQUENCE[answer.session]),
-    form,
-    paragraph('Si tout est exact, vous n’avez rien à faire : fermez cette page.'),
-    paragraph(orCall(words)),
+    onScreen(
+      paragraph('Si tout est exact, vous n’avez rien à faire : fermez cette page.'),
+      heading('Ce n’est pas exact ?'),
+      paragraph(CONSEQUENCE[answer.session]),
+      form,
+    ),
+    orCall(words),
   ];
   return pageFrame(TITLE, body.join('\n'));
 }
@@ -130,6 +136,10 @@ const NEXT = {
   after: 'Le responsable en est averti : ce sera éclairci avec vous.',
 } as const;
 
+/** What the address of the page says of a remark that was not kept; anything else says nothing. */
+export const remarkLeftFrom = (code: unknown): RemarkLeft | undefined =>
+  (Object.keys(LEFT) as RemarkLeft[]).find((known) => known === code);
+
 const LEFT: Readonly<Record<RemarkLeft, string>> = {
   'said-before':
     'Vous l’aviez déjà dit : votre nouvelle remarque n’a pas été ajoutée. Dites-la-nous au téléphone ou par courrier.',
@@ -147,14 +157,14 @@ function told(answer: Open, words: PageWords, remarkLeft: RemarkLeft | undefined
       ...(remarkLeft === undefined ? [] : [LEFT[remarkLeft]]),
     ),
     recorded(answer, words),
-    paragraph(orCall(words)),
+    orCall(words),
   ];
   return pageFrame('C’est noté : ce n’est pas exact', body.join('\n'));
 }
 
-const call = ({ phone }: PageWords): string =>
-  phone === undefined ? 'Appelez-nous au numéro habituel de l’association.' : `Appelez-nous au ${phone}.`;
-const orCall = ({ phone }: PageWords): string =>
+const byPhone = (before: string, phone: string | undefined): string =>
   phone === undefined
-    ? 'Une question ? Appelez-nous au numéro habituel de l’association.'
-    : `Une question ? Appelez-nous au ${phone}.`;
+    ? paragraph(`${before}Appelez-nous au numéro habituel de l’association.`)
+    : call(`${before}Appelez-nous au`, phone);
+const callUs = ({ phone }: PageWords): string => byPhone('', phone);
+const orCall = ({ phone }: PageWords): string => byPhone('Une question ? ', phone);

@@ -5,7 +5,7 @@ import { anonymousFault } from '../http/problem-filter.js';
 import { faultOf } from '../problems/fault-of.js';
 import { problemOf } from '../problems/registry.js';
 import type { ServiceParts } from '../service-parts.js';
-import { contestPage, faultPage, type Page, type PageWords } from './contest-pages.js';
+import { contestPage, faultPage, type Page, type PageWords, remarkLeftFrom } from './contest-pages.js';
 import { contestForm, takeForms } from './form-body.js';
 import { LinkThrottle } from './link-throttle.js';
 
@@ -13,8 +13,16 @@ import { LinkThrottle } from './link-throttle.js';
 const FORM_LIMIT = 32_768;
 
 interface LinkRequest {
-  Params: { readonly token: string };
+  Params: { readonly token?: string };
+  Querystring: { readonly remarque?: unknown };
 }
+
+/** Written out once more for links that lost their end or got a slash behind: these too are answered in French. */
+const PATHS = ['/m/:token', '/m/:token/', '/m'];
+
+/** Mail programs take the full stop or the bracket behind a link for a part of it. */
+const tokenOf = ({ params: { token = '' } }: FastifyRequest<LinkRequest>): string =>
+  token.replace(/[^A-Za-z0-9_-]{1,3}$/, '');
 
 /**
  * `/m/<token>`: where a member says of a consent « ce n’est pas exact », without account and without JavaScript (A2). The
@@ -35,24 +43,32 @@ export async function addMemberPage(server: FastifyInstance, parts: ServiceParts
     scope.setErrorHandler((error, request, reply) => failed(error, request, reply, parts, words));
 
     /** What the link leads to; counted by link, or by the address that brought one that is none. */
-    const opened = async ({ params: { token }, ip }: FastifyRequest<LinkRequest>): Promise<LinkAnswer> => {
+    const opened = async (request: FastifyRequest<LinkRequest>): Promise<LinkAnswer> => {
+      const token = tokenOf(request);
       const answer = await readLink(temoin, token);
-      await (answer.state === 'unknown' ? throttle.missed(ip) : throttle.opened(linkDigestOf(token)));
+      await (answer.state === 'unknown' ? throttle.missed(request.ip) : throttle.opened(linkDigestOf(token)));
       return answer;
     };
 
-    scope.get<LinkRequest>('/m/:token', async (request, reply) =>
-      send(reply, contestPage(await opened(request), words)),
-    );
+    const show = async (request: FastifyRequest<LinkRequest>, reply: FastifyReply) =>
+      send(reply, contestPage(await opened(request), words, remarkLeftFrom(request.query.remarque)));
 
-    scope.post<LinkRequest>('/m/:token', async (request, reply) => {
+    const contest = async (request: FastifyRequest<LinkRequest>, reply: FastifyReply) => {
       const answer = await opened(request);
       if (answer.state !== 'open') return send(reply, contestPage(answer, words));
       const { remark, tooLong } = contestForm(request.body);
-      const contested = await contestByLink(temoin, request.params.token, remark);
-      const remarkLeft = tooLong ? 'too-long' : contested.remarkLeft;
-      return send(reply, contestPage(contested.answer, words, remarkLeft));
-    });
+      const contested = await contestByLink(temoin, tokenOf(request), remark);
+      if (contested.answer.state !== 'open') return send(reply, contestPage(contested.answer, words));
+      if (contested.answer.contestedAt === undefined) return send(reply, faultPage(503, words));
+      // the page that follows may be loaded again without sending anything; the address stays out of the answer's headers
+      const remarkLeft = tooLong ? 'too-long' : (contested.remarkLeft ?? 'ok');
+      return reply.status(303).header('location', `?remarque=${remarkLeft}`).send();
+    };
+
+    for (const path of PATHS) {
+      scope.get<LinkRequest>(path, show);
+      scope.post<LinkRequest>(path, contest);
+    }
   });
 }
 
