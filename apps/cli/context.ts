@@ -45,7 +45,8 @@ export async function withInstallation<T>(
   const installation = await openInstallation(config, {
     lock: needs.lock === true,
     create: needs.create === true && !config.simulated,
-    project: needs.create === true || needs.lock === true || !serves(config),
+    // beside a service it would take the turn away from it, and nothing would be projected until that is noticed
+    project: needs.lock === true || !serves(config),
   });
   try {
     tellGate(terminal, installation);

@@ -5,6 +5,7 @@ import { type Context, show, viewDeps, withInstallation } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
 import { lineDifferences } from '../line-differences.js';
 import { columns, type Terminal } from '../terminal.js';
+import { addCharterAccepted } from './charter-accepted.js';
 import { addCharterImport } from './charter-import.js';
 import { addCharterSimulate } from './charter-simulate.js';
 
@@ -14,6 +15,7 @@ export function addCharterCommands(program: Command, terminal: Terminal): void {
   const charter = program.command('charter').description('Versions of the charter');
   addCharterImport(charter, terminal);
   addCharterSimulate(charter, terminal);
+  addCharterAccepted(charter, terminal);
   charter
     .command('show')
     .description('One version, or all of them in short')
