@@ -9,7 +9,14 @@ const DAY = new Intl.DateTimeFormat('en-CA', {
 });
 
 /** The calendar day in Europe/Paris on which an instant falls. */
-export const localDayOf = (instant: Instant): LocalDate => DAY.format(toEpochMilliseconds(instant)) as LocalDate;
+export function localDayOf(instant: Instant): LocalDate {
+  if (last?.instant === instant) return last.day;
+  const day = DAY.format(toEpochMilliseconds(instant)) as LocalDate;
+  last = { instant, day };
+  return day;
+}
+/** Many views ask for the day of one event, one after the other. */
+let last: { readonly instant: Instant; readonly day: LocalDate } | undefined;
 
 /**
  * The first instant of a day in Europe/Paris: 22:00 or 23:00 UTC of the day before, whichever falls on the day. The

@@ -1,7 +1,7 @@
 import { gregorianEaster } from 'date-easter';
 import { Temporal } from 'temporal-polyfill';
 import type { CivilTime, LocalMoment } from '#domain/calendar/civil-time.js';
-import { fromEpochMilliseconds, type Instant, type LocalDate } from '#kernel/time.js';
+import { fromEpochMilliseconds, type Instant, type LocalDate, toEpochMilliseconds } from '#kernel/time.js';
 
 const zone = 'Europe/Paris';
 
@@ -30,18 +30,33 @@ export function frenchCivilTime(): CivilTime {
     return days;
   };
 
+  /** The zone's offset during an hour of UTC, in milliseconds; an hour in which it changes is not kept. */
+  const offsets = new Map<number, number>();
+  const offsetAt = (at: number): number => {
+    const hour = Math.floor(at / HOUR);
+    const known = offsets.get(hour);
+    if (known !== undefined) return known;
+    const first = zoneOffset(hour * HOUR);
+    if (first !== zoneOffset((hour + 1) * HOUR - 1)) return zoneOffset(at);
+    if (offsets.size >= MOST_HOURS) offsets.clear();
+    offsets.set(hour, first);
+    return first;
+  };
+
   // one decision asks for its own moment several times
   let last: { readonly instant: Instant; readonly local: LocalMoment } | undefined;
 
   return {
     toLocal(instant: Instant): LocalMoment {
       if (last?.instant === instant) return last.local;
-      const { year, month, day, hour, minute, second, millisecond } =
-        Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+      const at = toEpochMilliseconds(instant);
+      const wall = new Date(at + offsetAt(at));
+      const text = wall.toISOString();
+      const minutes = wall.getUTCHours() * 60 + wall.getUTCMinutes();
       const local = {
-        date: `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}` as LocalDate,
-        time: `${two(hour)}:${two(minute)}`,
-        minuteOfDay: hour * 60 + minute + second / 60 + millisecond / 60_000,
+        date: text.slice(0, 10) as LocalDate,
+        time: text.slice(11, 16),
+        minuteOfDay: minutes + wall.getUTCSeconds() / 60 + wall.getUTCMilliseconds() / 60_000,
       };
       last = { instant, local };
       return local;
@@ -63,4 +78,8 @@ export function frenchCivilTime(): CivilTime {
   };
 }
 
-const two = (value: number): string => String(value).padStart(2, '0');
+const HOUR = 3_600_000;
+const MOST_HOURS = 1000;
+
+const zoneOffset = (at: number): number =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000;
