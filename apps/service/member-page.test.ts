@@ -1,9 +1,12 @@
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
+import { type OpenTracer, openTracer } from '#adapters/tracer-opentelemetry/tracer-opentelemetry.js';
 import { letterPost } from '#application/letters/post-letters.js';
 import { dueRunner } from '#application/processes/run-due.js';
 import type { CellId } from '#kernel/sealed.js';
 import type { AnsweredRequest } from '#nest-shell/service-parts.js';
 import type { Mail } from '#ports/mailer/mailer.js';
+import { type OtlpReceiver, openOtlpReceiver } from '#testing/otlp-receiver.js';
+import { logAnswer, openLog } from './log.js';
 import { openSlice, type Slice, type SliceAnswer } from './slice.js';
 import { beginStory, consentBody, prepareStory, publishCharter, type Story, startBody } from './slice-story.js';
 
@@ -13,6 +16,8 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 let slice: Slice;
 let story: Story;
 let answered: AnsweredRequest[];
+let collector: OtlpReceiver;
+let traces: OpenTracer;
 let mails: Mail[];
 
 const write = () => dueRunner({ temoin: slice.temoin, time, onAlarm: () => undefined })();
@@ -46,7 +51,15 @@ const consent = async () => slice.ok('Director', 'GET', `/consents/${story.sessi
 beforeEach(async () => {
   answered = [];
   mails = [];
-  slice = await openSlice({ phone: '03 83 00 00 00', onAnswer: (one) => answered.push(one) });
+  collector = await openOtlpReceiver();
+  traces = openTracer({
+    url: collector.url,
+    serviceName: 'temoin',
+    onLost: () => undefined,
+    onDelivered: () => undefined,
+  });
+  const { tracer } = traces;
+  slice = await openSlice({ phone: '03 83 00 00 00', onAnswer: (one) => answered.push(one), tracer });
   story = await prepareStory(slice, await publishCharter(slice));
   const { revision } = await slice.ok('SupportLead', 'GET', `/members/${story.memberId}?purpose=quality`);
   const identity = `/api/v1/members/${story.memberId}/identity`;
@@ -58,6 +71,8 @@ beforeEach(async () => {
 afterEach(async () => {
   expect(slice.faults).toEqual([]);
   await slice.close();
+  await traces.close();
+  await collector.close();
 });
 
 describe('the link « ce n’est pas exact »', () => {
@@ -248,7 +263,7 @@ describe('the link « ce n’est pas exact »', () => {
     expect((await slice.send('PUT', linkIn(receipt()))).status).toBe(404);
   });
 
-  it('stands in no event, no log and no figure: the token is in the mail alone', async () => {
+  it('stands in no event, no log, no figure and no trace: the token is in the mail alone', async () => {
     await post();
     const path = linkIn(receipt());
     await open(path);
@@ -258,6 +273,19 @@ describe('the link « ce n’est pas exact »', () => {
     for await (const stored of slice.temoin.eventStore.readAll({}))
       expect(Buffer.from(stored.data).toString('utf8')).not.toContain(token);
     expect(JSON.stringify(answered)).not.toContain(token);
+    const lines: string[] = [];
+    const log = openLog('debug', { write: (line: string) => void lines.push(line) });
+    for (const one of answered) logAnswer(log)(one);
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.join('')).not.toContain(token);
+    await traces.close();
+    const spans = collector.spans.filter(({ name }) => name.endsWith(' /m/:token'));
+    expect(spans.map(({ name, attributes }) => [name, attributes['http.route']])).toEqual([
+      ['GET /m/:token', '/m/:token'],
+      ['POST /m/:token', '/m/:token'],
+      ['GET /m/:token', '/m/:token'],
+    ]);
+    expect(collector.bytes().toString('utf8')).not.toContain(token);
     expect(answered.filter(({ route }) => route === '/m/:token')).toHaveLength(3);
     for (const { subject } of mails) expect(subject).not.toContain(token);
   });

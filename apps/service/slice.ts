@@ -65,6 +65,7 @@ export async function openSlice(
     readonly simulated?: boolean;
     readonly phone?: string;
     readonly onAnswer?: ServiceParts['onAnswer'];
+    readonly tracer?: ServiceParts['tracer'];
     readonly temoin?: Partial<TemoinOptions>;
   } = {},
 ): Promise<Slice> {
@@ -123,6 +124,7 @@ export async function openSlice(
     onFault: (fault) => faults.push(fault),
     ...(given.phone === undefined ? {} : { phone: given.phone }),
     ...(given.onAnswer === undefined ? {} : { onAnswer: given.onAnswer }),
+    ...(given.tracer === undefined ? {} : { tracer: given.tracer }),
     ...(given.simulated === false ? {} : { moveClock }),
   });
   const port = await service.listen(0, '127.0.0.1');
