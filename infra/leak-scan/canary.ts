@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type OtlpReceiver, openOtlpReceiver } from '#testing/otlp-receiver.js';
 import { filesOf, type Haystack, scan } from '../../apps/cli/leak-scan/scan.js';
 import { run } from '../../apps/cli/run.js';
@@ -91,6 +92,8 @@ async function live(run: Run, charterText: string): Promise<void> {
 
 async function erased(run: Run, service: ServiceProcess, lived: Lived, plant: Planter): Promise<void> {
   const { data, env, check } = run;
+  const before = await owedAbout(lived);
+  check('there was something left to do about the member', before.length > 3, before);
   const certificate = await eraseMember(lived);
   check('the certificate says complete', certificate.result === 'complete', certificate.stores);
   check('it says what may be left of the keys', certificate.vault?.kind === 'sqlite', certificate.vault);
@@ -101,6 +104,13 @@ async function erased(run: Run, service: ServiceProcess, lived: Lived, plant: Pl
     'no search finds the member',
     [found, journal].every((one) => (one.items as readonly unknown[]).length === 0),
   );
+  // the views follow within moments
+  let owed = await owedAbout(lived);
+  for (let tries = 0; owed.length > 0 && tries < 50; tries += 1) {
+    await sleep(100);
+    owed = await owedAbout(lived);
+  }
+  check('nobody is sent after the member any more', owed.length === 0, owed);
   await scanAll(run, plant, 'after the erasure');
   await service.stop();
   await scanAll(run, plant, 'after the service ended');
@@ -112,6 +122,20 @@ async function erased(run: Run, service: ServiceProcess, lived: Lived, plant: Pl
   await leakNames(env, data);
   const caught = scan(await haystacks(run), plant.planted);
   check('a projection that keeps names readable is caught', caught.length > 0);
+}
+
+/** Parts of the work list and deadlines with a line about the member, whatever was left to do on the day of the erasure. */
+async function owedAbout({ api, memberId }: Lived): Promise<readonly string[]> {
+  const { toDecide, ...work } = await api.get('/work');
+  const { strikeOutsToDecide, seriousDeviations } = toDecide as Readonly<Record<string, unknown>>;
+  const { items: deadlines } = await api.get('/deadlines');
+  const parts = { ...work, strikeOutsToDecide, seriousDeviations, deadlines } as Readonly<Record<string, unknown>>;
+  // the answer to the erasure and what the association owes its own register are never closed by it
+  const owed = (text: string) => text.includes(`"memberId":"${memberId}"`) && !/"kind":"(rights|complaint)"/.test(text);
+  return Object.entries(parts).flatMap(([name, part]) => {
+    const items = (Array.isArray(part) ? part : ((part as { items?: unknown }).items ?? [])) as readonly unknown[];
+    return items.some((one) => owed(JSON.stringify(one))) ? [name] : [];
+  });
 }
 
 /** What must be in the traces of a life: else that no token is there would say nothing. */
