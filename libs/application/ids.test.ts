@@ -34,6 +34,13 @@ describe('ids', () => {
     for (const count of letters.values()) expect(Math.abs(count - 1250)).toBeLessThan(250);
   });
 
+  it('are drawn for what is asked for once: the same form, never the same id', () => {
+    const drawn = Array.from({ length: 2000 }, () => ids.freshId());
+    for (const one of drawn) expect(one).toMatch(/^[a-z2-7]{20}$/);
+    expect(new Set(drawn).size).toBe(drawn.length);
+    expect(new Set(drawn.join('')).size).toBe(32);
+  });
+
   it('make a command id of an Idempotency-Key, of one actor only', () => {
     expect(ids.commandId('staff-1', 'key')).toBe(ids.commandId('staff-1', 'key'));
     expect(ids.commandId('staff-1', 'key')).not.toBe(ids.commandId('staff-2', 'key'));

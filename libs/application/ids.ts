@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync, type KeyObject, randomUUID } from 'node:crypto';
+import { pooledRandom } from '#vault/random.js';
 import type { RootKeys } from '#vault/root-key.js';
 import { uuidFrom } from './event-id.js';
 
@@ -18,6 +19,8 @@ export interface Ids {
    * @param label tells several ids of one command apart: `member`, `session`
    */
   newId(commandId: string, label: string): string;
+  /** An id of the same form for a command that is given once: drawn, nobody can find it again. */
+  freshId(): string;
   /** The command id (a UUID) for an Idempotency-Key of an actor: the same key again is the same command. */
   commandId(actor: string, idempotencyKey: string): string;
   /** A fresh command id for a request without an Idempotency-Key. */
@@ -28,6 +31,8 @@ export interface Ids {
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const ID_LENGTH = 20;
+/** Five bits for each character. */
+const ID_BYTES = 13;
 
 export function idsFrom(roots: RootKeys): Ids {
   const current = (): KeyObject => {
@@ -50,6 +55,7 @@ export function idsFrom(roots: RootKeys): Ids {
     createHmac('sha256', secret).update(JSON.stringify(parts)).digest();
   return {
     newId: (commandId, label) => base32(mac(idSecret, commandId, label), ID_LENGTH),
+    freshId: () => base32(pooledRandom(ID_BYTES), ID_LENGTH),
     commandId: (actor, idempotencyKey) => uuidFrom(mac(commandSecret, actor, idempotencyKey)),
     freshCommandId: () => randomUUID(),
     requestDigest: digestOf,

@@ -26,8 +26,10 @@ export class Commands {
 
   /** The id of what the call creates; the same when it is repeated under its Idempotency-Key. */
   newId(call: Call, label: string): string {
-    const id = this.parts.temoin.ids.newId(call.commandId, label);
-    if (call.requestDigest === undefined) this.made.set(call, id);
+    const { ids } = this.parts.temoin;
+    if (call.requestDigest !== undefined) return ids.newId(call.commandId, label);
+    const id = ids.freshId();
+    this.made.set(call, id);
     return id;
   }
 
