@@ -1,5 +1,6 @@
 import { type Db, MongoClient, type MongoClientOptions, ReadConcern } from 'mongodb';
 import { purposeMismatch } from './faults.js';
+import { watchHeartbeats } from './heartbeats.js';
 
 export interface MongoPlace {
   /** `mongodb://user:password@host/…` or `mongodb+srv://…`. TLS unless it says `tls=false`. */
@@ -28,6 +29,8 @@ const writeConcern = { w: 'majority', journal: true } as const;
 /** Longest wait for a server to be found, and for one answer, in milliseconds. */
 const FIND_SERVER = 5000;
 const ANSWER = 20_000;
+/** Beyond the driver's own time-out for a heartbeat, in milliseconds: afterwards it hangs. */
+const HEARTBEAT_GRACE = 3000;
 
 /** What the connection string says itself is left to it. */
 function optionsFor(connectionString: string): MongoClientOptions {
@@ -80,6 +83,16 @@ async function claim(db: Db, purpose: Purpose): Promise<void> {
 
 function connection(client: MongoClient, db: Db, transactions: boolean, closedError: () => Error): MongoConnection {
   const inFlight = new Set<Promise<unknown>>();
+  const { connectTimeoutMS, heartbeatFrequencyMS } = client.options;
+  const patience = connectTimeoutMS + HEARTBEAT_GRACE;
+  const unwatch = watchHeartbeats(client, {
+    patience,
+    awaitedPatience: patience + heartbeatFrequencyMS,
+    async renew() {
+      await client.close();
+      if (!closing) await client.connect();
+    },
+  });
   let closing: Promise<void> | undefined;
   return {
     client,
@@ -97,7 +110,10 @@ function connection(client: MongoClient, db: Db, transactions: boolean, closedEr
       }
     },
     close() {
-      closing ??= Promise.allSettled(inFlight).then(() => client.close());
+      closing ??= Promise.allSettled(inFlight).then(() => {
+        unwatch();
+        return client.close();
+      });
       return closing;
     },
   };

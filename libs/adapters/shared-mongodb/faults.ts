@@ -56,7 +56,7 @@ export function adviceFor(error: unknown, setting: string): string {
   if (/certificate|self.signed|SSL|TLS|wrong version number|EPROTO|ECONNRESET/i.test(message))
     return `MongoDB does not speak the TLS asked for: check tlsCAFile in ${setting}, or tls=false for a plain server on a trusted line`;
   if (isSelection(error) && /connection .* closed/i.test(message))
-    return `MongoDB closes the line before it answers: a server that wants TLS does so, leave out tls=false in ${setting}`;
+    return `MongoDB closes the line before it answers: it went away, or wants TLS (then leave out tls=false in ${setting})`;
   if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT/i.test(message)) return unreachable(setting);
   if (reasonOf(error) === 'ReplicaSetNoPrimary')
     return `MongoDB shows no primary of the replica set asked for: check replicaSet in ${setting}, and that a majority of its members runs`;
