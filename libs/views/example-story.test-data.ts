@@ -1,6 +1,7 @@
 import { calendarEvents } from '#domain/calendar/events.js';
 import { CharterPublished, charterEvents } from '#domain/charter/events.js';
 import { fallbackParameters } from '#domain/charter/parameters.js';
+import { custodyEvents } from '#domain/custody/events.js';
 import { MemberIdentityCorrected, MemberRegistered, memberEvents, ServiceUnsubscribed } from '#domain/member/events.js';
 import { AppointmentBooked, RequestQualified, requestEvents, SupportRequested } from '#domain/request/events.js';
 import { sessionEvents } from '#domain/session/events.js';
@@ -21,6 +22,7 @@ export const declarations: readonly EventDefinition[] = [
   ...sessionEvents,
   ...staffEvents,
   ...calendarEvents,
+  ...custodyEvents,
 ] as readonly EventDefinition[];
 
 export const at = (time: string): Instant => `2026-06-02T${time}:00.000Z` as Instant;

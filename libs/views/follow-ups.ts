@@ -1,7 +1,7 @@
 import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Instant } from '#kernel/time.js';
-import { changesOf, collection } from './change.js';
+import { changesOf, collection, textOf } from './change.js';
 import { destroyedSessions } from './destroyed-sessions.js';
 import type { Change, ViewDefinition } from './view.js';
 
@@ -44,13 +44,15 @@ const followUpChanges = changesOf<FollowUpDocument, SealedSessionEvent>(
   fold,
 );
 
-/** Whoever was erased, or whose period is over, is never asked or waited for: not even by what comes later. */
+/** Whoever was erased, or whose period is over, is never asked or waited for: not even if the session is closed afterwards. */
 const forgotten = (event: AnySealedEvent): readonly Change[] =>
-  destroyedSessions(event).map((id) => ({
-    collection: 'followups',
-    id,
-    next: (before) => before && { ...before, state: before.state === 'answered' ? 'answered' : 'erased' },
-  }));
+  destroyedSessions(event).map((sessionId) => {
+    const memberId = textOf(event.data, 'memberId') ?? '';
+    const unasked = { sessionId, memberId, since: event.meta.recordedAt, reminded: false };
+    const next: Change['next'] = (before) =>
+      before?.state === 'answered' ? before : { ...unasked, ...before, state: 'erased' };
+    return { collection: 'followups', id: sessionId, next };
+  });
 
 /** Follow-ups of sessions (X.7–9): those unanswered are shown, never chased more than once. */
 export const followUpsView: ViewDefinition = {

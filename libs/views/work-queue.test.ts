@@ -1,5 +1,6 @@
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { ClosureDeclared } from '#domain/calendar/events.js';
+import { CellsDestroyed } from '#domain/custody/events.js';
 import { FollowUpAnswered, FollowUpAsked } from '#domain/session/events-journal.js';
 import {
   ConfidentialityUndertakingSigned,
@@ -83,6 +84,23 @@ describe('the work queue', () => {
     await session(thursday, event(FollowUpAnswered, { ...who, at: thursday as Instant, ...answers }));
     expect(await followUps('2026-06-05T08:00:00.000Z')).toEqual([]);
   });
+
+  it.each(['before', 'after'])(
+    'asks nobody about a session destroyed %s it was closed [charter:X.7-9] [charter:4.3]',
+    async (when) => {
+      const { deps, session, tell, see } = await setUp();
+      const cells = [{ cell: `m1/session:${SESSION}` }];
+      const gone = event(CellsDestroyed, { memberId: 'm1', destructionId: 'd1', cells, destroyedAt: at('18:00') });
+      const destroy = async () => see(await tell('custody-m1', at('18:00'), gone));
+      await session(at('08:00'), story.started, ...story.sessionAfterStart);
+      if (when === 'before') await destroy();
+      await session(at('10:05'), ...story.closing);
+      if (when === 'after') await destroy();
+      const queue = await workQueue({ ...deps('2026-06-03T08:00:00.000Z'), civilTime });
+      for (const part of [queue.followUps, queue.sessionsToClose, queue.deviationsToReview, queue.credentialsOpen])
+        expect(part).toEqual({ items: [], total: 0 });
+    },
+  );
 
   it('names the offices that nobody holds or several do, and undertakings to renew [charter:11a-c] [charter:5.2]', async () => {
     const { deps, tell, see } = await setUp();
