@@ -32,6 +32,8 @@ interface Entry {
 }
 
 const SEARCHED = ['name', 'membershipNumber', 'phone'] as const;
+/** Members opened in one call to the vault. */
+const TAKEN_AT_ONCE = 250;
 type SearchedField = (typeof SEARCHED)[number];
 
 export function createMemberSearch({
@@ -46,29 +48,44 @@ export function createMemberSearch({
   /** Subjects whose identity is destroyed: a value opened just before must not come in just after. */
   const forgotten = new Set<string>();
 
-  async function take(memberId: string, revision: number, identity: MemberIdentity): Promise<void> {
-    const sealed = SEARCHED.flatMap((field) => {
+  const sealedIn = (identity: MemberIdentity) =>
+    SEARCHED.flatMap((field) => {
       const value = identity[field];
-      return value === undefined ? [] : [{ field, value }];
+      return value === undefined ? [] : [{ field, value: value as Sealed<unknown> }];
     });
-    const opened = await opener.open(sealed.map(({ value }) => value as Sealed<unknown>));
-    if (forgotten.has(memberId)) return;
-    const before = entries.get(memberId);
-    if (before !== undefined && before.revision >= revision) return;
-    const read = sealed.flatMap(({ field }, index) => present(field, opened[index]));
-    if (opened.some((one) => one.state === 'unreadable')) unreadable.add(memberId);
-    else unreadable.delete(memberId);
-    const fields = { ...before?.fields, ...Object.fromEntries(read) };
-    if (Object.keys(fields).length > 0) entries.set(memberId, entryOf(revision, fields));
+
+  /** All that they hold is opened in one call. */
+  async function take(those: readonly Pick<MemberDocument, 'memberId' | 'revision' | 'identity'>[]): Promise<void> {
+    const sealed = those.map(({ identity }) => sealedIn(identity));
+    const opened = await opener.open(sealed.flatMap((fields) => fields.map(({ value }) => value)));
+    let at = 0;
+    for (const [index, { memberId, revision }] of those.entries()) {
+      const fields = sealed[index] ?? [];
+      const answers = opened.slice(at, at + fields.length);
+      at += fields.length;
+      if (forgotten.has(memberId)) continue;
+      const before = entries.get(memberId);
+      if (before !== undefined && before.revision >= revision) continue;
+      const read = fields.flatMap(({ field }, n) => present(field, answers[n]));
+      if (answers.some((one) => one.state === 'unreadable')) unreadable.add(memberId);
+      else unreadable.delete(memberId);
+      const known = { ...before?.fields, ...Object.fromEntries(read) };
+      if (Object.keys(known).length > 0) entries.set(memberId, entryOf(revision, known));
+    }
   }
 
   return {
     async build() {
+      let some: MemberDocument[] = [];
       for await (const { document } of viewStore.scan(membersView.schema, 'members')) {
-        const { memberId, revision, identity } = document as unknown as MemberDocument;
-        if (unreadable.has(memberId)) entries.delete(memberId);
-        await take(memberId, revision, identity);
+        const one = document as unknown as MemberDocument;
+        if (unreadable.has(one.memberId)) entries.delete(one.memberId);
+        some.push(one);
+        if (some.length < TAKEN_AT_ONCE) continue;
+        await take(some);
+        some = [];
       }
+      await take(some);
     },
     async apply(event) {
       const { memberId } = event.data;
@@ -76,7 +93,7 @@ export function createMemberSearch({
       const identity = identityIn(event);
       // A representative's name is not the member's.
       if (event.type === 'MemberRegistered' || event.type === 'MemberIdentityCorrected')
-        await take(memberId, event.meta.revision, identity);
+        await take([{ memberId, revision: event.meta.revision, identity }]);
     },
     forget(cell) {
       const [subject, purpose] = cell.split('/');

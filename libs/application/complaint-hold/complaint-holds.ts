@@ -1,5 +1,7 @@
 import type { SealedComplaintEvent } from '#domain/complaint/events.js';
-import type { Position } from '#ports/event-store/event-store.js';
+import { holdIdOf } from '#domain/complaint/state.js';
+import type { Position, StoredEvent } from '#ports/event-store/event-store.js';
+import { holdsView } from '#views/holds.js';
 import { codeOf } from '../fault.js';
 import type { Alarm } from '../projection/reports.js';
 import { serially } from '../serially.js';
@@ -26,9 +28,13 @@ export interface ComplaintHoldsOptions {
 const PREFIXES = ['complaint-'];
 const BACKOFF = { firstMs: 500, mostMs: 60_000 };
 
+/** Openings looked at together, the first time. */
+const AT_ONCE = 500;
+
 /**
- * At the start the whole history of complaints is gone through: there are few, and placing again what is there places
- * nothing. So nothing has to be remembered, and a restored backup or an import mends itself.
+ * At the start the whole history of complaints is gone through, and placing again what is there places nothing. So nothing has
+ * to be remembered, and a restored backup or an import mends itself. Holds that the view of holds shows need not be tried:
+ * what it shows was stored.
  */
 export function startComplaintHolds(options: ComplaintHoldsOptions): ComplaintHolds {
   const { temoin, onAlarm, backoff = BACKOFF } = options;
@@ -55,12 +61,39 @@ export function startComplaintHolds(options: ComplaintHoldsOptions): ComplaintHo
     };
     for (const [key, { complaintId, hold }] of [...failed]) await place(complaintId, hold, key);
     const range = { streamPrefixes: PREFIXES, ...(seen === undefined ? {} : { after: seen }) };
+    const isFirst = seen === undefined;
+    const placeAll = async (stored: readonly StoredEvent[]) => {
+      const openings = stored.filter(({ type }) => opensCase(type)).map((one) => ({ one, hold: holdOf(one) }));
+      const shown = isFirst ? await shownHolds(openings.map(({ hold }) => hold)) : undefined;
+      for (const { one, hold } of openings)
+        if (!shown?.has(hold)) await place(one.stream.slice('complaint-'.length), hold, one.eventId);
+      seen = stored.at(-1)?.position ?? seen;
+    };
+    let some: StoredEvent[] = [];
     for await (const stored of temoin.eventStore.readAll(range)) {
-      const hold = () => holdAskedBy(temoin.decode(stored) as unknown as SealedComplaintEvent);
-      if (opensCase(stored.type)) await place(stored.stream.slice('complaint-'.length), hold, stored.eventId);
-      seen = stored.position;
+      some.push(stored);
+      if (some.length < (isFirst ? AT_ONCE : 1)) continue;
+      await placeAll(some);
+      some = [];
     }
+    await placeAll(some);
     if (faults.length > 0) throw faults[0];
+  }
+  const holdOf = (stored: StoredEvent) => () => holdAskedBy(temoin.decode(stored) as unknown as SealedComplaintEvent);
+
+  /** Which of them the view of holds shows; none where it cannot say. */
+  async function shownHolds(asked: readonly (() => ComplaintHold | undefined)[]): Promise<ReadonlySet<unknown>> {
+    const ids = new Map<unknown, string>();
+    try {
+      for (const hold of asked) {
+        const wanted = hold();
+        if (wanted) ids.set(hold, holdIdOf(wanted.complaintId, wanted.opening));
+      }
+      const found = await temoin.viewStore.load(holdsView.schema, 'holds', [...ids.values()]);
+      return new Set([...ids].filter(([, id]) => found.has(id)).map(([hold]) => hold));
+    } catch {
+      return new Set();
+    }
   }
   const settled = () =>
     inTurn('catch up', async () => {
