@@ -54,4 +54,22 @@ describe('a connection', () => {
     );
     expect((await connection.call('write', 1)).value).toBe('done');
   });
+
+  it('asks once for all who ask the same before it has left, and anew for who asks later', async () => {
+    const body = `
+      port.postMessage({ kind: 'ready' });
+      for (let calls = 0; ; ) {
+        const message = next();
+        if (message.kind === 'close') break;
+        const heads = message.packet.heads.map(([id]) => [id, (calls += 1), undefined]);
+        port.postMessage({ kind: 'answers', packet: { heads, lengths: heads.map(() => 0), bytes: new Uint8Array() } });
+      }
+      port.close();`;
+    const connection = await connect(worker(body), undefined);
+    const together = [connection.join('head'), connection.join('head')];
+    expect(together[0]).toBe(together[1]);
+    expect(await Promise.all(together.map(async (one) => (await one).value))).toEqual([1, 1]);
+    expect((await connection.join('head')).value).toBe(2);
+    await connection.close();
+  });
 });
