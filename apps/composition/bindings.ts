@@ -18,18 +18,18 @@ import { sessionBinding } from '#application/facts/session.js';
 import { noSessions, type SessionsOn } from '#application/facts/sessions-on.js';
 import { staffBinding } from '#application/facts/staff.js';
 import { tokenBinding } from '#application/facts/token.js';
-import { defaultClockSettings } from '#domain/deadlines/clocks.js';
+import { type ClockSettings, defaultClockSettings } from '#domain/deadlines/clocks.js';
 
 const time = frenchCivilTime();
 
 /**
  * Every aggregate of the domain with the loader of its facts.
  * @param sessionsOn a member's sessions of one day over all requests
- * @param breachHours within which the authority is told of a breach
+ * @param clocks what the association has set itself
  */
 export const bindingsWith = (
   sessionsOn: SessionsOn,
-  breachHours: number = defaultClockSettings.breachHours,
+  clocks: ClockSettings = defaultClockSettings,
 ): readonly Binding[] => [
   bind(charterBinding(time)),
   bind(calendarBinding(time)),
@@ -38,12 +38,12 @@ export const bindingsWith = (
   bind(memberBinding(time)),
   bind(accessBinding(time)),
   bind(requestBinding(time, sessionsOn)),
-  bind(sessionBinding(time, sessionsOn)),
+  bind(sessionBinding(time, sessionsOn, clocks.deviationReviewWorkingDays)),
   bind(custodyBinding(time)),
   bind(rightsBinding(time)),
   bind(retentionBinding(time)),
-  bind(complaintBinding(time)),
-  bind(incidentBinding(time, breachHours)),
+  bind(complaintBinding(time, clocks)),
+  bind(incidentBinding(time, clocks.breachHours)),
   bind(associationBinding(time)),
   bind(letterBinding()),
   bind(processBinding()),

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type ClockSettings, defaultClockSettings } from '#domain/deadlines/clocks.js';
 import type { Instant } from '#kernel/time.js';
 import { chooseMail, type MailChoice } from './mail-choice.js';
 import type { Setting } from './setting.js';
@@ -35,8 +36,8 @@ export interface Configuration {
   /** Where the nightly run puts backups; undefined: nowhere. */
   readonly backupDir: string | undefined;
   readonly backupDays: number;
-  /** Within which the authority is told of a breach. */
-  readonly breachHours: number;
+  /** What charter and law leave to the association, or what may change with the law. */
+  readonly clocks: ClockSettings;
   /** `HH:MM` in Paris; undefined: no nightly run. */
   readonly nightlyAt: string | undefined;
   /** Where letters are given to; undefined: they wait and are printed. */
@@ -89,7 +90,7 @@ export function loadConfiguration(
     recoveryDir: values.recoveryDir ? resolve(values.recoveryDir) : dirname(erasureLedger),
     backupDir: values.backupDir ? resolve(values.backupDir) : undefined,
     backupDays: values.backupDays,
-    breachHours: values.breachHours,
+    clocks: chooseClocks(values),
     nightlyAt: values.nightlyAt,
     mail: chooseMail({
       url: values.smtp,
@@ -137,6 +138,18 @@ function readSetting(
   if ('wrong' in result)
     throw new SetupFault('bad-setting', `${flag === undefined ? setting.env : setting.flag} ${result.wrong}.`);
   return result.value;
+}
+
+function chooseClocks(values: SettingValues): ClockSettings {
+  const { breachHours, acknowledgementDays, proposalDays, reviewDays, consumerMediation } = values;
+  return {
+    ...defaultClockSettings,
+    breachHours,
+    acknowledgementWorkingDays: acknowledgementDays,
+    proposalDays,
+    deviationReviewWorkingDays: reviewDays,
+    consumerMediation,
+  };
 }
 
 /** By the rules of OpenTelemetry: the address of traces as it stands, else the common one with the path behind. */

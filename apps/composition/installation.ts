@@ -110,7 +110,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const self = `process/${randomUUID()}`;
     const ownership = project ? owning(config, stores, self, lock, options.onTurn) : undefined;
     if (ownership) undo.push(() => ownership.stop());
-    const bindings = bindingsWith(sessionsOnFrom(viewStore), config.breachHours);
+    const bindings = bindingsWith(sessionsOnFrom(viewStore), config.clocks);
     const plain = await openTemoin({
       eventStore,
       viewStore,

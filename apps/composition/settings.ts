@@ -1,4 +1,5 @@
 import { type Instant, toInstant } from '#kernel/time.js';
+import { clockSettings } from './clock-settings.js';
 import { among, number, optionalText, passwordFile, type Setting, setting, storeUrl } from './setting.js';
 import { traceSettings } from './trace-settings.js';
 
@@ -116,13 +117,7 @@ export const settings = {
     defaultDoc: '`31`',
     read: number(31, 1, 31),
   }),
-  breachHours: setting({
-    env: 'TEMOIN_BREACH_HOURS',
-    form: 'NUMBER',
-    doc: 'Running hours within which the authority is told of a breach: 72 by the GDPR, article 33(1). To be set only when the law changes; incidents on record keep the end that was computed for them.',
-    defaultDoc: '`72`',
-    read: number(72, 1, 168),
-  }),
+  ...clockSettings,
   nightlyAt: setting<string | undefined>({
     env: 'TEMOIN_NIGHTLY_AT',
     form: 'HH:MM',

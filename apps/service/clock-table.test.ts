@@ -30,8 +30,10 @@ const TABLE: readonly Row[] = [
     ['complaint-acknowledgement', 'escalate'],
   ],
   ['complaint-proposal', days(30), true, ['complaint-proposal', 'remind'], ['complaint-proposal', 'escalate']],
-  ['mediator-wait', months(2), false],
-  ['mediator-referral', months(12), false],
+  ['mediator-wait', months(2), false, ['mediation', 'open']],
+  ['mediator-referral', months(12), false, ['mediation', 'closing']],
+  ['mediator-admissibility', days(21), false, ['mediation', 'admissibility.x1']],
+  ['mediator-outcome', days(90), false, ['mediation', 'outcome.x1']],
   ['rights-answer', months(1), true, ['rights-request', 'remind'], ['rights-request', 'escalate']],
   ['rights-answer-extended', months(3), true, ['rights-request', 'remind.extended']],
   [
@@ -85,7 +87,7 @@ describe('the clocks', () => {
     const watched = TABLE.filter((row) => row.length > 3).map(([code]) => code);
     const others = TABLE.map(([code]) => code).filter((code) => !watched.includes(code));
     const ofMembers = others.filter((code) => (complaintClocks as readonly string[]).includes(code));
-    expect(ofMembers).toEqual(['prompt-complaint', 'formal-complaint', 'mediator-wait', 'mediator-referral']);
+    expect(ofMembers).toEqual(['prompt-complaint', 'formal-complaint']);
     expect(others.filter((code) => !ofMembers.includes(code))).toEqual([
       'journal-retention',
       'access-log',

@@ -7,6 +7,7 @@ import { sessionsOnFrom } from '#application/facts/sessions-on.js';
 import { type MemberExports, memberExports } from '#application/member-export/member-exports.js';
 import { retentionWork } from '#application/retention/retention-work.js';
 import type { Alarm, Temoin, TemoinOptions } from '#application/temoin.js';
+import { type ClockSettings, defaultClockSettings } from '#domain/deadlines/clocks.js';
 import { type Role, roles } from '#domain/shared/facts.js';
 import type { TokenCommand } from '#domain/token/commands.js';
 import { fromEpochMilliseconds, type Instant, plusMilliseconds, toEpochMilliseconds } from '#kernel/time.js';
@@ -64,6 +65,7 @@ export async function openSlice(
     readonly limits?: Partial<ServiceLimits>;
     readonly simulated?: boolean;
     readonly phone?: string;
+    readonly clocks?: Partial<ClockSettings>;
     readonly onAnswer?: ServiceParts['onAnswer'];
     readonly tracer?: ServiceParts['tracer'];
     readonly temoin?: Partial<TemoinOptions>;
@@ -72,7 +74,7 @@ export async function openSlice(
   let now = START as Instant;
   const clock = { now: () => now };
   const viewStore = memoryViewStore();
-  const bindings = bindingsWith(sessionsOnFrom(viewStore));
+  const bindings = bindingsWith(sessionsOnFrom(viewStore), { ...defaultClockSettings, ...given.clocks });
   const temoin = await openMemoryTemoin({ clock, viewStore, bindings, views: allViews, ...given.temoin });
   const memberIndex = await openMemberIndex(
     temoin,

@@ -45,6 +45,10 @@ function standingOf(one: ComplaintDocument, clock: StoredClock, today: LocalDate
       if (proposal) return proposal.late ? 'late' : 'kept';
       return owed;
     }
+    case 'mediator-admissibility':
+    case 'mediator-outcome':
+      // the mediator’s own time: nothing of ours is late when it is over
+      return today > clock.lastDay ? 'stopped' : 'running';
     default: {
       const referral = one.disclosures.find(({ recipient }) => recipient === 'mediator');
       if (referral) return referral.early || referral.late ? 'late' : 'kept';

@@ -102,6 +102,9 @@ export interface ComplaintDocument {
   readonly promptLate: boolean;
   readonly formalLate: boolean;
   readonly clocks: readonly StoredClock[];
+  /** Last day of the mediator’s course, where one runs: it goes on when the case is closed. */
+  readonly mediationUntil?: LocalDate;
+  readonly toBeWritten?: boolean;
   readonly opening: number;
   readonly acknowledged?: { readonly at: Instant; readonly channel: string; readonly late: boolean };
   readonly inquirerId?: string;

@@ -139,6 +139,17 @@ export const openComplaints = ({ viewStore }: Pick<ViewDeps, 'viewStore'>): Prom
     orderBy: { field: 'receivedAt', direction: 'asc' },
   });
 
+/** Those whose mediation has not run out, closed ones among them. */
+export const complaintsInMediation = ({
+  viewStore,
+  now,
+}: Pick<ViewDeps, 'viewStore' | 'now'>): Promise<readonly ComplaintDocument[]> =>
+  findAll<ComplaintDocument>(viewStore, complaintsView.schema, {
+    collection: 'complaints',
+    where: [{ field: 'mediationUntil', op: 'gte', value: localDayOf(now) }],
+    orderBy: { field: 'mediationUntil', direction: 'asc' },
+  });
+
 async function holdsOf(
   { viewStore }: Pick<ViewDeps, 'viewStore'>,
   { complaintId, memberId, open }: ComplaintDocument,

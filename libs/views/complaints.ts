@@ -89,8 +89,17 @@ function change(before: ComplaintDocument, event: Later): Partial<ComplaintDocum
       };
     }
     default:
-      return { disclosures: [...before.disclosures, disclosureOf(event)] };
+      return { disclosures: [...before.disclosures, disclosureOf(event)], ...mediated(before, event) };
   }
+}
+
+/** The mediator’s own clocks start with the referral. */
+function mediated({ clocks, opening }: ComplaintDocument, event: Later): Partial<ComplaintDocument> {
+  const begun = event.type === 'MediationReferred' ? (event.data.clocks ?? []) : [];
+  const until = begun.find(({ clock }) => clock === 'mediator-outcome')?.lastDay;
+  return until === undefined
+    ? {}
+    : { clocks: [...clocks, ...begun.map((one) => ({ ...one, opening }))], mediationUntil: until };
 }
 
 function stageOf(one: ComplaintDocument): ComplaintStage {
@@ -116,7 +125,7 @@ const endedBy = ({ closed, reopenings }: ComplaintDocument): 'closed' | 'withdra
 export const complaintsView: ViewDefinition = {
   schema: {
     name: 'complaints',
-    version: 1,
+    version: 2,
     collections: [
       collection(
         'complaints',
@@ -129,6 +138,7 @@ export const complaintsView: ViewDefinition = {
           formalLate: 'boolean',
           inquirerId: 'text',
           sessionIds: 'texts',
+          mediationUntil: 'text',
         },
         [
           ['receivedAt'],
@@ -139,6 +149,7 @@ export const complaintsView: ViewDefinition = {
           ['formalLate', 'receivedAt'],
           ['inquirerId', 'receivedAt'],
           ['sessionIds', 'receivedAt'],
+          ['mediationUntil'],
         ],
       ),
     ],

@@ -23,6 +23,8 @@ export interface DeviationDocument {
   readonly activeMinutes?: number;
   readonly allowedMinutes?: number;
   readonly flaggedAt: Instant;
+  /** Working days for the comment, where another number than five was set when it was flagged. */
+  readonly reviewDays?: number;
   readonly localDay: LocalDate;
   readonly review: 'open' | 'reviewed';
   readonly reviewedAt?: Instant;
@@ -40,7 +42,7 @@ function fold(before: DeviationDocument | undefined, event: SealedSessionEvent):
   switch (event.type) {
     case 'DeviationFlagged':
     case 'OverrunFlagged': {
-      const { deviationId, sessionId, memberId, code, rule, serious, detail, at, aboutId } = event.data;
+      const { deviationId, sessionId, memberId, code, rule, serious, detail, at, aboutId, reviewDays } = event.data;
       return {
         deviationId,
         sessionId,
@@ -56,6 +58,7 @@ function fold(before: DeviationDocument | undefined, event: SealedSessionEvent):
           ? { activeMinutes: event.data.activeMinutes, allowedMinutes: event.data.allowedMinutes }
           : {}),
         flaggedAt: event.meta.recordedAt,
+        ...(reviewDays === undefined ? {} : { reviewDays }),
         localDay: localDayOf(event.meta.recordedAt),
         review: 'open',
       };

@@ -5,12 +5,13 @@ import { frenchDate } from '#domain/deadlines/french-date.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
 import { clockLines } from './complaint-clocks.js';
-import { openComplaints } from './complaints-queries.js';
+import { complaintsInMediation, openComplaints } from './complaints-queries.js';
 import { openDeviations } from './compliance-queries.js';
 import type { DeadlineSource } from './deadline-line.js';
 import { type FollowUpDocument, followUpsView } from './follow-ups.js';
 import { type HoldDocument, holdsView } from './holds.js';
 import { equals, findAll } from './query.js';
+import { reviewRule } from './review-due.js';
 import { type RightsDocument, rightsView } from './rights.js';
 import { clockOf } from './rights-queries.js';
 
@@ -21,14 +22,21 @@ export interface SourceDeps {
 }
 type Sources = Promise<readonly DeadlineSource[]>;
 
+/** The mediator acts; who decides on the complaint sees to it that they do. */
+const OF_MEDIATORS: ReadonlySet<string> = new Set(['mediator-admissibility', 'mediator-outcome']);
+
 /** Stored with the complaint: never computed again. */
 export async function complaintDeadlines({ viewStore, now }: SourceDeps): Sources {
-  const open = await openComplaints({ viewStore });
-  return open.flatMap((one) =>
+  const [open, mediated] = await Promise.all([
+    openComplaints({ viewStore }),
+    complaintsInMediation({ viewStore, now }),
+  ]);
+  return [...open, ...mediated.filter((one) => !one.open)].flatMap((one) =>
     clockLines(one, now).flatMap(
       ({ clock, name, source, lastDay, derivation, standing }): readonly DeadlineSource[] => {
         if (standing !== 'running' && standing !== 'overdue') return [];
-        const ours = clock === 'complaint-acknowledgement' || clock === 'complaint-proposal';
+        if (!one.open && !OF_MEDIATORS.has(clock)) return [];
+        const ours = clock !== 'mediator-wait' && clock !== 'mediator-referral';
         const decider = one.concernsDirector ? 'President' : 'Director';
         const owner = ours ? decider : 'Member';
         const { complaintId: id, memberId } = one;
@@ -56,12 +64,11 @@ export async function rightsDeadlines({ viewStore, calendar, now }: SourceDeps):
   });
 }
 
-/** The lead comments within five working days; of a serious one the Director is told at once. */
+/** The lead comments within five working days, or what was set when it was flagged; of a serious one the Director is told at once. */
 export async function deviationDeadlines({ viewStore, calendar }: SourceDeps): Sources {
   const open = await openDeviations({ viewStore });
-  const rule = clockRule('deviation-review', fallbackParameters);
-  return open.map(({ deviationId: id, memberId, serious, flaggedAt }): DeadlineSource => {
-    const told = computed(rule, flaggedAt, calendar);
+  return open.map(({ deviationId: id, memberId, serious, flaggedAt, reviewDays }): DeadlineSource => {
+    const told = computed(reviewRule(reviewDays), flaggedAt, calendar);
     const alert = serious ? ({ serious: true } as const) : {};
     return { ...told, kind: 'deviation', id, memberId, owner: 'SupportLead', ...alert };
   });

@@ -10,7 +10,7 @@ import { deviationsUnderReview, seriousDeviations } from './deviation-reviews.js
 /** Friday 5 June 2026: five working days later is Friday 12 June. */
 const FLAGGED = '2026-06-05T14:00:00.000Z';
 const who = { sessionId: 'r1.1', memberId: 'm1' };
-const flagged = (deviationId: string, serious: boolean) =>
+const flagged = (deviationId: string, serious: boolean, reviewDays?: number) =>
   event(DeviationFlagged, {
     ...who,
     deviationId,
@@ -19,6 +19,7 @@ const flagged = (deviationId: string, serious: boolean) =>
     serious,
     detail: 'entry-recorded-late',
     at: FLAGGED as Instant,
+    ...(reviewDays === undefined ? {} : { reviewDays }),
   });
 const reviewed = (deviationId: string, at: string) =>
   event(DeviationReviewed, { ...who, deviationId, comment: 'Vu.', at: at as Instant, ownSession: false });
@@ -38,6 +39,16 @@ describe('the review of a deviation', () => {
   ])('is due by the end of the fifth working day: at %s late %s [charter:3.1a]', async (now, late) => {
     const { items } = await deviationsUnderReview(await told(now, flagged('d1', true)), {});
     expect(items).toMatchObject([{ dueOn: '2026-06-12', late }]);
+  });
+
+  it('keeps the days that the association gave when it was flagged, beside others that have five', async () => {
+    const deps = await told(FLAGGED, flagged('d1', false, 10), flagged('d2', false), flagged('d3', false, 2));
+    const { items } = await deviationsUnderReview(deps, { sort: 'flaggedAt' });
+    expect(Object.fromEntries(items.map(({ deviationId, dueOn }) => [deviationId, dueOn]))).toEqual({
+      d1: '2026-06-19',
+      d2: '2026-06-12',
+      d3: '2026-06-09',
+    });
   });
 
   it.each([

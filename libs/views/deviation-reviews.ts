@@ -23,16 +23,14 @@ export async function deviationsUnderReview(
 ): Promise<ListAnswer<DeviationUnderReview>> {
   const [found, dueOf] = await Promise.all([listDeviations(deps, params), reviewDue(deps, deps.civilTime)]);
   const today = localDayOf(deps.now);
-  return { ...found, items: found.items.map((one) => underReview(one, dueOf(one.flaggedAt), today)) };
+  return { ...found, items: found.items.map((one) => underReview(one, dueOf(one), today)) };
 }
 
 /** Serious ones that nobody has commented yet: shown to whoever decides, from the moment they are flagged. Oldest first. */
 export async function seriousDeviations(deps: Deps): Promise<readonly DeviationUnderReview[]> {
   const [open, dueOf] = await Promise.all([openDeviations(deps), reviewDue(deps, deps.civilTime)]);
   const today = localDayOf(deps.now);
-  return open
-    .filter(({ serious }) => serious)
-    .map((one) => underReview(deviationLineOf(one), dueOf(one.flaggedAt), today));
+  return open.filter(({ serious }) => serious).map((one) => underReview(deviationLineOf(one), dueOf(one), today));
 }
 
 const underReview = (one: DeviationLine, dueOn: LocalDate, today: LocalDate): DeviationUnderReview => ({

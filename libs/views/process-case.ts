@@ -29,6 +29,8 @@ export interface CaseSubject {
   readonly until?: LocalDate;
   /** When it came to be known, where days are counted from then. */
   readonly since?: Instant;
+  /** How many working days, where another number than the usual was set. */
+  readonly days?: number;
   readonly stream?: string;
   readonly revision?: number;
 }
@@ -66,6 +68,13 @@ export interface ReminderDocument {
 }
 
 export const caseKeyOf = (process: string, caseId: string): string => `${process}.${caseId}`;
+
+/** One case that an event moves. */
+export interface Moved {
+  readonly process: ProcessName;
+  readonly caseId: string;
+  readonly move: CaseMove;
+}
 
 export type CaseMove = (before: ProcessCaseDocument | undefined) => ProcessCaseDocument | undefined;
 

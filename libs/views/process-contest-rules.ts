@@ -3,8 +3,8 @@ import type { AnySealedEvent } from '#kernel/define-event.js';
 import { plusMilliseconds } from '#kernel/time.js';
 import { destroyedSessions } from './destroyed-sessions.js';
 import { localDayOf, plusDays } from './local-day.js';
+import type { Moved } from './process-case.js';
 import { atHour, end, schedule } from './process-case.js';
-import type { Moved } from './process-rules.js';
 
 const MORNING = 9;
 /** How long the question whether data were touched may stay open before the Director hears of it: a day, running. */

@@ -1,8 +1,8 @@
 import type { SealedIncidentEvent } from '#domain/incident/events.js';
 import type { Instant } from '#kernel/time.js';
 import { plusMilliseconds } from '#kernel/time.js';
+import type { Moved } from './process-case.js';
 import { type CaseMove, end, type PendingStep, schedule } from './process-case.js';
-import type { Moved } from './process-rules.js';
 
 const HOUR_MS = 3_600_000;
 /** How long before the end of the running hours the last word comes. */

@@ -4,8 +4,8 @@ import type { SealedLetterEvent } from '#domain/letter/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import { textOf } from './change.js';
 import { plusDays } from './local-day.js';
+import type { Moved } from './process-case.js';
 import { atHour, type CaseMove, schedule } from './process-case.js';
-import type { Moved } from './process-rules.js';
 
 /** Which letter an event asks for. */
 const letters: Readonly<Record<string, (data: AnySealedEvent['data'], by: string) => LetterTemplate | undefined>> = {

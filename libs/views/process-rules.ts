@@ -1,6 +1,7 @@
 import type { SealedAssociationEvent } from '#domain/association/events.js';
 import type { SealedComplaintEvent } from '#domain/complaint/events.js';
 import type { SealedCustodyEvent } from '#domain/custody/events.js';
+import { defaultClockSettings } from '#domain/deadlines/clocks.js';
 import type { ProcessName } from '#domain/process/codes.js';
 import type { SealedRightsEvent } from '#domain/rights/events.js';
 import type { SealedSessionEvent } from '#domain/session/events.js';
@@ -8,14 +9,8 @@ import type { SealedStaffEvent } from '#domain/staff/events.js';
 import type { LocalDate } from '#kernel/time.js';
 import { plusMilliseconds } from '#kernel/time.js';
 import { localDayOf, plusDays, plusMonths } from './local-day.js';
-import { atHour, type CaseMove, type CaseSubject, end, schedule, without } from './process-case.js';
-
-/** One case that an event moves. */
-export interface Moved {
-  readonly process: ProcessName;
-  readonly caseId: string;
-  readonly move: CaseMove;
-}
+import { atHour, type CaseMove, type CaseSubject, end, type Moved, schedule, without } from './process-case.js';
+import { mediationCases } from './process-mediation.js';
 
 /** When people are reminded, and when letters that may wait leave, in Paris. */
 const MORNING = 9;
@@ -28,7 +23,7 @@ export function complaintCases(event: SealedComplaintEvent): readonly Moved[] {
   const { complaintId, memberId } = event.data;
   const about = { complaintId, memberId };
   const lastDay = (clock: string): LocalDate | undefined =>
-    'clocks' in event.data ? event.data.clocks.find((one) => one.clock === clock)?.lastDay : undefined;
+    'clocks' in event.data ? event.data.clocks?.find((one) => one.clock === clock)?.lastDay : undefined;
   const answerDue = (process: 'complaint-acknowledgement' | 'complaint-proposal', days: number, opening: number) => {
     const last = lastDay(process);
     const suffix = opening === 1 ? '' : `.${opening}`;
@@ -48,7 +43,11 @@ export function complaintCases(event: SealedComplaintEvent): readonly Moved[] {
   const over = (...names: readonly ProcessName[]) => names.map((name) => moved(name, complaintId, end));
   switch (event.type) {
     case 'ComplaintFiled':
-      return [...answerDue('complaint-acknowledgement', 1, 1), ...answerDue('complaint-proposal', 7, 1)];
+      return [
+        ...answerDue('complaint-acknowledgement', 1, 1),
+        ...answerDue('complaint-proposal', 7, 1),
+        ...mediationCases(event),
+      ];
     case 'ComplaintReopened':
       return answerDue('complaint-proposal', 7, event.data.opening);
     case 'ComplaintAcknowledged':
@@ -57,9 +56,9 @@ export function complaintCases(event: SealedComplaintEvent): readonly Moved[] {
       return over('complaint-proposal');
     case 'ComplaintClosed':
     case 'ComplaintWithdrawn':
-      return over('complaint-acknowledgement', 'complaint-proposal');
+      return [...over('complaint-acknowledgement', 'complaint-proposal'), ...mediationCases(event)];
     default:
-      return [];
+      return mediationCases(event);
   }
 }
 
@@ -101,15 +100,18 @@ export function sessionCases(event: SealedSessionEvent): readonly Moved[] {
       return [at('follow-up', end)];
     case 'DeviationFlagged':
     case 'OverrunFlagged': {
-      const { deviationId, serious } = event.data;
+      const { deviationId, serious, reviewDays } = event.data;
       const { recordedAt } = event.meta;
+      const days = reviewDays ?? defaultClockSettings.deviationReviewWorkingDays;
       // five working days are seven days at least; the step itself counts with the closing days
-      const late = { step: 'overdue', dueAt: atHour(plusDays(localDayOf(recordedAt), 7), MORNING) };
+      const soonest = plusDays(localDayOf(recordedAt), days + 2 * Math.floor(days / 5));
+      const late = { step: 'overdue', dueAt: atHour(soonest, MORNING) };
+      const set = reviewDays === undefined ? {} : { days: reviewDays };
       const steps = serious ? [{ step: 'alert', dueAt: recordedAt }, late] : [late];
       return [
         at(
           'deviation-review',
-          schedule('deviation-review', deviationId, { ...about, deviationId, since: recordedAt }, steps),
+          schedule('deviation-review', deviationId, { ...about, deviationId, since: recordedAt, ...set }, steps),
           deviationId,
         ),
       ];

@@ -12,19 +12,11 @@ import type { SealedStaffEvent } from '#domain/staff/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Document } from '#ports/view-store/view-store.js';
 import { collection } from './change.js';
-import { caseKeyOf, type ProcessCaseDocument, type ReminderDocument, recorded } from './process-case.js';
+import { caseKeyOf, type Moved, type ProcessCaseDocument, type ReminderDocument, recorded } from './process-case.js';
 import { contestCases, nothingLeft } from './process-contest-rules.js';
 import { incidentCases } from './process-incidents.js';
 import { charterCases, letterCases, toldCases } from './process-letters.js';
-import {
-  complaintCases,
-  holdCases,
-  insuranceCases,
-  type Moved,
-  rightsCases,
-  sessionCases,
-  staffCases,
-} from './process-rules.js';
+import { complaintCases, holdCases, insuranceCases, rightsCases, sessionCases, staffCases } from './process-rules.js';
 import { equals, findPage, type ListAnswer, listAnswer, type PageParams, type ViewDeps } from './query.js';
 import type { Change, ViewDefinition } from './view.js';
 
@@ -54,7 +46,7 @@ const categoryOf = (stream: string): string => stream.slice(0, Math.max(0, strea
 export const processesView: ViewDefinition = {
   schema: {
     name: 'processes',
-    version: 5,
+    version: 6,
     collections: [
       collection('cases', { state: 'text', dueAt: 'text', process: 'text' }, [
         ['dueAt'],

@@ -137,7 +137,7 @@ export async function workQueue(
     sessionsToClose: lines(sessionsToClose, same),
     requestsToQualify: lines(requests, requestLineOf),
     deviationsToReview: lines(deviations, (one): DeviationToReview => {
-      const dueOn = dueOf(one.flaggedAt);
+      const dueOn = dueOf(one);
       return { ...deviationLineOf(one), dueOn, late: day > dueOn };
     }),
     credentialsOpen: lines(credentialsOpen, same),

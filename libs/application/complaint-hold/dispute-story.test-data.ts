@@ -6,6 +6,7 @@ import { staffBinding } from '#application/facts/staff.js';
 import type { ComplaintCommand, FileComplaint } from '#domain/complaint/commands.js';
 import { custody } from '#domain/custody/custody.js';
 import type { CustodyState } from '#domain/custody/state.js';
+import { defaultClockSettings } from '#domain/deadlines/clocks.js';
 import type { RegisterMember } from '#domain/member/commands.js';
 import type { StaffCommand } from '#domain/staff/commands.js';
 import type { LocalDate } from '#kernel/time.js';
@@ -18,7 +19,12 @@ import type { Temoin } from '../temoin.js';
 export async function openDispute(now: string, views: readonly ViewDefinition[] = []) {
   const story = await openStory(
     now,
-    [bind(memberBinding(time)), bind(staffBinding(time)), bind(calendarBinding(time)), bind(complaintBinding(time))],
+    [
+      bind(memberBinding(time)),
+      bind(staffBinding(time)),
+      bind(calendarBinding(time)),
+      bind(complaintBinding(time, defaultClockSettings)),
+    ],
     views,
   );
   const { temoin } = story;

@@ -8,6 +8,7 @@ import type { ComplaintCommand } from '#domain/complaint/commands.js';
 import { complaint } from '#domain/complaint/complaint.js';
 import type { ComplaintFacts, SessionConcerned } from '#domain/complaint/facts.js';
 import type { ComplaintState } from '#domain/complaint/state.js';
+import type { ClockSettings } from '#domain/deadlines/clocks.js';
 import { member } from '#domain/member/member.js';
 import { findRepresentative, initialMember } from '#domain/member/state.js';
 import { request } from '#domain/request/request.js';
@@ -23,7 +24,7 @@ import { associationRules } from './standing.js';
 
 type Input = FactsInput<ComplaintCommand, ComplaintState>;
 
-export const complaintBinding = (time: CivilTime) => ({
+export const complaintBinding = (time: CivilTime, settings: ClockSettings) => ({
   aggregate: complaint,
   facts: async (input: Input): Promise<ComplaintFacts> => {
     const { envelope, reader, now, state } = input;
@@ -49,6 +50,7 @@ export const complaintBinding = (time: CivilTime) => ({
       ...baseFacts(input),
       calendar: { civilTime: time, isClosed: (day) => isClosed(closures, day) },
       parameters,
+      settings,
       memberId,
       memberKnown: known.registered,
       memberErased: cells.some(({ cell, state: standing }) => isIdentity(cell, memberId) && standing === 'destroyed'),

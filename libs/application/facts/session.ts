@@ -14,7 +14,8 @@ import { associationRules, memberStanding, technicianStanding } from './standing
 
 type Input = FactsInput<SessionCommand, SessionState>;
 
-export const sessionBinding = (time: CivilTime, sessionsOn: SessionsOn) => ({
+/** @param reviewDays working days for a comment on a deviation; left out: five */
+export const sessionBinding = (time: CivilTime, sessionsOn: SessionsOn, reviewDays?: number) => ({
   aggregate: session,
   facts: async (input: Input): Promise<SessionFacts> => {
     const { id, state, reader, now } = input;
@@ -43,6 +44,7 @@ export const sessionBinding = (time: CivilTime, sessionsOn: SessionsOn) => ({
       member,
       technician,
       otherSessionsThatDay,
+      ...(reviewDays === undefined ? {} : { reviewDays }),
       ...holds,
     };
   },

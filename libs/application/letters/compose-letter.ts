@@ -1,10 +1,13 @@
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { charter } from '#domain/charter/charter.js';
 import { findVersion, versionInForce } from '#domain/charter/state.js';
+import { complaint } from '#domain/complaint/complaint.js';
 import type { LetterTemplate } from '#domain/letter/codes.js';
 import type { PrepareLetter } from '#domain/letter/commands.js';
+import type { Instant } from '#kernel/time.js';
 import { recordsOf, standingOf } from '#views/association-records.js';
 import { type CharterDocument, chartersView, getCharter } from '#views/charters.js';
+import { coverOn } from '#views/insurance-cover.js';
 import type { CaseSubject } from '#views/process-case.js';
 import { openWithin } from '#views/query.js';
 import { rightsDocument } from '#views/rights-queries.js';
@@ -38,7 +41,7 @@ export async function composeLetter(
   const event = await eventOf(deps, about);
   if (event === undefined) return undefined;
   const { version, subject, write } = templates[template];
-  const letter = write({ ...(await around(deps)), event });
+  const letter = write({ ...(await around(deps)), ...(await ofComplaint(deps, about)), event });
   return { template, templateVersion: version, subject, ...references(about), content: contentOf(letter) };
 }
 
@@ -47,7 +50,7 @@ export async function composeCharterChange(deps: LetterDeps, charterVersionId: s
   const published = await getCharter({ viewStore: deps.temoin.viewStore }, charterVersionId);
   if (published === undefined) return undefined;
   const { version, subject, write } = templates['charter-change'];
-  const letter = write({ ...(await around(deps)), event: asEvent(published) });
+  const letter = write({ ...(await around(deps)), mediation: undefined, insurance: [], event: asEvent(published) });
   return {
     template: 'charter-change',
     templateVersion: version,
@@ -97,7 +100,7 @@ async function eventOf({ temoin }: LetterDeps, { stream, revision }: CaseSubject
   return undefined;
 }
 
-async function around({ temoin, time }: LetterDeps): Promise<Omit<LetterFacts, 'event'>> {
+async function around({ temoin, time }: LetterDeps): Promise<Omit<LetterFacts, 'event' | keyof OfComplaint>> {
   const known = await temoin.reader.state(charter, 'association');
   const inForce = versionInForce(known, time.toLocal(temoin.clock.now()).date) ?? known.versions.at(-1);
   const version = inForce && findVersion(known, inForce.charterVersionId);
@@ -120,6 +123,21 @@ function references({ sessionId, requestId, complaintId, rightsId }: CaseSubject
   return Object.fromEntries(
     Object.entries({ sessionId, requestId, complaintId, rightsId }).filter(([, id]) => id !== undefined),
   );
+}
+
+type OfComplaint = Pick<LetterFacts, 'mediation' | 'insurance'>;
+
+/** What a complaint was told of the mediator, and the policies of the days that it is about. */
+async function ofComplaint({ temoin, time }: LetterDeps, { complaintId }: CaseSubject): Promise<OfComplaint> {
+  const found = complaintId === undefined ? undefined : await temoin.reader.state(complaint, complaintId);
+  if (found === undefined) return { mediation: undefined, insurance: [] };
+  const { toBeWritten, mediatorFrom: from, mediatorUntil: until, endings } = found;
+  const dayOf = (at: Instant) => time.toLocal(at).date;
+  const days = endings.map(({ sessionId, endedAt }) => ({ sessionId, day: dayOf(endedAt) }));
+  return {
+    mediation: toBeWritten || until !== undefined ? { toBeWritten, from, until } : undefined,
+    insurance: await coverOn(temoin, [...days, { day: dayOf(temoin.clock.now()) }]),
+  };
 }
 
 /** The mediator's name and contact, of the record that holds today. @throws LetterUnreadable */

@@ -2,6 +2,7 @@ import type { CivilTime } from '#domain/calendar/civil-time.js';
 import type { CharterVersion } from '#domain/charter/state.js';
 import { frenchDate, frenchMoment } from '#domain/deadlines/french-date.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
+import type { CoverOnDay } from '#views/insurance-cover.js';
 import type { ReplayedEvent } from '../replay-stream.js';
 import { isOpened } from './opened.js';
 
@@ -13,8 +14,21 @@ export interface LetterFacts {
   readonly charter: CharterVersion | undefined;
   /** Name and contact of the mediator of the day (6.3). */
   readonly mediator: string | undefined;
+  /** Where consumer mediation applies to the complaint of this letter, as it was told; else undefined. */
+  readonly mediation: Mediation | undefined;
+  /** What covered the association when the sessions ended and covers it today; of a letter about a complaint (11 d). */
+  readonly insurance: readonly CoverOnDay[];
   /** Articles of that version by number, as published. */
   article(number: string): string | undefined;
+}
+
+/** What a complaint was told of the way to the mediator. */
+export interface Mediation {
+  /** It was not in writing: none of the days below runs. */
+  readonly toBeWritten: boolean;
+  /** Last day of the usual wait. */
+  readonly from: LocalDate | undefined;
+  readonly until: LocalDate | undefined;
 }
 
 export class LetterUnreadable extends Error {

@@ -1,21 +1,8 @@
 import { heading, type Letter, type LetterBlock, list, text } from '../documents/letter.js';
 import { codeWords } from '../member-export/code-words.js';
-import { dayOf, type LetterFacts, LetterNotReady, momentOf, textField, wordsOf } from './letter-facts.js';
-
-interface Clock {
-  readonly clock: string;
-  readonly lastDay: string;
-  readonly derivation: string;
-}
-
-const clocks = ({ event }: LetterFacts, ...names: readonly string[]): readonly Clock[] =>
-  ((event.data.clocks ?? []) as readonly Clock[]).filter(({ clock }) => names.includes(clock));
-
-const CLOCK_WORDS: Readonly<Record<string, string>> = {
-  'complaint-proposal': 'Une proposition vous sera faite au plus tard',
-  'mediator-wait': 'Le médiateur peut d’ordinaire être saisi une fois passé',
-  'mediator-referral': 'Le médiateur peut être saisi au plus tard',
-};
+import { clocksTold, courseOfMediation, toBeWritten } from './complaint-mediation.js';
+import { insured, remedies, withMediator } from './complaint-remedies.js';
+import { dayOf, type LetterFacts, momentOf, textField, wordsOf } from './letter-facts.js';
 
 /** That it arrived, what happens next and when, and what stays possible (9.1, 9.2). */
 export const acknowledgement = (facts: LetterFacts): Letter => ({
@@ -25,15 +12,12 @@ export const acknowledgement = (facts: LetterFacts): Letter => ({
       `Votre réclamation est arrivée le ${momentOf(facts, facts.event.data.receivedAt)}. Elle est conservée avec les traces de l’intervention, que nous gelons tant que dure le différend.`,
     ),
     heading('Ce qui suit'),
-    list(
-      clocks(facts, 'complaint-proposal', 'mediator-wait', 'mediator-referral').map(
-        ({ clock, lastDay, derivation }) => `${CLOCK_WORDS[clock]} le ${dayOf(facts, lastDay)}, 24 h (${derivation}).`,
-      ),
-    ),
+    list(clocksTold(facts, 'complaint-proposal', 'mediator-wait', 'mediator-referral')),
     text(
       'Une personne qui n’est pas mise en cause regarde les faits. Le Directeur décide ; si la réclamation le concerne, le Président décide à sa place.',
     ),
     ...late(facts),
+    ...toBeWritten(facts),
   ],
 });
 
@@ -71,6 +55,7 @@ export const finalAnswer = (facts: LetterFacts): Letter => ({
     text(wordsOf(facts, 'finalAnswer') ?? ''),
     text(`Issue : ${codeWords[textField(facts, 'outcome')] ?? textField(facts, 'outcome')}.`),
     ...remedies(withMediator(facts)),
+    ...insured(facts),
     signed(facts),
   ],
 });
@@ -86,25 +71,11 @@ export const referral = (facts: LetterFacts): Letter => ({
       `Empreinte du contenu envoyé (SHA-256) : ${textField(facts, 'contentSha256')}.`,
     ]),
     text('Vous pouvez nous en demander une copie.'),
+    ...courseOfMediation(facts),
     ...remedies(facts),
+    ...insured(facts),
   ],
 });
-
-function withMediator(facts: LetterFacts): LetterFacts {
-  if (facts.mediator === undefined) throw new LetterNotReady('mediator-missing');
-  return facts;
-}
-
-function remedies(facts: LetterFacts): readonly LetterBlock[] {
-  const recourse = facts.article('6.3') ?? facts.article('6');
-  const contacts = facts.article('11');
-  return [
-    heading('Médiateur et recours'),
-    text(recourse ?? 'Vous pouvez vous adresser au médiateur de l’association, à la DGCCRF ou au tribunal.'),
-    ...(facts.mediator === undefined ? [] : [text(`Médiateur :\n${facts.mediator}`)]),
-    ...(contacts === undefined ? [] : [heading('Contacts'), text(contacts)]),
-  ];
-}
 
 const signed = (facts: LetterFacts): LetterBlock =>
   text(facts.event.data.decidedAs === 'president' ? 'Le Président' : 'Le Directeur');

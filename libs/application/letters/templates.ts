@@ -32,9 +32,9 @@ export const templates: Readonly<Record<PlainTemplate, Template>> = {
   'follow-up': { version: 1, subject: 'session', write: followUp },
   decline: { version: 1, subject: 'request', write: decline },
   'exceptional-agreement': { version: 1, subject: 'request', write: exceptionalAgreement },
-  'complaint-acknowledgement': { version: 1, subject: 'complaint', write: acknowledgement },
-  'complaint-proposal': { version: 1, subject: 'complaint', write: proposal },
-  'complaint-final-answer': { version: 1, subject: 'complaint', write: finalAnswer },
-  'complaint-referral': { version: 1, subject: 'complaint', write: referral },
+  'complaint-acknowledgement': { version: 2, subject: 'complaint', write: acknowledgement },
+  'complaint-proposal': { version: 2, subject: 'complaint', write: proposal },
+  'complaint-final-answer': { version: 2, subject: 'complaint', write: finalAnswer },
+  'complaint-referral': { version: 2, subject: 'complaint', write: referral },
   'charter-change': { version: 1, subject: 'member', write: charterChange },
 };

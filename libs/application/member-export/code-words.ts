@@ -139,6 +139,8 @@ export const codeWords: Readonly<Record<string, string>> = {
   'complaint-proposal': 'proposition',
   'mediator-wait': 'attente avant médiation',
   'mediator-referral': 'saisine du médiateur',
+  'mediator-admissibility': 'recevabilité devant le médiateur',
+  'mediator-outcome': 'issue de la médiation',
   'technician-unavailable': 'intervenant indisponible',
   moved: 'déplacé',
   unsubscribed: 'désinscription',

@@ -45,11 +45,12 @@ const askFollowUp: Step = async ({ temoin, one, commandId, dueAt }) => {
 const isRestricted = async ({ reader }: Temoin, memberId: string | undefined): Promise<boolean> =>
   memberId !== undefined && (await reader.state(member, memberId)).restriction !== undefined;
 
-/** Five working days: closing days, also those declared since, do not count. */
+/** Five working days, or as many as were set: closing days, also those declared since, do not count. */
 const deviationOverdue: Step = async ({ temoin, time, one }) => {
-  const { since } = one.about;
+  const { since, days } = one.about;
   if (since === undefined) throw new StepFault('no-such-deviation');
-  const due = (await reviewDue({ viewStore: temoin.viewStore }, time))(since);
+  const dueOf = await reviewDue({ viewStore: temoin.viewStore }, time);
+  const due = dueOf({ flaggedAt: since, ...(days === undefined ? {} : { reviewDays: days }) });
   const from = atHour(plusDays(due, 1), 9);
   return temoin.clock.now() < from ? { notBefore: from } : { done: 'reminder', to: ['SupportLead', 'Director'] };
 };
@@ -70,6 +71,7 @@ const steps: Readonly<Record<Exclude<ProcessName, 'letter'>, Readonly<Record<str
   'letter-told': { record: recordTold },
   'complaint-acknowledgement': { remind: remindDecider, escalate: remind('President') },
   'complaint-proposal': { remind: remindDecider, escalate: remind('President') },
+  mediation: { open: remindDecider, closing: remindDecider, admissibility: remindDecider, outcome: remindDecider },
   'consent-contested': { alert: alertContest, remind: remind('SupportLead', 'Director') },
   'breach-triage': { ask: remind('SupportLead', 'Technician'), escalate: remind('Director') },
   'breach-incident': { open: openIncident },

@@ -3,7 +3,7 @@ import { lastConsultableDay } from '#domain/calendar/retention.js';
 import { openingProblems, type Slot, slotProblems } from '#domain/calendar/slot.js';
 import type { CalendarState } from '#domain/calendar/state.js';
 import type { CharterParameters } from '#domain/charter/parameters.js';
-import { clocksOfFiling } from '#domain/complaint/clocks.js';
+import { windowsOf } from '#domain/complaint/clocks.js';
 import type { SessionConcerned } from '#domain/complaint/facts.js';
 import { activeMilliseconds } from '#domain/session/active-time.js';
 import type { SessionState } from '#domain/session/state.js';
@@ -50,7 +50,7 @@ export function complaintVerdict(
   const isClosed = (day: LocalDate) =>
     closures.closures.some((one) => !one.withdrawn && one.from <= day && day <= one.to);
   const calendar = { civilTime: time, isClosed };
-  return clocksOfFiling(complaint.receivedAt, complaint.learnedOn, { calendar, parameters, sessions }).flatMap(
+  return windowsOf(complaint, { calendar, parameters, sessions }).flatMap(
     ({ clock, sessionId, inTime, lastDay }) =>
       inTime === undefined ? [] : [[clock, sessionId ?? '-', inTime ? 'in-time' : 'late', lastDay].join(' ')],
   );

@@ -3,6 +3,9 @@
 export const complaintChannels = ['email', 'post', 'paper', 'in-person', 'phone', 'web'] as const;
 export type ComplaintChannel = (typeof complaintChannels)[number];
 
+/** A mediator asks for a complaint in writing first (code de la consommation, L612-2). */
+export const isWritten = (channel: ComplaintChannel): boolean => channel !== 'phone' && channel !== 'in-person';
+
 /** Articles 2.3 c and 6.1: the decider's qualification of what happened. The software draws no conclusion from it (A11). */
 export const faultQualifications = [
   'no-fault',
@@ -79,5 +82,7 @@ export const complaintClocks = [
   'complaint-proposal',
   'mediator-wait',
   'mediator-referral',
+  'mediator-admissibility',
+  'mediator-outcome',
 ] as const;
 export type ComplaintClockCode = (typeof complaintClocks)[number];

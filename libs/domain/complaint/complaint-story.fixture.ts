@@ -3,6 +3,7 @@ import { event } from '#kernel/define-event.js';
 import { type Instant, type LocalDate, toInstant } from '#kernel/time.js';
 import { given } from '#testing/given.js';
 import { fallbackParameters } from '../charter/parameters.js';
+import { type ClockSettings, defaultClockSettings } from '../deadlines/clocks.js';
 import type { Role } from '../shared/facts.js';
 import type { CloseComplaint, FileComplaint, ProposeSettlement, QualifyComplaint, ReferComplaint } from './commands.js';
 import { complaint } from './complaint.js';
@@ -24,6 +25,8 @@ export const session: SessionConcerned = {
   parameters: fallbackParameters,
 };
 export const as = (staffId: string, ...roles: readonly Role[]) => ({ actor: { staffId, roles } });
+/** Consumer mediation applies: so that its clocks are among those of these stories. */
+export const inMediation: ClockSettings = { ...defaultClockSettings, consumerMediation: true };
 export const facts = (more: Partial<ComplaintFacts> = {}): ComplaintFacts => ({
   now,
   ...as('d1', 'Director'),
@@ -34,6 +37,7 @@ export const facts = (more: Partial<ComplaintFacts> = {}): ComplaintFacts => ({
   memberErased: false,
   minor: false,
   representativeCapacity: undefined,
+  settings: inMediation,
   sessions: [session],
   knownStaff: ['t1', 't2', 'd1', 'p1', 'l1'],
   directors: [],

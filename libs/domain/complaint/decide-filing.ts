@@ -3,7 +3,7 @@ import type { Refusal } from '#kernel/refusal.js';
 import { lintFields } from '../lint/lint-fields.js';
 import { isRecordedLate } from '../shared/fact-time.js';
 import { refuseFutureDay, refuseFutureInstant } from '../shared/refusals.js';
-import { clocksOfFiling } from './clocks.js';
+import { clocksOfFiling, isToBeWritten } from './clocks.js';
 import type { FileComplaint } from './commands.js';
 import { type ComplaintEvent, ComplaintFiled } from './events.js';
 import type { ComplaintFacts } from './facts.js';
@@ -62,7 +62,8 @@ export function file(
       })),
       concerned,
       concernsDirector: command.concernsDirector || concerned.some((staffId) => facts.directors.includes(staffId)),
-      clocks: clocksOfFiling(receivedAt, learnedOn, facts),
+      ...(isToBeWritten(command.channel, facts) ? { toBeWritten: true } : {}),
+      clocks: clocksOfFiling(command, facts),
     }),
   ];
 }

@@ -3,6 +3,7 @@ import type { Refusal } from '#kernel/refusal.js';
 import { lintFields } from '../lint/lint-fields.js';
 import { refuseFutureInstant } from '../shared/refusals.js';
 import { capacityOf } from './capacity.js';
+import { clocksOfReferral } from './clocks.js';
 import type { DisclosureGround, ReferralRecipient } from './codes.js';
 import type { AnswerSettlement, ProposeSettlement, ReferComplaint } from './commands.js';
 import type { ComplaintEvent } from './events.js';
@@ -73,19 +74,22 @@ export function refer(command: ReferComplaint, state: ComplaintCase, facts: Comp
     refuseFutureInstant(command.sentAt, facts.now, '/sentAt') ??
     lintFields({ '/recipientName': command.recipientName, '/note': command.note }).refusal;
   if (refusal) return refusal;
-  const { complaintId, memberId, mediatorFrom, mediatorUntil } = state;
+  const { complaintId, memberId, mediatorFrom, mediatorUntil, toBeWritten } = state;
   const disclosure = { complaintId, memberId, ...disclosed };
   const day = facts.calendar.civilTime.toLocal(command.sentAt).date;
   switch (recipient) {
-    case 'mediator':
+    case 'mediator': {
+      const clocks = clocksOfReferral(command.sentAt, facts);
       return [
         event(MediationReferred, {
           ...disclosure,
           initiatedBy,
-          early: mediatorFrom !== undefined && day <= mediatorFrom,
+          early: toBeWritten || (mediatorFrom !== undefined && day <= mediatorFrom),
           late: mediatorUntil !== undefined && day > mediatorUntil,
+          ...(clocks.length === 0 ? {} : { clocks }),
         }),
       ];
+    }
     case 'insurer':
       return [event(InsurerNotified, disclosure)];
     default:

@@ -2,7 +2,7 @@
 import { defineEvent } from '#kernel/define-event.js';
 import { flag, id, instant, oneOf, optional, sha256 } from '#kernel/field.js';
 import { complaintChannels, disclosureGrounds, disclosureVariants } from './codes.js';
-import { free, who } from './event-fields.js';
+import { clocks, free, who } from './event-fields.js';
 
 /** A documented disclosure: to whom, why, and the digest of exactly what was sent (4.1). */
 const disclosure = {
@@ -27,10 +27,12 @@ export const MediationReferred = defineEvent({
   data: {
     ...disclosure,
     initiatedBy: oneOf('member', 'association'),
-    /** True before the usual two months after the written complaint were over: the mediator may refuse. */
+    /** True before the usual two months after the written complaint were over, or without one in writing: the mediator may refuse. */
     early: flag(),
     /** True when the year for a referral was over. */
     late: flag(),
+    /** Where consumer mediation applies: by when the mediator says whether the request is admissible, and what comes of it. */
+    clocks: optional(clocks),
   },
 });
 

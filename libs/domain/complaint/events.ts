@@ -45,6 +45,8 @@ export const ComplaintFiled = defineEvent({
     concerned: list(id(), 40),
     /** The President decides in the Director's place (A12). */
     concernsDirector: flag(),
+    /** True: consumer mediation applies, and its clocks wait for a complaint in writing. */
+    toBeWritten: optional(flag()),
     clocks,
   },
 });

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/time.js';
 import type { CharterParameters } from '../charter/parameters.js';
+import type { ClockSettings } from '../deadlines/clocks.js';
 import type { DeadlineCalendar } from '../deadlines/deadline.js';
 import type { RepresentativeCapacity } from '../member/events.js';
 import type { BaseFacts } from '../shared/facts.js';
@@ -20,6 +21,8 @@ export interface ComplaintFacts extends BaseFacts {
   readonly calendar: DeadlineCalendar;
   /** Of the charter version in force. */
   readonly parameters: CharterParameters;
+  /** What the association has set itself today; what was told before keeps its end. */
+  readonly settings: ClockSettings;
   /** Whose complaint it is: the member that the command names, else the one of its sessions. */
   readonly memberId: string | undefined;
   readonly memberKnown: boolean;

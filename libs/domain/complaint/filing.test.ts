@@ -1,7 +1,8 @@
 import { isRefusal } from '#kernel/refusal.js';
 import { given } from '#testing/given.js';
+import { defaultClockSettings } from '../deadlines/clocks.js';
 import { complaint } from './complaint.js';
-import { at, day, facts, file, filed, session } from './complaint-story.fixture.js';
+import { at, day, facts, file, filed, refer, session } from './complaint-story.fixture.js';
 import type { ComplaintFiled } from './events.js';
 import { disputedCells } from './state.js';
 
@@ -63,6 +64,32 @@ describe('the windows for a complaint', () => {
     expect(clockOf(events, 'complaint-proposal')?.lastDay).toBe('2026-07-08');
     expect(clockOf(events, 'mediator-wait')?.lastDay).toBe('2026-08-08');
     expect(clockOf(events, 'mediator-referral')?.lastDay).toBe('2027-06-08');
+  });
+
+  it('start none of the mediator’s where consumer mediation does not apply, which is the default [charter:6.3]', () => {
+    const codes = dataOf(filed({}, { settings: defaultClockSettings })).clocks.map(({ clock }) => clock);
+    expect(codes).toEqual(['prompt-complaint', 'formal-complaint', 'complaint-acknowledgement', 'complaint-proposal']);
+  });
+
+  it.each(['phone', 'in-person'] as const)(
+    'by word of mouth (%s) starts none either: a mediator asks for a written one first, and that is said [charter:6.3]',
+    (channel) => {
+      const events = filed({ channel });
+      expect(clockOf(events, 'mediator-wait')).toBeUndefined();
+      expect(dataOf(events).toBeWritten).toBe(true);
+      expect(dataOf(filed({ channel }, { settings: defaultClockSettings }))).not.toHaveProperty('toBeWritten');
+      const { answer } = given(complaint, ...events).when(refer, facts());
+      expect(answer).toEqual([
+        expect.objectContaining({ data: expect.objectContaining({ early: true, late: false }) }),
+      ]);
+    },
+  );
+
+  it('follow what the association set itself [charter:9.1]', () => {
+    const settings = { ...defaultClockSettings, acknowledgementWorkingDays: 2, proposalDays: 15 };
+    const events = filed({}, { settings });
+    expect(clockOf(events, 'complaint-acknowledgement')?.lastDay).toBe('2026-06-10');
+    expect(clockOf(events, 'complaint-proposal')?.lastDay).toBe('2026-06-23');
   });
 });
 

@@ -1,4 +1,5 @@
 import { given } from '#testing/given.js';
+import { type ClockSettings, defaultClockSettings } from '../deadlines/clocks.js';
 import { complaint } from './complaint.js';
 import {
   agreed,
@@ -8,6 +9,7 @@ import {
   declined,
   facts,
   filed,
+  inMediation,
   now,
   propose,
   proposed,
@@ -109,6 +111,25 @@ describe('a referral', () => {
     given(complaint, ...filed())
       .when({ ...refer, recipient, ground }, facts())
       .then({ code: 'complaint-ground-wrong' });
+  });
+
+  it('to the mediator starts three weeks and 90 days where consumer mediation applies, and nothing where not [charter:6.3]', () => {
+    const referred = (settings: ClockSettings) =>
+      given(complaint, ...filed()).when(refer, facts({ settings })).answer as readonly { readonly data: object }[];
+    expect(referred(inMediation)[0]?.data).toMatchObject({
+      clocks: [
+        {
+          clock: 'mediator-admissibility',
+          lastDay: '2026-06-29',
+          derivation: '21 jours à compter du lendemain du lundi 8 juin → lundi 29 juin 2026, 24 h',
+        },
+        { clock: 'mediator-outcome', lastDay: '2026-09-06' },
+      ],
+    });
+    expect(referred(defaultClockSettings)[0]?.data).not.toHaveProperty('clocks');
+    const insurer = { ...refer, recipient: 'insurer', ground: 'insurance-claim' } as const;
+    const { answer: told } = given(complaint, ...filed()).when(insurer, facts());
+    expect(JSON.stringify(told)).not.toContain('mediator-');
   });
 
   it('may follow the closing, and is recorded once', () => {

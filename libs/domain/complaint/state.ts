@@ -1,4 +1,4 @@
-import type { LocalDate } from '#kernel/time.js';
+import type { Instant, LocalDate } from '#kernel/time.js';
 import type { ComplaintOutcome } from './codes.js';
 
 export interface Proposal {
@@ -10,6 +10,8 @@ export interface ComplaintCase {
   readonly complaintId: string;
   readonly memberId: string;
   readonly sessionIds: readonly string[];
+  /** When those of them that took place ended. */
+  readonly endings: readonly { readonly sessionId: string; readonly endedAt: Instant }[];
   readonly requestIds: readonly string[];
   /** Staff complained of, and who ran the sessions. */
   readonly concerned: readonly string[];
@@ -19,6 +21,8 @@ export interface ComplaintCase {
   readonly proposeBy: LocalDate | undefined;
   readonly mediatorFrom: LocalDate | undefined;
   readonly mediatorUntil: LocalDate | undefined;
+  /** The mediator’s clocks wait for a complaint in writing. */
+  readonly toBeWritten: boolean;
   readonly acknowledged: boolean;
   readonly inquirerId: string | undefined;
   readonly reports: readonly string[];

@@ -33,6 +33,8 @@ export type ClockCode =
   | 'complaint-proposal'
   | 'mediator-wait'
   | 'mediator-referral'
+  | 'mediator-admissibility'
+  | 'mediator-outcome'
   | 'rights-answer'
   | 'rights-answer-extended'
   | 'breach-notification'

@@ -13,6 +13,8 @@ export interface ClockSettings {
   readonly credentialDays: number;
   /** After a stop for security: well before the 72 hours that may follow. */
   readonly triageHours: number;
+  /** The association holds that consumer mediation applies to it (L612-1): only then do the mediator’s clocks run (A9). */
+  readonly consumerMediation: boolean;
 }
 
 export const defaultClockSettings: ClockSettings = {
@@ -23,6 +25,7 @@ export const defaultClockSettings: ClockSettings = {
   backupDays: 31,
   credentialDays: 3,
   triageHours: 24,
+  consumerMediation: false,
 };
 
 type Read = (parameters: CharterParameters, settings: ClockSettings) => Length;
@@ -52,6 +55,13 @@ const rows: Readonly<Record<ClockCode, Row>> = {
     () => months(12),
     false,
   ],
+  'mediator-admissibility': [
+    'Le médiateur dit si la demande est recevable',
+    'code de la consommation, L612-2',
+    () => days(21),
+    false,
+  ],
+  'mediator-outcome': ['Issue de la médiation', 'code de la consommation, R612-5', () => days(90), false],
   'rights-answer': ['Réponse à une demande de droits', 'RGPD, article 12(3)', () => months(1), true],
   'rights-answer-extended': ['Réponse prolongée à une demande de droits', 'RGPD, article 12(3)', () => months(3), true],
   'breach-notification': [

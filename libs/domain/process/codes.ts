@@ -20,6 +20,7 @@ export const processNames = [
   'breach-incident',
   'breach-notification',
   'breach-persons',
+  'mediation',
 ] as const;
 export type ProcessName = (typeof processNames)[number];
 export const isProcessName = (text: string): text is ProcessName => (processNames as readonly string[]).includes(text);

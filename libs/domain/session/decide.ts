@@ -33,10 +33,19 @@ import type { SessionEvent } from './events.js';
 import type { SessionFacts } from './facts.js';
 import { withLateWord } from './late-word.js';
 import { sessionUnknown } from './refusals-consent.js';
+import { withReviewDays } from './review-days.js';
 import type { SessionState } from './state.js';
 import { whoOf } from './who.js';
 
 export function decide(
+  command: SessionCommand,
+  state: SessionState,
+  facts: SessionFacts,
+): readonly SessionEvent[] | Refusal {
+  return withReviewDays(decideAlone(command, state, facts), facts.reviewDays);
+}
+
+function decideAlone(
   command: SessionCommand,
   state: SessionState,
   facts: SessionFacts,

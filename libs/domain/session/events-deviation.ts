@@ -19,6 +19,8 @@ const deviation = {
   aboutId: optional(id()),
   /** When the breach took place. */
   at: instant(),
+  /** Working days for the lead’s comment, where the association had set another number than five when it was flagged. */
+  reviewDays: optional(integer(1, 60)),
 };
 
 export const DeviationFlagged = defineEvent({

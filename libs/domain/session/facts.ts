@@ -40,6 +40,8 @@ export interface SessionFacts extends BaseFacts {
   readonly technician: TechnicianStanding | undefined;
   /** Other sessions of the member that took place on the day of this one (A3). */
   readonly otherSessionsThatDay: readonly string[];
+  /** Working days that the association gives the lead for a comment on a deviation; left out: five. */
+  readonly reviewDays?: number;
   /** Holds on the member's cells; given where a text is to be struck out. */
   readonly custody?: CustodyState;
 }
