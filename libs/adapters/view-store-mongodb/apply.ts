@@ -7,6 +7,7 @@ import { transact } from '../shared-mongodb/transaction.js';
 import type { Leases } from './leases.js';
 import { entryId, goneFrom, type StoredDocument, storedFrom, type ViewEntry } from './places.js';
 import type { Register } from './register.js';
+import type { Turns } from './turns.js';
 
 /** A step whose lease was looked at. */
 type Asked = Omit<Step, 'fence'>;
@@ -19,11 +20,12 @@ type Asked = Omit<Step, 'fence'>;
  * The fence is looked at before the steps, not with them: a holder that loses its lease in that very moment writes what the
  * next one writes too, and positions decide. Asking with it would set all views' steps in conflict over one document.
  */
-export function stepsOn(connection: MongoConnection, register: Register, leases: Leases) {
-  async function applyOne({ view, step }: ViewStep): Promise<Applied> {
+export function stepsOn(connection: MongoConnection, register: Register, leases: Leases, turns: Turns) {
+  async function applyOne({ view, step }: ViewStep, fence: Fence | undefined): Promise<Applied> {
     const writes = lastOfEach(step.writes);
     if (!connection.transactions) return (await oneByOne(register, view, step, writes)) ? 'applied' : 'already';
-    const advanced = await inTransaction(connection, register, view, step, writes);
+    const noted = async (session: ClientSession) => (fence ? turns.note(fence, session) : undefined);
+    const advanced = await inTransaction(connection, register, view, step, writes, noted);
     if (advanced?.goneAt !== undefined && advanced.goneAt <= step.checkpoint)
       await forgetPassed(register, view, advanced, step.checkpoint);
     // one that did not advance may not be there at all
@@ -45,7 +47,7 @@ export function stepsOn(connection: MongoConnection, register: Register, leases:
     if (fence && !(await leases.isPresent(fence))) return steps.map(() => 'fenced');
     await requirePrepared(steps.map(({ view }) => view));
     // nothing is under way any more when this is left, whichever of them failed
-    return allOf(steps.map(applyOne));
+    return allOf(steps.map((one) => applyOne(one, fence)));
   };
 }
 
@@ -61,8 +63,9 @@ async function inTransaction(
   view: ViewSchema,
   step: Asked,
   writes: readonly DocumentWrite[],
+  noted: (session: ClientSession) => Promise<void>,
 ): Promise<ViewEntry | undefined> {
-  return transact(connection.client, async (session) => {
+  return transact(connection.client, noted, async (session) => {
     // The checkpoint first: of several processes with this step one goes on, the others wait for it or give way.
     const advanced = await register.advance(view, step.checkpoint, session);
     if (advanced) await writeDocuments(register, view, advanced, writes, step.checkpoint, session);

@@ -19,6 +19,7 @@ import { fillingOn } from './fill.js';
 import { openLeases } from './leases.js';
 import { type Documents, documentOf, laidOut, type StoredDocument, THERE } from './places.js';
 import { openRegister } from './register.js';
+import { openTurns } from './turns.js';
 
 const SCANNED = 1000;
 const LOADED = 1000;
@@ -38,7 +39,8 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
   });
   const register = openRegister(connection.db);
   const leases = openLeases(connection.db);
-  const applyAll = stepsOn(connection, register, leases);
+  const turns = openTurns(connection.db);
+  const applyAll = stepsOn(connection, register, leases, turns);
   const fill = fillingOn(register, leases);
 
   const run = <T>(work: () => Promise<T>): Promise<T> =>
@@ -214,7 +216,11 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
 
     async takeLease(name, request) {
       checkLease(name, request);
-      return run(() => leases.take(name, request));
+      return run(async () => {
+        const lease = await leases.take(name, request);
+        if (lease && connection.transactions) await turns.begin({ lease: name, token: lease.token });
+        return lease;
+      });
     },
     releaseLease: (fence) => run(() => leases.release(fence)),
     leases: (prefix) => run(() => leases.list(prefix)),
