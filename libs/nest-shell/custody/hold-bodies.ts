@@ -8,6 +8,7 @@ import { CELL, CELL_EXAMPLE } from '../rights/rights-bodies.js';
 
 const Cells = (doc: string): PropertyDecorator =>
   checked(
+    'cells',
     listCheck(1, 2000, (value) =>
       typeof value === 'string' && CELL.test(value) ? undefined : 'La référence d’une donnée est attendue.',
     ),

@@ -1,5 +1,10 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { type Check, type Rule, ruled } from './rules.js';
+import { ValidateBy, ValidateIf } from 'class-validator';
+
+/** What is wrong with a value, in French, and where below it (`/2`). */
+export type Fault = string | { readonly at: string; readonly detail: string };
+/** @returns undefined when nothing is wrong */
+export type Check = (value: unknown) => Fault | undefined;
 
 export interface FieldOptions {
   /** One English sentence for the API documentation. */
@@ -8,22 +13,45 @@ export interface FieldOptions {
   readonly example?: unknown;
 }
 
+/** Separates, in class-validator's one message, the pointer below the field from the words. */
+export const POINTER_END = '\u0000';
+export const REQUIRED = 'Cet élément est obligatoire.';
+
+/** Checks with one function and gives one French message. */
+export const checkOnly = (kind: string, check: Check): PropertyDecorator =>
+  ValidateBy({
+    name: kind,
+    validator: {
+      validate: (value: unknown) => faultOrMissing(check, value) === undefined,
+      defaultMessage: (about) => {
+        const found = faultOrMissing(check, about?.value);
+        return typeof found === 'object' ? `${found.at}${POINTER_END}${found.detail}` : (found ?? '');
+      },
+    },
+  });
+
+const faultOrMissing = (check: Check, value: unknown): Fault | undefined =>
+  value === undefined ? REQUIRED : check(value);
+
 /** Checks and documents a field. An optional one may be left out; null is no value. */
 export const checked = (
+  kind: string,
   check: Check,
   schema: ApiPropertyOptions,
   options: FieldOptions,
-  more: Pick<Rule, 'read' | 'inner'> = {},
-): PropertyDecorator => {
-  const rule = ruled({ check, optional: options.optional === true, ...more });
-  const document = documented(schema, options);
-  return (target, property) => {
-    rule(target, property);
-    document(target, property);
-  };
-};
+): PropertyDecorator =>
+  all(checkOnly(kind, check), ...(options.optional ? [absentAllowed] : []), documented(schema, options));
 
-const documented = (schema: ApiPropertyOptions, options: FieldOptions): PropertyDecorator =>
+export const all =
+  (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
+  (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+
+export const absentAllowed: PropertyDecorator = (target, property) =>
+  ValidateIf((holder: Readonly<Record<string | symbol, unknown>>) => holder[property] !== undefined)(target, property);
+
+export const documented = (schema: ApiPropertyOptions, options: FieldOptions): PropertyDecorator =>
   ApiProperty({
     ...schema,
     description: options.doc,

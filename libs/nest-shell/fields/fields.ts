@@ -1,7 +1,7 @@
+import { Transform } from 'class-transformer';
 import { id as idField, text as textField } from '#kernel/field.js';
 import { isInstant, isLocalDate, toInstant } from '#kernel/time.js';
-import { checked, type FieldOptions, listCheck } from './checked.js';
-import type { Check } from './rules.js';
+import { all, type Check, checked, type FieldOptions, listCheck } from './checked.js';
 
 /** The fields of which request bodies are made. What they let through, the events' schemas let through. */
 
@@ -17,10 +17,11 @@ export const textCheck = (max: number): Check => {
 
 /** Text with at least one visible character, and no control characters but tab and line ends. */
 export const Text = (max: number, options: FieldOptions): PropertyDecorator =>
-  checked(textCheck(max), { type: String, minLength: 1, maxLength: max }, options);
+  checked('text', textCheck(max), { type: String, minLength: 1, maxLength: max }, options);
 
 export const TextList = (min: number, max: number, length: number, options: FieldOptions): PropertyDecorator =>
   checked(
+    'textList',
     listCheck(min, max, textCheck(length)),
     { type: 'array', items: { type: 'string', minLength: 1, maxLength: length }, minItems: min, maxItems: max },
     options,
@@ -35,10 +36,11 @@ export const idCheck: Check = (value) =>
 
 /** The opaque reference of something recorded earlier. */
 export const Id = (options: FieldOptions): PropertyDecorator =>
-  checked(idCheck, { type: String, pattern: ID_PATTERN }, options);
+  checked('id', idCheck, { type: String, pattern: ID_PATTERN }, options);
 
 export const IdList = (min: number, max: number, options: FieldOptions): PropertyDecorator =>
   checked(
+    'idList',
     listCheck(min, max, idCheck),
     { type: 'array', items: { type: 'string', pattern: ID_PATTERN }, minItems: min, maxItems: max },
     options,
@@ -51,11 +53,9 @@ const momentCheck: Check = (value) =>
 
 /** ISO 8601 with offset, taken on in UTC. A local time alone is ambiguous and refused. */
 export const Moment = (options: FieldOptions): PropertyDecorator =>
-  checked(
-    momentCheck,
-    { type: String, format: 'date-time' },
-    { example: MOMENT, ...options },
-    { read: (value) => (typeof value === 'string' ? (toInstant(value) ?? value) : value) },
+  all(
+    Transform(({ value }) => (typeof value === 'string' ? (toInstant(value) ?? value) : value)),
+    checked('moment', momentCheck, { type: String, format: 'date-time' }, { example: MOMENT, ...options }),
   );
 export const MOMENT = '2026-06-02T09:30:00+02:00';
 
@@ -64,10 +64,11 @@ const dayCheck: Check = (value) =>
 
 /** A day of the calendar in Europe/Paris. */
 export const Day = (options: FieldOptions): PropertyDecorator =>
-  checked(dayCheck, { type: String, format: 'date' }, { example: '2026-06-02', ...options });
+  checked('day', dayCheck, { type: String, format: 'date' }, { example: '2026-06-02', ...options });
 
 export const Flag = (options: FieldOptions): PropertyDecorator =>
   checked(
+    'flag',
     (value) => (typeof value === 'boolean' ? undefined : 'true ou false est attendu.'),
     { type: Boolean },
     options,
@@ -85,9 +86,12 @@ export const Whole = (
   min: number,
   max: number,
   options: FieldOptions,
-  read?: (value: unknown) => unknown,
+  read: (value: unknown) => unknown = (value) => value,
 ): PropertyDecorator =>
-  checked(wholeCheck(min, max), { type: 'integer', minimum: min, maximum: max }, options, read ? { read } : {});
+  all(
+    Transform(({ value }) => read(value)),
+    checked('whole', wholeCheck(min, max), { type: 'integer', minimum: min, maximum: max }, options),
+  );
 
 /** Digits in an address as a number; anything else as it is, to be refused. */
 export const digits =
@@ -97,6 +101,7 @@ export const digits =
 
 export const WholeList = (min: number, max: number, items: number, options: FieldOptions): PropertyDecorator =>
   checked(
+    'wholeList',
     listCheck(1, items, wholeCheck(min, max)),
     { type: 'array', items: { type: 'integer', minimum: min, maximum: max }, minItems: 1, maxItems: items },
     options,
@@ -108,10 +113,11 @@ const choiceCheck =
     typeof value === 'string' && values.includes(value) ? undefined : `Valeurs admises : ${values.join(', ')}.`;
 
 export const OneOf = (values: readonly string[], options: FieldOptions): PropertyDecorator =>
-  checked(choiceCheck(values), { type: String, enum: [...values] }, options);
+  checked('oneOf', choiceCheck(values), { type: String, enum: [...values] }, options);
 
 export const SomeOf = (values: readonly string[], min: number, options: FieldOptions): PropertyDecorator =>
   checked(
+    'someOf',
     listCheck(min, values.length, choiceCheck(values)),
     { type: 'array', items: { type: 'string', enum: [...values] }, minItems: min, maxItems: values.length },
     options,
@@ -120,6 +126,7 @@ export const SomeOf = (values: readonly string[], min: number, options: FieldOpt
 /** Text of a fixed form; `form` is French and names what is expected. */
 export const Pattern = (pattern: RegExp, form: string, options: FieldOptions): PropertyDecorator =>
   checked(
+    'pattern',
     (value) => (typeof value === 'string' && pattern.test(value) ? undefined : `Format attendu : ${form}.`),
     { type: String, pattern: pattern.source },
     options,

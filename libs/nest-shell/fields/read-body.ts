@@ -1,14 +1,12 @@
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, validateSync } from 'class-validator';
 import { pointerPart } from '../http/json-body.js';
 import type { ProblemPointer } from '../problems/problem.js';
 import { fault } from '../problems/problem-fault.js';
 import type { ShellProblemCode } from '../problems/shell-problems.js';
-import { type BodyClass, type Rule, rulesOf } from './rules.js';
+import { POINTER_END } from './checked.js';
 
 const MAX_POINTERS = 50;
-const REQUIRED = 'Cet élément est obligatoire.';
-const UNKNOWN = 'Propriété inconnue.';
-
-type Data = Record<string, unknown>;
 
 /**
  * Turns a parsed body into the typed plain data of a body class: nothing unknown, nothing missing, times in UTC.
@@ -23,36 +21,35 @@ export function readBody<T extends object>(
   const { code, above } = where;
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw fault(code, { errors: [{ pointer: above, detail: 'Un objet JSON est attendu.' }] });
-  const errors: ProblemPointer[] = [];
-  const read = readObject(type, body as Data, above, errors);
-  if (errors.length > 0) throw fault(code, { errors: errors.slice(0, MAX_POINTERS) });
-  return read as T;
+  const instance = plainToInstance(type, body);
+  const found = validateSync(instance, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: false,
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+  });
+  if (found.length > 0) throw fault(code, { errors: found.flatMap(pointersOf(above)).slice(0, MAX_POINTERS) });
+  return plain(instance) as T;
 }
 
-function readObject(type: BodyClass, given: Data, above: string, errors: ProblemPointer[]): Data {
-  const rules = rulesOf(type);
-  for (const name of Object.keys(given))
-    if (!rules.has(name)) errors.push({ pointer: `${above}/${pointerPart(name)}`, detail: UNKNOWN });
-  const read: Data = {};
-  for (const rule of rules.values()) {
-    const value = given[rule.name];
-    if (value !== undefined) read[rule.name] = readField(rule, value, above, errors);
-    else if (!rule.optional) errors.push({ pointer: `${above}/${rule.name}`, detail: REQUIRED });
-  }
-  return read;
-}
+const pointersOf =
+  (above: string) =>
+  (error: ValidationError): readonly ProblemPointer[] => {
+    const pointer = `${above}/${pointerPart(error.property)}`;
+    const below = (error.children ?? []).flatMap(pointersOf(pointer));
+    if (below.length > 0) return below;
+    const [kind, message = ''] = Object.entries(error.constraints ?? {})[0] ?? [];
+    if (kind === 'whitelistValidation') return [{ pointer, detail: 'Propriété inconnue.' }];
+    const [at, detail] = message.includes(POINTER_END) ? message.split(POINTER_END) : ['', message];
+    return [{ pointer: `${pointer}${at}`, detail: detail ?? '' }];
+  };
 
-function readField({ name, check, read, inner }: Rule, given: unknown, above: string, errors: ProblemPointer[]) {
-  const value = read ? read(given) : given;
-  const found = check(value);
-  const pointer = `${above}/${name}`;
-  if (found !== undefined) {
-    const { at, detail } = typeof found === 'string' ? { at: '', detail: found } : found;
-    errors.push({ pointer: `${pointer}${at}`, detail });
-    return value;
-  }
-  if (!inner) return value;
-  // the check has seen that it is an object, or a list of objects
-  if (!Array.isArray(value)) return readObject(inner(), value as Data, pointer, errors);
-  return value.map((one, index) => readObject(inner(), one as Data, `${pointer}/${index}`, errors));
+/** Data without classes and without undefined: what a command carries. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, part]) => (part === undefined ? [] : [[name, plain(part)]])),
+  );
 }

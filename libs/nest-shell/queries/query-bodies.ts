@@ -55,7 +55,7 @@ export class RequestsQuery extends PageQuery {
 }
 
 const appointmentStatuses: readonly AppointmentStatus[] = ['booked', 'cancelled', 'running', 'ended', 'closed'];
-const appointmentConsents: readonly AppointmentConsent[] = ['missing', 'given', 'refused', 'withdrawn', 'contested'];
+const appointmentConsents: readonly AppointmentConsent[] = ['missing', 'given', 'refused', 'withdrawn'];
 export class AppointmentsQuery extends PageQuery {
   @Sort('startsAt') declare readonly sort?: 'startsAt' | '-startsAt';
   @Day({ doc: 'Only on this day (Europe/Paris).', optional: true }) declare readonly day?: LocalDate;

@@ -6,6 +6,7 @@ import { PageQuery, WaitQuery } from '../fields/page-queries.js';
 const PLACE = /^[A-Za-z0-9][A-Za-z0-9-]{0,79}\.[A-Za-z]{1,40}$/;
 const Places = (): PropertyDecorator =>
   checked(
+    'places',
     listCheck(0, 1000, (value) =>
       typeof value === 'string' && PLACE.test(value) ? undefined : 'Format attendu : <événement>.<champ>.',
     ),
