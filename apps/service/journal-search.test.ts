@@ -34,6 +34,7 @@ describe('keyword search over the journal', () => {
   });
 
   it('records each hit as read, with the purpose, and refuses a purpose that the role has no right to [charter:4.1]', async () => {
+    await slice.settled();
     const before = await slice.ok('Auditor', 'GET', `/accesses?memberId=${story.memberId}`);
     await search({ text: 'imprimante', purpose: 'dispute' }, 'Auditor');
     await slice.settled();
