@@ -46,6 +46,7 @@ describe('a complaint', () => {
       '8 jours à compter du lendemain du mardi 2 juin → mercredi 10 juin 2026, 24 h',
     );
     expect(one.facts).toEqual({ state: 'present', value: filing().facts });
+    await slice.settled();
     const { items } = await slice.ok('Auditor', 'GET', `/accesses?memberId=${story.memberId}`);
     expect(items[0]).toMatchObject({ what: 'complaint', purpose: 'dispute' });
     const list = await slice.ok('SupportLead', 'GET', '/complaints?open=true');
@@ -114,7 +115,7 @@ describe('a complaint', () => {
     expect(one).toMatchObject({ stage: 'closed', holds: [{ state: 'live', releaseProposed: true }] });
     expect(one.disclosures[0]).toMatchObject({
       recipient: 'mediator',
-      early: true,
+      early: false,
       recipientName: { state: 'present' },
     });
     await slice.ok('Director', 'POST', `/members/${story.memberId}/holds/${id}.h1/release`, {

@@ -49,7 +49,7 @@ describe('the guide to letters', () => {
     for (const said of [
       'Préparer votre rendez-vous d’aide à distance',
       '"reason":"returned"',
-      'J’ai sauvegardé mes données : oui',
+      'J’ai sauvegardé mes données',
       'C’est noté',
       '"contestedBy":"link"',
       'un autre accord a été noté',
