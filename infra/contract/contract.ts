@@ -11,11 +11,19 @@ interface Need {
   /** What `--require` calls it. */
   readonly name: string;
   readonly variable: string;
+  /** A second one, where both are needed. */
+  readonly also?: string;
   /** Which suites need it, by path. */
   readonly files: RegExp;
 }
 
 const needs: readonly Need[] = [
+  {
+    name: 'both-processes',
+    variable: 'TEMOIN_TEST_EVENTSTOREDB_COMMAND',
+    also: 'TEMOIN_TEST_MONGODB_COMMAND',
+    files: /both-processes\.server\.js$/,
+  },
   {
     name: 'eventstoredb-process',
     variable: 'TEMOIN_TEST_EVENTSTOREDB_COMMAND',
@@ -25,6 +33,8 @@ const needs: readonly Need[] = [
   { name: 'eventstoredb', variable: 'TEMOIN_TEST_EVENTSTOREDB_URL', files: /eventstoredb.*\.server\.js$/ },
   { name: 'mongodb', variable: 'TEMOIN_TEST_MONGODB_URL', files: /mongodb.*\.server\.js$/ },
 ];
+
+const namesOf = ({ variable, also }: Need): readonly string[] => (also === undefined ? [variable] : [variable, also]);
 
 export interface NotRun {
   readonly server: string;
@@ -47,7 +57,7 @@ export const USAGE = `npm run contract [-- --require eventstoredb,mongodb] [--js
   --json            the report as JSON
   --only-missing    run nothing, count what would not be run
 
-${needs.map((need) => `  ${need.variable.padEnd(34)} ${need.name}`).join('\n')}
+${needs.map((need) => `  ${namesOf(need).join(' and ').padEnd(66)} ${need.name}`).join('\n')}
 `;
 
 export async function contractReport(
@@ -60,7 +70,7 @@ export async function contractReport(
   const files = (await readdir(dist, { recursive: true })).map((file) => file.replaceAll('\\', '/'));
   const servers = files.filter((file) => file.endsWith('.server.js'));
   const needOf = (file: string) => needs.find((need) => need.files.test(file));
-  const given = (need: Need | undefined) => need === undefined || Boolean(env[need.variable]);
+  const given = (need: Need | undefined) => need === undefined || namesOf(need).every((name) => Boolean(env[name]));
   const local = files.filter((file) => /^libs\/adapters\/[^/]+\/[^/]*\.test\.js$/.test(file));
   const reachable = [...local, ...servers.filter((file) => given(needOf(file)))];
   const absent = needs.filter((need) => !given(need));
@@ -72,7 +82,7 @@ export async function contractReport(
       root,
       servers.filter((file) => needOf(file) === need),
     );
-    notRun.push({ server: need.name, variable: need.variable, cases });
+    notRun.push({ server: need.name, variable: namesOf(need).join(' and '), cases });
   }
   return {
     passed: suites.reduce((sum, suite) => sum + suite.passed, 0),
@@ -89,7 +99,7 @@ export function contractText({ passed, failed, notRun, missing, suites }: Contra
     ...failures.map((failure) => `         ${failure}`),
   ]);
   for (const { server, variable, cases } of notRun)
-    lines.push(`not run, ${cases} cases: ${server} (${variable} is not set)`);
+    lines.push(`not run, ${cases} cases: ${server} (${variable} not set)`);
   for (const name of missing) lines.push(`FAILED: ${name} is required and not given`);
   return `${lines.join('\n')}\n${passed} passed, ${failed} failed\n`;
 }

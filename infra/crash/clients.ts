@@ -31,6 +31,8 @@ export async function sendUntilKilled(
     readonly clients: number;
     readonly seed: number;
     readonly history: History;
+    /** An answer that says neither yes nor no (5xx) is none: the command is sent again. Else it is a fault. */
+    readonly insist?: boolean;
     /** The kill comes this long after so many commands were answered: in the middle of the next ones, fast machine or slow. */
     readonly killAfter: { readonly answers: number; readonly microseconds: number };
   },
@@ -51,7 +53,11 @@ export async function sendUntilKilled(
       let answer: Awaited<ReturnType<Client['send']>>;
       const sentAt = performance.now();
       try {
-        answer = await api.send('POST', command.path, command.body, command.headers);
+        for (;;) {
+          answer = await api.send('POST', command.path, command.body, command.headers);
+          if (!options.insist || answer.status < 500) break;
+          await sleep(100);
+        }
       } catch {
         inFlight.push({ command, sentAt });
         return;

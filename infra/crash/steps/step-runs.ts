@@ -125,6 +125,8 @@ async function series(data: string, { first, last, seed, from, env, random, tota
           clients: CLIENTS,
           seed: seed * 1000 + run,
           history,
+          // a server may be slower than its time-outs
+          insist: Object.keys(env).length > 0,
           killAfter,
         });
         await rebuilding;
