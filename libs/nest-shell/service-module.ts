@@ -15,6 +15,7 @@ import { SigningKeyController } from './erasure/signing-key.controller.js';
 import { AccessGuard } from './identity/access.guard.js';
 import { KeepingController } from './keeping/keeping.controller.js';
 import { LetterController } from './letter/letter.controller.js';
+import { PaperController } from './letter/paper.controller.js';
 import { MemberController } from './member/member.controller.js';
 import { RestrictionController } from './member/restriction.controller.js';
 import { ProcessController } from './process/process.controller.js';
@@ -63,6 +64,7 @@ export const controllers: readonly Type[] = [
   ComplaintController,
   ComplaintQueriesController,
   LetterController,
+  PaperController,
   ProcessController,
   RightsController,
   RightsQueriesController,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectFolder } from '#testing/shared-data.js';
 
 /** Where the words of letters and papers are written. */
-const WRITTEN_IN = ['letters', 'documents', 'papers', 'registers', 'rights', 'session-report', 'member-export'];
+const WRITTEN_IN = ['letters', 'documents', 'registers', 'rights', 'session-report', 'member-export'];
 
 describe('no letter and no paper', () => {
   it('names the European platform for online disputes: it was closed on 20 July 2025 [charter:6.3]', async () => {

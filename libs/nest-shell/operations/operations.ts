@@ -6,6 +6,7 @@ import { contestOperations } from './contest-operations.js';
 import { erasureOperations } from './erasure-operations.js';
 import { letterOperations } from './letter-operations.js';
 import { ASKS, CREATES, group, IF_MATCH, type Operation, type Who } from './operation.js';
+import { paperOperations } from './paper-operations.js';
 import { registerOperations } from './register-operations.js';
 import { reportOperations } from './report-operations.js';
 import { retentionOperations } from './retention-operations.js';
@@ -220,6 +221,7 @@ export const operations = {
   ...complaintOperations,
 
   ...letterOperations,
+  ...paperOperations,
 
   ...erasureOperations,
 
