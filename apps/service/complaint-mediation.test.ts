@@ -92,6 +92,16 @@ describe('where consumer mediation applies', () => {
     expect((await slice.ok('Director', 'GET', '/deadlines?kind=complaint')).items).toEqual([]);
   });
 
+  it('and end with a complaint that is withdrawn', async () => {
+    await complain({ consumerMediation: true });
+    await refer('mediator', 'mediation');
+    await post('/withdraw', { withdrawnAt: slice.temoin.clock.now(), channel: 'email' });
+    expect((await fileOf()).disclosures).toMatchObject([{ early: true }]);
+    expect((await slice.ok('Director', 'GET', '/deadlines?kind=complaint')).items).toEqual([]);
+    const { items } = await slice.ok('Director', 'GET', '/processes?process=mediation');
+    expect(items).toMatchObject([{ state: 'ended', done: [] }]);
+  });
+
   it('who decides is reminded that the way is open, and before it closes', async () => {
     await complain({ consumerMediation: true });
     for (const moment of ['2026-08-03T06:59:00.000Z', '2026-08-03T07:01:00.000Z', '2027-05-03T08:00:00.000Z']) {

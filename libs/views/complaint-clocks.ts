@@ -48,7 +48,7 @@ function standingOf(one: ComplaintDocument, clock: StoredClock, today: LocalDate
     case 'mediator-admissibility':
     case 'mediator-outcome':
       // the mediator’s own time: nothing of ours is late when it is over
-      return today > clock.lastDay ? 'stopped' : 'running';
+      return today > clock.lastDay || isSettled(one) ? 'stopped' : 'running';
     default: {
       const referral = one.disclosures.find(({ recipient }) => recipient === 'mediator');
       if (referral) return referral.early || referral.late ? 'late' : 'kept';
@@ -58,6 +58,10 @@ function standingOf(one: ComplaintDocument, clock: StoredClock, today: LocalDate
     }
   }
 }
+
+/** Nothing is left to mediate. */
+const isSettled = ({ stage, closed }: ComplaintDocument): boolean =>
+  stage === 'withdrawn' || stage === 'agreed' || (stage === 'closed' && closed?.outcome === 'settled');
 
 /** What the association owes next: the acknowledgement, then the proposal; undefined when it owes nothing. */
 export const nextDue = (lines: readonly ComplaintClockLine[]): ComplaintClockLine | undefined =>
