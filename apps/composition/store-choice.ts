@@ -96,12 +96,15 @@ function withPassword({ name, passwordName, passwordFile }: Required<GivenStore>
  * @throws SetupFault `bad-setting`
  */
 export function keepKeysApart(keyVault: StoreChoice, others: readonly StoreChoice[]): void {
-  if (others.some((other) => placeOf(other) === placeOf(keyVault)))
+  if (others.some((other) => isSamePlace(other, keyVault)))
     throw wrong(
       'TEMOIN_KEY_VAULT',
       `names the ${keyVault.engine === 'sqlite' ? 'file' : 'database'} of another store: keys need one of their own, with credentials of their own`,
     );
 }
+
+/** True where both addresses say the same file, database or server; two names of one server are not seen through. */
+export const isSamePlace = (one: StoreChoice, other: StoreChoice): boolean => placeOf(one) === placeOf(other);
 
 function placeOf(choice: StoreChoice): string {
   if (choice.engine === 'sqlite') return choice.file;

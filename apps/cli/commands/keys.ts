@@ -9,6 +9,7 @@ import { CliError, exitCodes } from '../exit-codes.js';
 import { filesOf } from '../installation-files.js';
 import { columns, progress, type Terminal } from '../terminal.js';
 import { addCustodianCommands } from './keys-custodians.js';
+import { addMoveKeysCommand } from './keys-move.js';
 import { addPublicKeyCommand } from './keys-public.js';
 
 const SHOWN = 20;
@@ -57,6 +58,7 @@ export function addKeysCommands(program: Command, terminal: Terminal): void {
           terminal.err(`${damaged.length} keys were abandoned: what they seal is unreadable from now on.\n`);
       }),
     );
+  addMoveKeysCommand(keys, terminal);
   addPublicKeyCommand(keys, terminal);
   addCustodianCommands(keys, terminal);
 }
