@@ -8,6 +8,7 @@ import { readRootKeyFile } from '#vault/root-key-file.js';
 import type { Configuration } from '../../composition/configuration.js';
 import { withKeysLock } from '../../composition/keys-lock.js';
 import { takeServiceLock } from '../../composition/service-lock.js';
+import { SetupFault } from '../../composition/setup-fault.js';
 import { chooseStore, describeStore, isSamePlace, type StoreChoice } from '../../composition/store-choice.js';
 import { openKeyVault } from '../../composition/stores.js';
 import { type GlobalOptions, show } from '../context.js';
@@ -31,7 +32,10 @@ export function addMoveKeysCommand(keys: Command, terminal: Terminal): void {
     )
     .requiredOption('--to <url>', 'sqlite://FILE or mongodb://USER@HOST:27017/DATABASE')
     .option('--to-password-file <file>', 'the password of the user that --to names')
-    .option('--dry-run', 'say what would be moved and whether the target is fit for it; move nothing')
+    .option(
+      '--dry-run',
+      'say what would be moved and whether the target is fit for it; move nothing (a database of a server is marked as one for keys)',
+    )
     .addHelpText(
       'after',
       `
@@ -43,8 +47,9 @@ it is. The present vault is only read, and stays the truth until TEMOIN_KEY_VAUL
   3. temoin keys rotate: whatever copy of the old vault is left is dead then; make a backup afterwards
   4. destroy the old vault: delete the file with its -wal and -shm, or db.dropDatabase()
 
-The last two matter: who is erased from now on is erased in the new vault, and would live on in the old one. Never start on the
-old one again. Should it happen, the erasure ledger is compared with it first, and what must be dead is destroyed there too.
+Steps 3 and 4 matter: who is erased from now on is erased in the new vault, and would live on in the old one. Never start on
+the old one again: what was written since does not open there. Should it happen, it is compared with the erasure ledger before
+anything is opened, and what must be dead is destroyed there too.
 
 Exit code 3 when the target holds something else, 5 when a service runs, 1 when the target reads back otherwise.
 
@@ -98,7 +103,7 @@ async function isOne(one: StoreChoice, other: StoreChoice): Promise<boolean> {
 async function tryOut(files: Files, from: KeyVault, to: VaultChoice): Promise<void> {
   // opening a file that is not there would make it
   const empty = to.engine === 'sqlite' && !(await isThere(to.file));
-  const there = empty ? { living: 0, tombstones: 0 } : await withVault(to, (target) => checkTarget(from, target));
+  const there = empty ? { living: 0, tombstones: 0 } : await withTarget(to, (target) => checkTarget(from, target));
   const here = await checkTarget(from, from);
   show(
     files,
@@ -113,7 +118,7 @@ async function bring(files: Files, from: KeyVault, to: VaultChoice): Promise<voi
   const epoch = currentEpoch(await readRootKeyFile(config.rootKey));
   const bar = progress(terminal);
   const onProgress = ({ phase, cells }: MoveKeysProgress) => bar.tell(`${PHASES[phase]}: ${cells} cells`);
-  const report = await withVault(to, (target) => moveKeys({ from, to: target, epoch, onProgress })).finally(bar.end);
+  const report = await withTarget(to, (target) => moveKeys({ from, to: target, epoch, onProgress })).finally(bar.end);
   show(files, { ...report, epoch, ...placesOf(files, to) }, () => told(report, config.keyVault));
 }
 
@@ -147,6 +152,16 @@ async function withVault<T>(choice: VaultChoice, work: (vault: KeyVault) => Prom
     return await work(vault);
   } finally {
     await vault.close();
+  }
+}
+
+/** What goes wrong at the target is not to be looked for in the settings. */
+async function withTarget<T>(choice: VaultChoice, work: (vault: KeyVault) => Promise<T>): Promise<T> {
+  try {
+    return await withVault(choice, work);
+  } catch (error) {
+    if (!(error instanceof SetupFault)) throw error;
+    throw new CliError(exitCodes.unavailable, error.message.replaceAll('TEMOIN_KEY_VAULT', '--to'));
   }
 }
 
