@@ -44,7 +44,7 @@ it is. The present vault is only read, and stays the truth until TEMOIN_KEY_VAUL
 
   1. set TEMOIN_KEY_VAULT, and take the old vault out of reach (rename the file, withdraw the user's rights)
   2. temoin doctor, and start the service
-  3. temoin keys rotate: whatever copy of the old vault is left is dead then; make a backup afterwards
+  3. temoin keys rotate: whatever copy of the old vault is left is dead then; so are older backups, make a new one
   4. destroy the old vault: delete the file with its -wal and -shm, or db.dropDatabase()
 
 Steps 3 and 4 matter: who is erased from now on is erased in the new vault, and would live on in the old one. Never start on
@@ -136,7 +136,7 @@ function told(report: MoveKeysReport, old: VaultChoice): string {
       ? ['Nothing was new there: an earlier move had brought all, or both addresses name ONE vault. Make sure which.']
       : []),
     'Next: set TEMOIN_KEY_VAULT to the new address and take the old vault out of reach; temoin doctor; start.',
-    'Then temoin keys rotate (copies of the old vault are dead after it) and temoin backup.',
+    'Then temoin keys rotate: copies of the old vault are dead after it, and so are older backups. Make a new one.',
     `Then destroy the old vault, or it would keep what is erased from now on: ${destroy}\n`,
   ].join('\n');
 }
