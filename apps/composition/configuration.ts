@@ -46,6 +46,8 @@ export interface Configuration {
   readonly traces: { readonly url: string; readonly serviceName: string } | undefined;
   /** Links in letters; undefined: letters carry none. */
   readonly memberLinks: { readonly publicUrl: string; readonly days: number } | undefined;
+  /** The association's name, for members. */
+  readonly association: string | undefined;
   /** The association's own telephone number, for members. */
   readonly publicPhone: string | undefined;
   readonly bodyLimit: number;
@@ -101,6 +103,7 @@ export function loadConfiguration(
     traces: chooseTraces(values),
     memberLinks:
       values.publicUrl === undefined ? undefined : { publicUrl: values.publicUrl, days: values.memberLinkDays },
+    association: values.association,
     publicPhone: values.publicPhone,
     bodyLimit: values.bodyLimit,
     rateLimit: values.rateLimit,

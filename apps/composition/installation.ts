@@ -139,6 +139,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
       time: frenchCivilTime(),
       mailer,
       links: config.memberLinks,
+      association: config.association,
       phone: config.publicPhone,
     });
     const untraced = openErasing(config, record, temoin, ledger, signer, memberExports, letters, undefined, self);

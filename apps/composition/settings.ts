@@ -171,6 +171,16 @@ export const settings = {
     defaultDoc: '`30`',
     read: number(30, 1, 366),
   }),
+  association: setting<string | undefined>({
+    env: 'TEMOIN_ASSOCIATION',
+    form: 'NAME',
+    doc: 'The association’s name, at the head of letters to members and of the page that their links lead to.',
+    defaultDoc: 'none: letters name nobody',
+    read: (text) =>
+      text === undefined || /^[^\p{Cc}]{1,120}$/u.test(text)
+        ? { value: text }
+        : { wrong: 'must be one line, 120 characters at most' },
+  }),
   publicPhone: setting<string | undefined>({
     env: 'TEMOIN_PUBLIC_PHONE',
     form: 'NUMBER',

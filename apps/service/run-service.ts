@@ -110,6 +110,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       memberIndex,
       journalIndex,
       memberExports,
+      association: config.association,
       phone: config.publicPhone,
       limits: { bodyLimit: config.bodyLimit, rateLimit: config.rateLimit, failedTokens: FAILED_TOKENS },
       onFault: logFault(log),

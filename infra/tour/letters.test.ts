@@ -31,6 +31,7 @@ describe('the guide to letters', () => {
         TEMOIN_MAIL_FROM: 'aide@exemple.test',
         TEMOIN_PUBLIC_URL: `http://127.0.0.1:${port}`,
         TEMOIN_PUBLIC_PHONE: '03 83 00 00 00',
+        TEMOIN_ASSOCIATION: 'Association Exemple',
         TEMOIN_LOG_LEVEL: 'debug',
       },
     });
@@ -48,6 +49,8 @@ describe('the guide to letters', () => {
     expect(problems).toEqual(['letter-gone-already', 'consent-contested']);
     for (const said of [
       'Préparer votre rendez-vous d’aide à distance',
+      '<p class="note">Association Exemple</p>',
+      'Association Exemple\n\nÉléonore Inventée',
       '"reason":"returned"',
       'J’ai sauvegardé mes données',
       'C’est noté',

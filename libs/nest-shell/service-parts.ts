@@ -29,6 +29,8 @@ export interface ServiceParts {
   readonly onAlarm?: (alarm: Alarm) => void;
   /** Present in simulation mode only. @returns false when the moment is not after now */
   readonly moveClock?: (to: Instant) => boolean;
+  /** The association's name, at the head of letters and of the page of a member. */
+  readonly association?: string | undefined;
   /** The association's own telephone number, told to members in letters and on their page. */
   readonly phone?: string | undefined;
   readonly limits: ServiceLimits;

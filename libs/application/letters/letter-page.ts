@@ -32,12 +32,14 @@ interface PageDeps {
   readonly opener: Opener;
   readonly time: CivilTime;
   /** The association's own telephone number, for members who say « ce n’est pas exact ». */
-  readonly phone: string | undefined;
+  readonly phone?: string | undefined;
+  /** The association's name, where it is set. */
+  readonly association?: string | undefined;
 }
 
 /** Opens a letter and puts date, reference and addressee to it: one declaration, two renderings. */
 export async function openLetter(
-  { viewStore, opener, time, phone }: PageDeps,
+  { viewStore, opener, time, phone, association }: PageDeps,
   one: LetterDocument,
 ): Promise<OpenedLetter> {
   const [{ content }, member] = await Promise.all([
@@ -50,6 +52,7 @@ export async function openLetter(
     return { state: 'unreadable' };
   const written = letterIn(content.state === 'present' ? content.value : '');
   const head = {
+    sender: association,
     addressee: [present(name), present(postalAddress)].filter((line) => line !== undefined),
     day: frenchDate(time.toLocal(one.preparedAt).date, time, { year: true }),
     letterId: one.letterId,
@@ -83,8 +86,14 @@ const spoken = (
 
 function withHead(
   { title, blocks }: Letter,
-  head: { readonly addressee: readonly string[]; readonly day: string; readonly letterId: string },
+  head: {
+    readonly sender: string | undefined;
+    readonly addressee: readonly string[];
+    readonly day: string;
+    readonly letterId: string;
+  },
 ): Letter {
+  const sender = head.sender === undefined ? [] : [text(head.sender)];
   const addressee = head.addressee.length === 0 ? [] : [text(head.addressee.join('\n'))];
-  return { title, blocks: [...addressee, text(`Le ${head.day} – référence ${head.letterId}`), ...blocks] };
+  return { title, blocks: [...sender, ...addressee, text(`Le ${head.day} – référence ${head.letterId}`), ...blocks] };
 }

@@ -32,6 +32,8 @@ export interface PostOptions {
   readonly mailer: Mailer | undefined;
   /** Undefined: letters carry no link, and say by what other way one answers. */
   readonly links?: MemberLinks | undefined;
+  /** The association's name, at the head of letters. */
+  readonly association?: string | undefined;
   /** The association's own telephone number, told in letters. */
   readonly phone?: string | undefined;
 }
@@ -43,7 +45,7 @@ const PATIENCE_MS = 30_000;
  * The way out of the house. A letter is opened only to be sent, and kept nowhere. It is written down that it is being sent
  * before it is: what was cut off in between has an unknown outcome, and is printed rather than sent twice.
  */
-export function letterPost({ temoin, time, mailer, links, phone }: PostOptions): LetterPost {
+export function letterPost({ temoin, time, mailer, links, phone, association }: PostOptions): LetterPost {
   const { ids, clock, viewStore, opener } = temoin;
   const inFlight = new Map<string, { readonly cells: readonly string[]; readonly ended: Promise<unknown> }>();
 
@@ -77,7 +79,7 @@ export function letterPost({ temoin, time, mailer, links, phone }: PostOptions):
   async function postOne(one: LetterDocument, by: Mailer): Promise<keyof PostReport | undefined> {
     const { letterId, revision } = one;
     const label = `r${revision}`;
-    const opened = await openLetter({ viewStore, opener, time, phone }, one);
+    const opened = await openLetter({ viewStore, opener, time, phone, association }, one);
     if (opened.state === 'unreadable') return undefined;
     if (opened.state === 'erased') {
       await give({ type: 'AbandonLetter', letterId, reason: 'erased' }, `${label} abandon`);

@@ -37,12 +37,13 @@ export class LetterController {
   @Answers('getLetter')
   async one(@Caller() call: Call, @Param('letterId') letterId: string, @Query() query: LetterQuery) {
     const { purpose, waitFor, format = 'json' } = query;
+    const { civilTime, association, phone } = this.parts;
     const { line, opened } = await this.queries.ask([lettersView, membersView], waitFor, async (deps) => {
       const { content, ...line } = found(call, await letterDocument(deps, letterId));
       const letter = { ...line, content };
       return {
         line,
-        opened: await openLetter({ ...deps, time: this.parts.civilTime, phone: this.parts.phone }, letter),
+        opened: await openLetter({ ...deps, time: civilTime, association, phone }, letter),
       };
     });
     if (opened.state === 'unreadable') throw fault('value-unreadable');

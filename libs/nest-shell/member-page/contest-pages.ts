@@ -3,20 +3,25 @@ import type { LinkAnswer, RemarkLeft } from '#application/letters/contest-link.j
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { frenchDate, frenchMoment } from '#domain/deadlines/french-date.js';
 import { REMARK_MAX } from './form-body.js';
-import { answers, call, heading, onScreen, pageFrame, paragraph, reference, said } from './page-frame.js';
+import { answers, call, heading, onScreen, paragraph, reference, said } from './page-frame.js';
 
 /** A page and the status it is answered with. */
 export interface Page {
   readonly status: number;
-  readonly html: string;
+  readonly title: string;
+  /** HTML below the title. */
+  readonly body: string;
 }
 
 export interface PageWords {
   readonly time: CivilTime;
+  /** The association's name, where it is set. */
+  readonly association: string | undefined;
   /** The association's own telephone number, where it is told. */
   readonly phone: string | undefined;
 }
 
+type Shown = Pick<Page, 'title' | 'body'>;
 type Open = Extract<LinkAnswer, { readonly state: 'open' }>;
 
 const TITLE = 'Votre accord pour une aide à distance';
@@ -27,7 +32,7 @@ export function contestPage(answer: LinkAnswer, words: PageWords, remarkLeft?: R
     case 'open':
       return {
         status: 200,
-        html: answer.contestedAt === undefined ? ask(answer, words) : told(answer, words, remarkLeft),
+        ...(answer.contestedAt === undefined ? ask(answer, words) : told(answer, words, remarkLeft)),
       };
     case 'over':
       return plain(200, TITLE, [paragraph(OVER[answer.why]), reference('Référence', answer.letterId), orCall(words)]);
@@ -80,7 +85,8 @@ const later = (words: PageWords): Page =>
 
 const plain = (status: number, title: string, parts: readonly string[]): Page => ({
   status,
-  html: pageFrame(title, parts.join('\n')),
+  title,
+  body: parts.join('\n'),
 });
 
 const OVER = {
@@ -102,7 +108,7 @@ const recorded = ({ letterId, consent }: Open, { time }: PageWords): string => {
   ].join('\n');
 };
 
-function ask(answer: Open, words: PageWords): string {
+function ask(answer: Open, words: PageWords): Shown {
   const form = `<form method="post">
 <label for="remark">Qu’est-ce qui n’est pas exact ? (facultatif)</label>
 <p class="note" id="remark-hint">Aucune raison n’est demandée. N’écrivez ni mot de passe, ni numéro de carte ou de compte.</p>
@@ -119,7 +125,7 @@ function ask(answer: Open, words: PageWords): string {
     ),
     orCall(words),
   ];
-  return pageFrame(TITLE, body.join('\n'));
+  return { title: TITLE, body: body.join('\n') };
 }
 
 const CONSEQUENCE = {
@@ -148,7 +154,7 @@ const LEFT: Readonly<Record<RemarkLeft, string>> = {
     'Votre remarque n’a pas été gardée : elle contient ce que nous n’avons pas le droit de noter, comme un mot de passe, un numéro de carte, de compte ou de sécurité sociale.',
 };
 
-function told(answer: Open, words: PageWords, remarkLeft: RemarkLeft | undefined): string {
+function told(answer: Open, words: PageWords, remarkLeft: RemarkLeft | undefined): Shown {
   const at = answer.contestedAt === undefined ? '' : ` le ${frenchMoment(answer.contestedAt, words.time)}`;
   const body = [
     said(
@@ -159,7 +165,7 @@ function told(answer: Open, words: PageWords, remarkLeft: RemarkLeft | undefined
     recorded(answer, words),
     orCall(words),
   ];
-  return pageFrame('C’est noté : ce n’est pas exact', body.join('\n'));
+  return { title: 'C’est noté : ce n’est pas exact', body: body.join('\n') };
 }
 
 const byPhone = (before: string, phone: string | undefined): string =>

@@ -8,6 +8,7 @@ import type { ServiceParts } from '../service-parts.js';
 import { contestPage, faultPage, type Page, type PageWords, remarkLeftFrom } from './contest-pages.js';
 import { contestForm, takeForms } from './form-body.js';
 import { LinkThrottle } from './link-throttle.js';
+import { pageFrame } from './page-frame.js';
 
 /** A form with one text of 2000 characters. */
 const FORM_LIMIT = 32_768;
@@ -31,7 +32,7 @@ const tokenOf = ({ params: { token = '' } }: FastifyRequest<LinkRequest>): strin
 export async function addMemberPage(server: FastifyInstance, parts: ServiceParts): Promise<void> {
   await server.register(async (scope) => {
     const { temoin, civilTime } = parts;
-    const words: PageWords = { time: civilTime, phone: parts.phone };
+    const words: PageWords = { time: civilTime, association: parts.association, phone: parts.phone };
     const throttle = new LinkThrottle();
     takeForms(scope, FORM_LIMIT);
     scope.addHook('onRequest', async (_request, reply) => {
@@ -51,15 +52,15 @@ export async function addMemberPage(server: FastifyInstance, parts: ServiceParts
     };
 
     const show = async (request: FastifyRequest<LinkRequest>, reply: FastifyReply) =>
-      send(reply, contestPage(await opened(request), words, remarkLeftFrom(request.query.remarque)));
+      send(reply, contestPage(await opened(request), words, remarkLeftFrom(request.query.remarque)), words);
 
     const contest = async (request: FastifyRequest<LinkRequest>, reply: FastifyReply) => {
       const answer = await opened(request);
-      if (answer.state !== 'open') return send(reply, contestPage(answer, words));
+      if (answer.state !== 'open') return send(reply, contestPage(answer, words), words);
       const { remark, tooLong } = contestForm(request.body);
       const contested = await contestByLink(temoin, tokenOf(request), remark);
-      if (contested.answer.state !== 'open') return send(reply, contestPage(contested.answer, words));
-      if (contested.answer.contestedAt === undefined) return send(reply, faultPage(503, words));
+      if (contested.answer.state !== 'open') return send(reply, contestPage(contested.answer, words), words);
+      if (contested.answer.contestedAt === undefined) return send(reply, faultPage(503, words), words);
       // the page that follows may be loaded again without sending anything; the address stays out of the answer's headers
       const remarkLeft = tooLong ? 'too-long' : (contested.remarkLeft ?? 'ok');
       return reply.status(303).header('location', `?remarque=${remarkLeft}`).send();
@@ -72,13 +73,13 @@ export async function addMemberPage(server: FastifyInstance, parts: ServiceParts
   });
 }
 
-const send = (reply: FastifyReply, { status, html }: Page): FastifyReply =>
+const send = (reply: FastifyReply, { status, title, body }: Page, { association }: PageWords): FastifyReply =>
   reply
     .status(status)
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .headers(status === 503 ? { 'retry-after': '60' } : {})
-    .send(html);
+    .send(pageFrame(title, body, association));
 
 /** A fault of the service is told to its people, as for the API; the member reads what to do. */
 function failed(
@@ -96,5 +97,5 @@ function failed(
   });
   const retryAfter = fault?.parts.retryAfter;
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-  return send(reply, faultPage(status, words));
+  return send(reply, faultPage(status, words), words);
 }

@@ -1,7 +1,8 @@
 import { inHtml } from '#application/documents/letter.js';
 
 /** One page in French that needs nothing from elsewhere: no script, no picture, no font. */
-export const pageFrame = (title: string, body: string): string => `<!doctype html>
+/** @param association whose page it is, above everything else */
+export const pageFrame = (title: string, body: string, association: string | undefined): string => `<!doctype html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
@@ -29,7 +30,7 @@ a{display:inline-block;min-height:1.75rem;color:#0b3d91}
 </style>
 </head>
 <body>
-<main>
+<main>${association === undefined ? '' : `\n<p class="note">${inFrench(association)}</p>`}
 <h1>${inFrench(title)}</h1>
 ${body}
 </main>
