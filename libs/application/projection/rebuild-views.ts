@@ -39,13 +39,13 @@ export async function rebuildViews(
     options.onProgress({ events, position, eventsPerSecond: (events * 1000) / (performance.now() - started) });
   };
   const pass = rebuildPass(eventStore, { viewStore, decode, fence }, onTaken, options.sizes);
-  const buildings = await Promise.all(
-    views.map(async (view) => {
-      const live = withParkedStreams(view.schema);
-      await viewStore.prepare(live);
-      return buildingOf(view, live, await viewStore.beginRebuild(live));
-    }),
-  );
+  // one after the other: a server makes collections and indexes one at a time, and whoever waits for the last would give up
+  const buildings: Building[] = [];
+  for (const view of views) {
+    const live = withParkedStreams(view.schema);
+    await viewStore.prepare(live);
+    buildings.push(buildingOf(view, live, await viewStore.beginRebuild(live)));
+  }
   const targetsOf = async (these: readonly Building[]): Promise<Targets> => {
     const { checkpoints } = await viewStore.look(
       these.map(({ live }) => live),
