@@ -50,9 +50,8 @@ export function complaintVerdict(
   const isClosed = (day: LocalDate) =>
     closures.closures.some((one) => !one.withdrawn && one.from <= day && day <= one.to);
   const calendar = { civilTime: time, isClosed };
-  return windowsOf(complaint, { calendar, parameters, sessions }).flatMap(
-    ({ clock, sessionId, inTime, lastDay }) =>
-      inTime === undefined ? [] : [[clock, sessionId ?? '-', inTime ? 'in-time' : 'late', lastDay].join(' ')],
+  return windowsOf(complaint, { calendar, parameters, sessions }).flatMap(({ clock, sessionId, inTime, lastDay }) =>
+    inTime === undefined ? [] : [[clock, sessionId ?? '-', inTime ? 'in-time' : 'late', lastDay].join(' ')],
   );
 }
 
