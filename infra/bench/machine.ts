@@ -30,7 +30,7 @@ export async function describeMachine(): Promise<Machine> {
   const { type: kind } = await statfs(tmpdir());
   return {
     node: process.version,
-    system: `${type()} ${release()}`,
+    system: `${type()} ${release().split('-', 1)[0]}`,
     model: processors[0]?.model ?? 'unknown',
     processors: processors.length,
     memoryGiB: Math.round((totalmem() / 2 ** 30) * 10) / 10,
