@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { projectFolder } from '#testing/shared-data.js';
 import { loadConfiguration } from '../composition/configuration.js';
 import { type RunningService, runService } from '../service/run-service.js';
-import { run } from './run.js';
+import { captured } from './captured.fixture.js';
 
 let folder: string;
 let service: RunningService;
@@ -19,22 +19,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function temoin(...args: readonly string[]) {
-  const said = { out: '', err: '' };
-  const code = await run(['--data', join(folder, 'data'), ...args], {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    interactive: false,
-    redraws: false,
-    ask: async () => '',
-    env: {},
-  });
-  return { code, ...said };
-}
+const temoin = (...args: readonly string[]) => captured(['--data', join(folder, 'data'), ...args]);
 
 describe('temoin charter accepted', () => {
   it('lists who has accepted the version in force and who has not, without a name [charter:10.2]', async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from '../composition/configuration.js';
-import { run } from './run.js';
+import { captured } from './captured.fixture.js';
 
 let folder: string;
 const charter = join(projectFolder, 'infra', 'demo', 'charte-exemple.txt');
@@ -11,22 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function temoin(...args: readonly string[]) {
-  const said = { out: '', err: '' };
-  const code = await run(['--data', join(folder, 'data'), ...args], {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    interactive: false,
-    redraws: false,
-    ask: async () => '',
-    env: {},
-  });
-  return { code, ...said };
-}
+const temoin = (...args: readonly string[]) => captured(['--data', join(folder, 'data'), ...args]);
 
 describe('charter simulate', () => {
   it('plays an installation’s own history, here an empty one, and publishes nothing [charter:10.2]', async () => {

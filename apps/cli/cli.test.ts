@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { captured } from './captured.fixture.js';
 import { lineDifferences } from './line-differences.js';
-import { run } from './run.js';
 import { columns } from './terminal.js';
 
 let folder: string;
@@ -25,22 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function temoin(...args: readonly string[]) {
-  const said = { out: '', err: '' };
-  const code = await run(['--data', join(folder, 'data'), ...args], {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    interactive: false,
-    redraws: false,
-    ask: async () => '',
-    env: {},
-  });
-  return { code, ...said };
-}
+const temoin = (...args: readonly string[]) => captured(['--data', join(folder, 'data'), ...args]);
 const json = async (...args: readonly string[]) => {
   const answer = await temoin('--json', ...args);
   expect(answer).toMatchObject({ code: 0, err: '' });

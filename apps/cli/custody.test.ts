@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from './run.js';
+import { captured } from './captured.fixture.js';
 
 /** Backup, restore, keys and retention from the command line, without a service. */
 
@@ -16,22 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function temoin(...args: readonly string[]) {
-  const said = { out: '', err: '' };
-  const code = await run(['--data', join(folder, 'data'), ...args], {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    interactive: false,
-    redraws: false,
-    ask: async () => '',
-    env,
-  });
-  return { code, ...said };
-}
+const temoin = (...args: readonly string[]) => captured(['--data', join(folder, 'data'), ...args], env);
 const json = async (...args: readonly string[]) => {
   const answer = await temoin('--json', ...args);
   expect(answer).toMatchObject({ code: 0, err: '' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { certificateText, signCertificate } from '#evidence/certificate.js';
 import { signerFrom } from '#evidence/signature.js';
 import type { Instant } from '#kernel/time.js';
-import { run } from './run.js';
+import { captured } from './captured.fixture.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -14,22 +14,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 const path = (name: string) => join(folder, name);
 
-async function temoin(...args: readonly string[]) {
-  const said = { out: '', err: '' };
-  const code = await run(['--data', path('data'), ...args], {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    interactive: false,
-    redraws: false,
-    ask: async () => '',
-    env: {},
-  });
-  return { code, ...said };
-}
+const temoin = (...args: readonly string[]) => captured(['--data', path('data'), ...args]);
 
 describe('temoin certificate verify', () => {
   const signer = signerFrom(generateKeyPairSync('ed25519').privateKey);

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openSqliteKeyVault } from '#adapters/key-vault-sqlite/key-vault-sqlite.js';
 import { candidate, cellId, why } from '#ports/key-vault/contract-rig.js';
 import { takeServiceLock } from '../composition/service-lock.js';
-import { run } from './run.js';
+import { captured } from './captured.fixture.js';
 
 const KEYS = 4000;
 
@@ -21,22 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function temoin(args: readonly string[], env: Record<string, string> = {}) {
-  const said = { out: '', err: '' };
-  const code = await run(['--data', data, ...args], {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    interactive: false,
-    redraws: false,
-    ask: async () => '',
-    env,
-  });
-  return { code, ...said };
-}
+const temoin = (args: readonly string[], env: Record<string, string> = {}) => captured(['--data', data, ...args], env);
 const moving = (...more: readonly string[]) => temoin(['keys', 'move', '--to', `sqlite://${target}`, ...more]);
 
 describe('temoin keys move, from file to file', () => {

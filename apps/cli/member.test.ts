@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { memberExportSchema } from '#application/member-export/export-data.js';
 import { loadConfiguration } from '../composition/configuration.js';
 import { openInstallation } from '../composition/installation.js';
+import { captured } from './captured.fixture.js';
 import { give } from './give-command.js';
-import { run } from './run.js';
 
 let folder: string;
 let data: string;
@@ -30,22 +30,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function temoin(...args: readonly string[]) {
-  const said = { out: '', err: '' };
-  const code = await run(['--data', data, '--json', ...args], {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    interactive: false,
-    redraws: false,
-    ask: async () => '',
-    env: {},
-  });
-  return { code, ...said };
-}
+const temoin = (...args: readonly string[]) => captured(['--data', data, '--json', ...args]);
 async function person(name: string, role: string): Promise<string> {
   const { staffId } = JSON.parse((await temoin('staff', 'add', '--name', name)).out);
   await temoin('token', 'create', '--staff', staffId, '--role', role);

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import type { Role } from '#domain/shared/facts.js';
 import { loadConfiguration } from '../composition/configuration.js';
 import { type RunningService, runService } from '../service/run-service.js';
-import { run } from './run.js';
+import { captured } from './captured.fixture.js';
 
 let folder: string;
 let data: string;
@@ -38,22 +38,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function temoin(...args: readonly string[]) {
-  const said = { out: '', err: '' };
-  const code = await run(['--data', data, ...args], {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    interactive: false,
-    redraws: false,
-    ask: async () => '',
-    env: {},
-  });
-  return { code, ...said };
-}
+const temoin = (...args: readonly string[]) => captured(['--data', data, ...args]);
 const json = async (...args: readonly string[]) => JSON.parse((await temoin('--json', 'process', ...args)).out);
 
 type Command = { readonly type: string };

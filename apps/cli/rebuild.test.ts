@@ -7,8 +7,8 @@ import { staffView } from '#views/staff.js';
 import { loadConfiguration } from '../composition/configuration.js';
 import { askForRebuild } from '../composition/rebuild-line.js';
 import { type RunningService, runService } from '../service/run-service.js';
+import { captured } from './captured.fixture.js';
 import { localAdministrator } from './give-command.js';
-import { run } from './run.js';
 
 let folder: string;
 let data: string;
@@ -24,22 +24,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function rebuild(...views: readonly string[]) {
-  const said = { out: '', err: '' };
-  const code = await run(['--data', data, '--json', 'rebuild', ...views], {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    interactive: false,
-    redraws: false,
-    ask: async () => '',
-    env: {},
-  });
-  return { code, ...said };
-}
+const rebuild = (...views: readonly string[]) => captured(['--data', data, '--json', 'rebuild', ...views]);
 
 async function addStaff({ installation: { temoin } }: RunningService): Promise<string> {
   const commandId = temoin.ids.freshCommandId();

@@ -11,7 +11,7 @@ import { type ServiceProcess, startService } from '../../../infra/demo/service-p
 import { loadConfiguration } from '../../composition/configuration.js';
 import { openInstallation } from '../../composition/installation.js';
 import { decline, publish } from '../../service/one-letter.fixture.js';
-import { run } from '../run.js';
+import { captured } from '../captured.fixture.js';
 import { figureFindings } from './figure-findings.js';
 import type { Finding } from './finding.js';
 import { lasting } from './finding.js';
@@ -34,20 +34,7 @@ afterAll(async () => {
 });
 
 async function doctor(args: readonly string[] = ['--json'], more: Readonly<Record<string, string>> = {}) {
-  const said = { out: '', err: '' };
-  const code = await run(['--simulation', ...args, 'doctor'], {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    interactive: false,
-    redraws: false,
-    ask: async () => '',
-    env: { ...env(), ...more },
-  });
-  return { code, ...said };
+  return captured(['--simulation', ...args, 'doctor'], { ...env(), ...more });
 }
 async function found(more: Readonly<Record<string, string>> = {}) {
   const { code, out } = await doctor(['--json'], more);
