@@ -94,7 +94,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       const port = await listening(door);
       return { address: addressOf(config.host, port), installation, token: undefined, stop };
     }
-    const memberIndex = await openMemberIndex(
+    const memberIndex = openMemberIndex(
       temoin,
       bindings.flatMap((one) => one.events),
     );

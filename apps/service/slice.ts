@@ -76,7 +76,7 @@ export async function openSlice(
   const viewStore = memoryViewStore();
   const bindings = bindingsWith(sessionsOnFrom(viewStore), { ...defaultClockSettings, ...given.clocks });
   const temoin = await openMemoryTemoin({ clock, viewStore, bindings, views: allViews, ...given.temoin });
-  const memberIndex = await openMemberIndex(
+  const memberIndex = openMemberIndex(
     temoin,
     bindings.flatMap((one) => one.events),
   );

@@ -11,7 +11,7 @@ import { joined, phoneDigits, wordsOf } from './search-text.js';
  * ever written.
  */
 export interface MemberSearch {
-  /** Fills the index from the members view. Call once, before the first question; events may arrive meanwhile. */
+  /** Fills the index from the members view. Call before the first question, again after a fault; events may arrive meanwhile. */
   build(): Promise<void>;
   /** Takes in an event of a member's stream; others are ignored. Safe in any order and more than once. */
   apply(event: AnySealedEvent): Promise<void>;

@@ -17,15 +17,28 @@ export interface MemberIndex {
 
 const PREFIXES = ['member-'];
 
-/** Fills the index from the members view, then from the log. Nothing readable is written anywhere. */
-export async function openMemberIndex(temoin: Temoin, events: readonly EventDefinition[]): Promise<MemberIndex> {
+/**
+ * Fills the index from the members view, in the background, then from the log: a start waits for neither, the first question
+ * for both. Nothing readable is written anywhere.
+ */
+export function openMemberIndex(temoin: Temoin, events: readonly EventDefinition[]): MemberIndex {
   const { eventStore, viewStore, opener, vault } = temoin;
   const search = createMemberSearch({ viewStore, opener });
   const codec = eventCodec(events);
   const unlisten = vault.onDestroyed(({ cell }) => search.forget(cell));
-  let seen = (await temoin.asOf(membersView.schema.name)).position as Position | undefined;
-  await search.build();
-  let turn: Promise<void> = Promise.resolve();
+  let seen: Position | undefined;
+  let filled = false;
+  let turn: Promise<void> = fill();
+  // whoever asks fills it again, and hears why it cannot be
+  turn.catch(() => undefined);
+
+  async function fill(): Promise<void> {
+    if (filled) return;
+    const { position } = await temoin.asOf(membersView.schema.name);
+    await search.build();
+    seen = position as Position | undefined;
+    filled = true;
+  }
 
   async function catchUp(): Promise<void> {
     const head = await eventStore.head();
@@ -39,7 +52,10 @@ export async function openMemberIndex(temoin: Temoin, events: readonly EventDefi
     async find(text) {
       // an index that could open nothing would answer « nobody »
       if (!temoin.verified) throw fault('erasures-unverified');
-      turn = turn.catch(() => undefined).then(catchUp);
+      turn = turn
+        .catch(() => undefined)
+        .then(fill)
+        .then(catchUp);
       await turn;
       return search.find(text);
     },
