@@ -19,7 +19,10 @@ export interface TcpProxy {
 
 type Mode = 'open' | 'frozen' | 'deaf';
 
-/** @param heard is told what a client sends, before it is passed on; false holds it back and cuts that line */
+/**
+ * @param heard is told what a client sends, before it is passed on; false holds it back and cuts that line. What it freezes
+ *   is held back with all the rest, and told again when it is mended
+ */
 export async function tcpProxy(
   host: string,
   port: number,
@@ -45,8 +48,9 @@ export async function tcpProxy(
     }
     if (mode === 'frozen') pause(line);
     client.on('data', (bytes) => {
-      if (heard(bytes)) upstream.write(bytes);
-      else end();
+      if (!heard(bytes)) end();
+      else if (mode === 'frozen') client.unshift(bytes);
+      else upstream.write(bytes);
     });
     upstream.on('data', (bytes) => {
       if (mode !== 'deaf') client.write(bytes);

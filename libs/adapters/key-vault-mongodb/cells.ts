@@ -1,12 +1,14 @@
 import { Binary, type Collection, type Db, type Filter } from 'mongodb';
 import { type CellId, cellAndAncestors } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
-import { type CellRecord, KeyVaultError, type Tombstone, type WrappedKey } from '#ports/key-vault/key-vault.js';
+import type { CellRecord, Tombstone, WrappedKey } from '#ports/key-vault/key-vault.js';
 
 export interface StoredCell {
   readonly _id: string;
   readonly epoch: number;
   readonly wrapped: Binary;
+  /** There while it is offered and no key yet: whose offer it is. */
+  readonly offer?: string;
 }
 
 /** Never removed, and changed in nothing but `unfinished`. */
@@ -30,6 +32,9 @@ export const cellsOf = (db: Db): Cells => ({
   tombstones: db.collection('tombstones'),
   counters: db.collection('counters'),
 });
+
+export const isKey = { offer: { $exists: false } };
+export const isOffer = { offer: { $exists: true } };
 
 /** Cells below a cell are a range of text: `0` is the character after `/`. */
 export const below = (cell: string): Filter<{ _id: string }> => ({ _id: { $gt: `${cell}/`, $lt: `${cell}0` } });
@@ -80,7 +85,7 @@ export async function records(at: Cells, cells: readonly CellId[]): Promise<read
   const keys = new Map<string, WrappedKey>();
   for (let from = 0; from < names.length; from += ASKED) {
     const some = names.slice(from, from + ASKED);
-    for (const one of await at.cells.find({ _id: { $in: some } }).toArray()) keys.set(one._id, keyOf(one));
+    for (const one of await at.cells.find({ _id: { $in: some }, ...isKey }).toArray()) keys.set(one._id, keyOf(one));
   }
   const fence = await fences(at, names);
   return cells.map((cell): CellRecord | undefined => {
@@ -91,6 +96,3 @@ export async function records(at: Cells, cells: readonly CellId[]): Promise<read
     return key && { state: 'living', key: { ...key, wrapped: Uint8Array.from(key.wrapped) } };
   });
 }
-
-export const lost = (): KeyVaultError =>
-  new KeyVaultError('damaged', 'a key that was just stored is not there: restore a backup');

@@ -3,7 +3,7 @@ import type { CellId } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import type { Tombstone } from '#ports/key-vault/key-vault.js';
 import { onlyDuplicateKeys } from '../shared-mongodb/faults.js';
-import { type Cells, tombstoneOf, withinCell } from './cells.js';
+import { type Cells, isKey, tombstoneOf, withinCell } from './cells.js';
 
 export interface Why {
   readonly destroyedAt: Instant;
@@ -21,7 +21,7 @@ export interface Why {
 export async function destroyCell(at: Cells, cell: CellId, why: Why): Promise<readonly Tombstone[]> {
   const own = await bury(at, [cell], why, true);
   const living = await at.cells
-    .find(withinCell(cell), { projection: { _id: 1 } })
+    .find({ ...withinCell(cell), ...isKey }, { projection: { _id: 1 } })
     .sort({ _id: 1 })
     .toArray();
   const others = living.map((one) => one._id).filter((one) => one !== cell);

@@ -1,18 +1,14 @@
 import type { CellId } from '#kernel/sealed.js';
 import { checkCells } from '#ports/key-vault/check-cell.js';
-import { type CellRecord, type KeyVault, KeyVaultError, type WrappedKey } from '#ports/key-vault/key-vault.js';
+import { type KeyVault, KeyVaultError, type WrappedKey } from '#ports/key-vault/key-vault.js';
 import { connectMongo, type MongoPlace } from '../shared-mongodb/connect.js';
-import { adviceFor, onlyDuplicateKeys } from '../shared-mongodb/faults.js';
-import { binaryOf, type Cells, cellsOf, fences, keyOf, lost, records, tombstoneOf, withinCell } from './cells.js';
+import { adviceFor } from '../shared-mongodb/faults.js';
+import { binaryOf, cellsOf, fences, isKey, keyOf, records, tombstoneOf, withinCell } from './cells.js';
+import { getOrCreate } from './create.js';
 import { destroyCell, finishDestructions } from './destroy.js';
+import { raiseFirstEpoch } from './epochs.js';
 
 const PAGE = 500;
-/**
- * A key is stored within the first of these after the epoch was asked for, or not at all; the end of an epoch waits for the
- * second, so that whatever was under way then is seen by who comes after.
- */
-const STORED_WITHIN_MS = 2000;
-const EPOCH_GRACE_MS = 5000;
 
 /**
  * Opens a key vault in a MongoDB database of its own, on a server by itself or a replica set (4.2 or later). Needs no
@@ -50,9 +46,10 @@ export async function openMongoKeyVault(place: MongoPlace): Promise<KeyVault> {
     async list(subject) {
       return run(async () => {
         const names = new Set<string>();
-        for (const collection of [at.cells, at.tombstones])
-          for (const { _id } of await collection.find(withinCell(subject), { projection: { _id: 1 } }).toArray())
-            names.add(_id);
+        const within = withinCell(subject);
+        const projection = { _id: 1 };
+        for (const { _id } of await at.cells.find({ ...within, ...isKey }, { projection }).toArray()) names.add(_id);
+        for (const { _id } of await at.tombstones.find(within, { projection }).toArray()) names.add(_id);
         const cells = [...names].sort() as CellId[];
         const fence = await fences(at, cells);
         return cells.map((cell) => ({ cell, state: fence(cell) ? 'destroyed' : 'living' }) as const);
@@ -63,7 +60,7 @@ export async function openMongoKeyVault(place: MongoPlace): Promise<KeyVault> {
       return run(async () => {
         for (let from: string | undefined = after; ; ) {
           const found = await at.cells
-            .find({ epoch: { $lt: epoch }, ...(from !== undefined && { _id: { $gt: from } }) })
+            .find({ epoch: { $lt: epoch }, ...isKey, ...(from !== undefined && { _id: { $gt: from } }) })
             .sort({ _id: 1 })
             .limit(limit)
             .toArray();
@@ -78,12 +75,7 @@ export async function openMongoKeyVault(place: MongoPlace): Promise<KeyVault> {
     },
 
     async raiseEpoch(epoch) {
-      await run(async () => {
-        const before = await firstEpoch(at);
-        if (before >= epoch) return;
-        await at.counters.updateOne({ _id: FIRST_EPOCH }, { $max: { last: epoch } }, { upsert: true });
-      });
-      await new Promise((resolve) => setTimeout(resolve, EPOCH_GRACE_MS));
+      await run(() => raiseFirstEpoch(at, epoch));
     },
 
     /** The engine's own files are its operator's: old wrappings are useless without their root key. */
@@ -100,7 +92,7 @@ export async function openMongoKeyVault(place: MongoPlace): Promise<KeyVault> {
           .filter(({ cell }) => !fence(cell))
           .map(({ cell, fromEpoch, key }) => ({
             updateOne: {
-              filter: { _id: cell as string, epoch: fromEpoch },
+              filter: { _id: cell as string, epoch: fromEpoch, ...isKey },
               update: { $set: { epoch: key.epoch, wrapped: binaryOf(key.wrapped) } },
             },
           }));
@@ -146,55 +138,6 @@ export async function openMongoKeyVault(place: MongoPlace): Promise<KeyVault> {
 
 /** Taken at once: a caller may use its array again. */
 const copyOf = (key: WrappedKey): WrappedKey => ({ ...key, wrapped: Uint8Array.from(key.wrapped) });
-
-/**
- * Stores what is not there, then reads keys and fences: the fence is looked at after the key is stored, so that of a creation
- * and a destruction that race one always sees the other.
- */
-async function getOrCreate(at: Cells, candidates: readonly WrappedKey[]): Promise<readonly CellRecord[]> {
-  if (candidates.length === 0) return [];
-  const cells = candidates.map((one) => one.cell);
-  const before = await records(at, cells);
-  const missing = new Map<CellId, WrappedKey>();
-  for (const [index, candidate] of candidates.entries())
-    if (before[index] === undefined && !missing.has(candidate.cell)) missing.set(candidate.cell, candidate);
-  if (missing.size > 0) {
-    const first = await firstEpoch(at);
-    if ([...missing.values()].some((one) => one.epoch < first))
-      throw new KeyVaultError('stale-epoch', 'the root key was rotated');
-    await store(at, [...missing.values()]);
-  }
-  const after = missing.size > 0 ? await records(at, cells) : before;
-  const fenced = [...missing.keys()].filter((cell) => after[cells.indexOf(cell)]?.state === 'destroyed');
-  // Stored under a fence that came meanwhile: never given to anybody, taken away again.
-  if (fenced.length > 0) await at.cells.deleteMany({ _id: { $in: fenced as string[] } });
-  return after.map((record) => {
-    if (!record) throw lost();
-    return record;
-  });
-}
-
-async function store({ cells }: Cells, keys: readonly WrappedKey[]): Promise<void> {
-  await cells
-    .bulkWrite(
-      keys.map(({ cell, epoch, wrapped }) => ({
-        updateOne: {
-          filter: { _id: cell as string },
-          update: { $setOnInsert: { epoch, wrapped: binaryOf(wrapped) } },
-          upsert: true,
-        },
-      })),
-      { ordered: false, timeoutMS: STORED_WITHIN_MS },
-    )
-    .catch((error: unknown) => {
-      // Stored by another process in the same moment: that one is the key.
-      if (!onlyDuplicateKeys(error)) throw error;
-    });
-}
-
-const FIRST_EPOCH = 'first-epoch';
-const firstEpoch = async ({ counters }: Cells): Promise<number> =>
-  (await counters.findOne({ _id: FIRST_EPOCH }))?.last ?? 0;
 
 function asKeyVaultError(error: unknown): KeyVaultError {
   if ((error as { name?: unknown } | undefined)?.name === 'KeyVaultError') return error as KeyVaultError;
