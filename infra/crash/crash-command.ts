@@ -10,7 +10,10 @@ a retry under the same Idempotency-Key answers the first receipt, and that every
 
 erasure: kills erasures, retention runs, rotations of the root key, backups and restores, after each of their steps and in
 between, then opens everything of everybody: nothing that was destroyed comes back, nothing that lives is lost, every
-destruction ends with its certificate, every backup that counts as one is whole.
+destruction ends with its certificate, which claims nothing that copies of the keys belie, every backup that counts as one is whole.
+Played twice, with the keys in a file and on MongoDB. There half of the runs are on a server by itself and half on a replica set, which
+TEMOIN_TEST_MONGODB_COMMAND runs and which are killed too; with TEMOIN_TEST_MONGODB_URL alone a server that is there is used and not
+killed; with neither: not run. A vault on a server has no backups here: those kills are on files only.
 
 steps: kills the application at every named step of the way from a command to its views, and of a rebuild, in turn; the
 same checks as for commands.

@@ -1,6 +1,7 @@
 import { crashCopies } from './copy/copy-runs.js';
 import { crash } from './crash.js';
 import { crashErasures } from './erasure/erasure-runs.js';
+import { type Keys, keysOnMongo } from './erasure/where-keys-are.js';
 import { crashFiles } from './files/file-runs.js';
 import { crashEventStoreDb } from './server/eventstoredb-runs.js';
 import { crashMongo } from './server/mongodb-runs.js';
@@ -54,20 +55,44 @@ async function atSteps({ runs, seed, tell }: Asked): Promise<Outcome> {
   return { document: totals, sentence, faults: totals.faults };
 }
 
-async function erasures({ runs, seed, tell }: Asked): Promise<Outcome> {
+async function erasures(asked: Asked): Promise<Outcome> {
+  const inFiles = await erasuresOn('keys in a file', asked);
+  const mongo = keysOnMongo(process.env);
+  if (mongo.length === 0) {
+    const notRun = 'not run: keys on mongodb (neither TEMOIN_TEST_MONGODB_COMMAND nor _URL is set)';
+    const { faults, totals, sentence } = inFiles;
+    return { document: { sqlite: totals, mongodb: { notRun }, faults }, sentence: `${sentence}; ${notRun}`, faults };
+  }
+  const onMongo = await erasuresOn('keys on MongoDB', asked, mongo);
+  const faults = [inFiles, onMongo].flatMap((one) => one.faults);
+  return {
+    document: { sqlite: inFiles.totals, mongodb: onMongo.totals, faults },
+    sentence: `${inFiles.sentence}; ${onMongo.sentence}`,
+    faults,
+  };
+}
+
+async function erasuresOn(where: string, { runs, seed, tell }: Asked, on?: readonly Keys[]) {
   const totals = await crashErasures({
     runs,
     seed,
+    ...(on && { on }),
     onRun(run, { valuesOpened, faults }) {
       if (run % TOLD_EVERY === 0 || run === runs)
-        tell(`${run}/${runs} kills, ${valuesOpened} values opened, ${faults.length} faults`);
+        tell(`${where}: ${run}/${runs} kills, ${valuesOpened} values opened, ${faults.length} faults`);
     },
   });
-  const kills = Object.entries(totals.kills).map(([operation, count]) => `${count} of ${operation}`);
+  const kills = Object.entries(totals.kills).flatMap(([operation, n]) => (n > 0 ? [`${n} of ${operation}`] : []));
+  const server =
+    on === undefined
+      ? ''
+      : `, ${totals.serverKills} of them of the server (after ${totals.gaveUp} of these the work was begun again)`;
+  const backups = on === undefined ? `, ${totals.backupsVerified} backups verified` : '';
   const sentence =
-    `${totals.runs} kills in ${totals.seconds} s (${kills.join(', ')}), ${totals.through} of them too late; after ${totals.steps.size} different steps; ` +
-    `${totals.valuesOpened} values opened, ${totals.backupsVerified} backups verified`;
-  return { document: { ...totals, steps: [...totals.steps].sort() }, sentence, faults: totals.faults };
+    `${where}: ${totals.runs} kills in ${totals.seconds} s (${kills.join(', ')})${server}, ${totals.through} too late; after ${totals.steps.size} different steps; ` +
+    `${totals.erasuresAmidRotations} erasures between a rotation that died and the one that went on; ${totals.valuesOpened} values opened${backups}`;
+  const faults = totals.faults.map((fault) => `${where}: ${fault}`);
+  return { totals: { ...totals, steps: [...totals.steps].sort() }, sentence, faults };
 }
 
 async function onEventStoreDb({ runs, seed, tell }: Asked): Promise<Outcome> {

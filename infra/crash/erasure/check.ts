@@ -4,10 +4,12 @@ import type { Temoin } from '#application/temoin.js';
 import { verifyCertificate } from '#evidence/certificate.js';
 import { publicKeyFrom } from '#evidence/signature.js';
 import { isWithinCell, type Sealed } from '#kernel/sealed.js';
+import { rootKeyFile } from '#vault/root-key-file.js';
 import { type DestructionDocument, destructionsView } from '#views/destructions.js';
 import { findAll } from '#views/query.js';
 import type { Installation } from '../../../apps/composition/installation.js';
 import { type Person, settled } from './population.js';
+import { type Stolen, untruths } from './stolen.js';
 
 export interface Seen {
   readonly faults: string[];
@@ -61,27 +63,29 @@ async function everyValue({ eventStore, viewStore, views, decode }: Temoin): Pro
   return found;
 }
 
-/** Carries out what is still to do, as a service does from its start on; then each destruction has its own certificate. */
-export async function finishErasures({
-  temoin,
-  ledger,
-  gate,
-  erasing,
-  signer,
-}: Installation): Promise<readonly string[]> {
+/**
+ * Carries out what is still to do, as a service does from its start on; then each destruction has its own certificate.
+ * @param stolen copies of wrapped keys, against which certificates must hold
+ */
+export async function finishErasures(
+  { config, temoin, ledger, gate, erasing, signer }: Installation,
+  stolen: Stolen = new Map(),
+): Promise<readonly string[]> {
   const faults: string[] = [];
   if (gate.forgottenByLog.length > 0) await recallForgotten(temoin, ledger, gate.forgottenByLog);
   for (const { destructionId, code } of await erasing.erasure.finish())
     faults.push(`${destructionId} is left: ${code}`);
   await settled(temoin);
   const publicKey = publicKeyFrom(JSON.stringify(signer.publicJwk));
+  const roots = await rootKeyFile(config.rootKey).load();
   const all = await findAll<DestructionDocument>(temoin.viewStore, destructionsView.schema, {
     collection: 'destructions',
   });
   for (const { destructionId, certificate, complete } of all) {
     const text = certificate && (await erasing.certificates.read(certificate.certificateId));
-    const verified = text !== undefined && publicKey !== undefined && verifyCertificate(text, publicKey).ok;
-    if (!complete || !verified) faults.push(`${destructionId} has no certificate that verifies and says complete`);
+    const verified = text && publicKey ? verifyCertificate(text, publicKey) : undefined;
+    if (!complete || !verified?.ok) faults.push(`${destructionId} has no certificate that verifies and says complete`);
+    else faults.push(...untruths(verified.certificate, config.keyVault.engine, stolen, roots));
   }
   return faults;
 }

@@ -44,15 +44,19 @@ export type Operation = keyof typeof steps;
 export interface Place {
   readonly folder: string;
   readonly startsAt: string;
+  /** Address of the key vault where it is on a server; otherwise it is a file of the folder. */
+  readonly keyVault?: string;
 }
 
-export const configurationOf = ({ folder, startsAt }: Place): Configuration =>
-  loadConfiguration({ TEMOIN_ERASURE_LEDGER: `${folder}/ledger/erasures.jsonl`, TEMOIN_NIGHTLY_AT: 'off' }, [
-    '--data',
-    `${folder}/data`,
-    '--simulate',
-    startsAt,
-  ]);
+export const configurationOf = ({ folder, startsAt, keyVault }: Place): Configuration =>
+  loadConfiguration(
+    {
+      TEMOIN_ERASURE_LEDGER: `${folder}/ledger/erasures.jsonl`,
+      TEMOIN_NIGHTLY_AT: 'off',
+      ...(keyVault !== undefined && { TEMOIN_KEY_VAULT: keyVault }),
+    },
+    ['--data', `${folder}/data`, '--simulate', startsAt],
+  );
 export const backupsOf = ({ folder }: Place): string => `${folder}/backups`;
 
 export const open = (place: Place): Promise<Installation> => openInstallation(configurationOf(place), { lock: true });

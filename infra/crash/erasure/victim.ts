@@ -1,13 +1,15 @@
 import { writeSync } from 'node:fs';
-import { type Operation, perform } from './operations.js';
+import { type Operation, type Place, perform } from './operations.js';
 
 /**
  * A process that does one operation and dies in it: by its own hand right after the step that it is told, or by its
- * parent's at any moment. What it says is written before the next line runs.
+ * parent's at any moment; or it stands still after a step until its parent lets it go on. What it says is written before the
+ * next line runs.
  */
-const [operation = '', folder = '', startsAt = '', from = '', dieAfter = ''] = process.argv.slice(2);
-await perform(operation as Operation, { folder, startsAt }, from, (step) => {
+const [operation = '', from = '', signal = '', at = ''] = process.argv.slice(2);
+const place = JSON.parse(process.env.TEMOIN_CRASH_PLACE ?? '') as Place;
+await perform(operation as Operation, place, from, (step) => {
   writeSync(1, `${step}\n`);
-  if (step === dieAfter) process.kill(process.pid, 'SIGKILL');
+  if (step === at) process.kill(process.pid, signal);
 });
 writeSync(1, 'through\n');
