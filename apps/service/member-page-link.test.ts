@@ -46,6 +46,27 @@ describe('the page behind the link « ce n’est pas exact »', () => {
     }
   });
 
+  it('is the same page, with the same headers, for what the router cannot read: much too long, badly escaped', async () => {
+    const known = await page.slice.send('GET', '/m/none');
+    for (const method of ['GET', 'POST'])
+      for (const path of [
+        `/m/${'a'.repeat(201)}`,
+        `/m/${'a'.repeat(5000)}/`,
+        '/m/%',
+        '/m/%zz?x=1',
+        `/m/${'%C3%A9'.repeat(300)}`,
+      ]) {
+        const shown = await page.slice.send(method, path, method === 'POST' ? 'remark=' : undefined, { headers: FORM });
+        expect([path, shown.status, shown.text]).toEqual([path, 404, known.text]);
+        for (const name of Object.keys(known.headers).filter(
+          (one) => !/^(date|x-correlation-id|connection|keep-alive)$/.test(one),
+        ))
+          expect([name, shown.headers[name]]).toEqual([name, known.headers[name]]);
+      }
+    const api = await page.slice.send('GET', `/api/v1/staff/${'m'.repeat(300)}`);
+    expect([api.status, api.headers['content-type']]).toEqual([414, expect.stringContaining('problem+json')]);
+  });
+
   it('can be read and used by everybody: one language, one title, names for fields, a number to touch', async () => {
     await page.post();
     const { text } = await page.slice.send('GET', linkIn(page.receipt()));

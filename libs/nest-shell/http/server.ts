@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answerUnreadable, isMemberAddress } from '../member-page/member-page.js';
 import { fault } from '../problems/problem-fault.js';
 import type { ServiceParts } from '../service-parts.js';
 import { readJsonBody } from './json-body.js';
@@ -9,10 +10,10 @@ import { securityHeaders } from './security-headers.js';
 import { traceRequests } from './trace-requests.js';
 
 /** Fastify as this service wants it: JSON only, limits, an id for each request. */
-export const adapterOf = ({ limits }: ServiceParts, filter: ProblemFilter): FastifyAdapter =>
+export const adapterOf = (parts: ServiceParts, filter: ProblemFilter): FastifyAdapter =>
   new FastifyAdapter({
     logger: false,
-    bodyLimit: limits.bodyLimit,
+    bodyLimit: parts.limits.bodyLimit,
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
@@ -21,7 +22,7 @@ export const adapterOf = ({ limits }: ServiceParts, filter: ProblemFilter): Fast
     routerOptions: { maxParamLength: 200 },
     // what the router itself cannot read: no hook and no filter of Nest runs
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      filter.answer(error, request, reply),
+      isMemberAddress(request.url) ? answerUnreadable(reply, parts) : filter.answer(error, request, reply),
     clientErrorHandler: (_error, socket) => {
       if (!socket.writable) return;
       const body = '{"type":"/problems/malformed-request","code":"malformed-request","status":400}';

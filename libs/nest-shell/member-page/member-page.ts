@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contestByLink, type LinkAnswer, readLink } from '#application/letters/contest-link.js';
 import { linkDigestOf } from '#application/letters/member-link.js';
 import { anonymousFault } from '../http/problem-filter.js';
+import { securityHeaders } from '../http/security-headers.js';
 import { faultOf } from '../problems/fault-of.js';
 import { problemOf } from '../problems/registry.js';
 import type { ServiceParts } from '../service-parts.js';
@@ -21,6 +22,13 @@ interface LinkRequest {
 /** Written out once more for links that lost their end or got a slash behind: these too are answered in French. */
 const PATHS = ['/m/:token', '/m/:token/', '/m'];
 
+/** What no cache, no other site and no search engine learns. */
+const APART = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow',
+} as const;
+
 /** Mail programs take the full stop or the bracket behind a link for a part of it. */
 const tokenOf = ({ params: { token = '' } }: FastifyRequest<LinkRequest>): string =>
   token.replace(/[^A-Za-z0-9_-]{1,3}$/, '');
@@ -36,10 +44,7 @@ export async function addMemberPage(server: FastifyInstance, parts: ServiceParts
     const throttle = new LinkThrottle();
     takeForms(scope, FORM_LIMIT);
     scope.addHook('onRequest', async (_request, reply) => {
-      void reply
-        .header('cache-control', 'no-store')
-        .header('referrer-policy', 'no-referrer')
-        .header('x-robots-tag', 'noindex, nofollow');
+      void reply.headers(APART);
     });
     scope.setErrorHandler((error, request, reply) => failed(error, request, reply, parts, words));
 
@@ -72,6 +77,17 @@ export async function addMemberPage(server: FastifyInstance, parts: ServiceParts
     }
   });
 }
+
+/** Whether an address is below `/m`, the router able to read it or not. */
+export const isMemberAddress = (url: string): boolean => /^\/m(?:[/?]|$)/.test(url);
+
+/** For what the router itself cannot read, where no hook runs: much too long, or badly escaped. A link that is none like others. */
+export const answerUnreadable = (reply: FastifyReply, parts: ServiceParts): FastifyReply => {
+  const { civilTime: time, association, phone } = parts;
+  if (parts.moveClock) void reply.header('temoin-simulated', 'true');
+  const words: PageWords = { time, association, phone };
+  return send(reply.headers({ ...securityHeaders(), ...APART }), contestPage({ state: 'unknown' }, words), words);
+};
 
 const send = (reply: FastifyReply, { status, title, body }: Page, { association }: PageWords): FastifyReply =>
   reply
