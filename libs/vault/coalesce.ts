@@ -10,8 +10,8 @@ interface Waiting {
 const MOST_AT_ONCE = 1000;
 
 /**
- * Many commands need new keys at the same time, and each answer of the store is a commit on disk. While one call is
- * under way, the others gather and go together as the next one.
+ * Many commands need new keys at the same time, and each answer of the store is a commit on disk. Those who ask before
+ * anything else can happen go together; while a call is under way, the others gather and go together as the next one.
  */
 export function coalescedGetOrCreate(keyVault: KeyVault): KeyVault['getOrCreate'] {
   const queue: Waiting[] = [];
@@ -19,6 +19,8 @@ export function coalescedGetOrCreate(keyVault: KeyVault): KeyVault['getOrCreate'
 
   async function drain(): Promise<void> {
     running = true;
+    // the first would otherwise go alone, and all who were ready beside it would wait for a commit of its one key
+    await allWhoAreReady();
     while (queue.length > 0) {
       const batch: Waiting[] = [];
       const byCell = new Map<CellId, WrappedKey>();
@@ -54,3 +56,6 @@ export function coalescedGetOrCreate(keyVault: KeyVault): KeyVault['getOrCreate'
       if (!running) void drain();
     });
 }
+
+/** Everything that can go on by itself, without an event from outside, has gone on when this answers. */
+const allWhoAreReady = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
