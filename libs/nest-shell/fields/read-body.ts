@@ -5,6 +5,9 @@ import type { ProblemPointer } from '../problems/problem.js';
 import { fault } from '../problems/problem-fault.js';
 import type { ShellProblemCode } from '../problems/shell-problems.js';
 import { POINTER_END } from './checked.js';
+import { keepFoundRules } from './kept-rules.js';
+
+keepFoundRules();
 
 const MAX_POINTERS = 50;
 
@@ -45,11 +48,11 @@ const pointersOf =
     return [{ pointer: `${pointer}${at}`, detail: detail ?? '' }];
   };
 
-/** Data without classes and without undefined: what a command carries. */
+/** Data without classes and without undefined: what a command carries. Names are those that classes declare: others were refused. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, part]) => (part === undefined ? [] : [[name, plain(part)]])),
-  );
+  const data: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) if (part !== undefined) data[name] = plain(part);
+  return data;
 }
