@@ -85,7 +85,8 @@ describe('temoin keys move, from file to file', () => {
     expect(later.length).toBeGreaterThan(300);
 
     const moved = await moving();
-    expect(moved).toMatchObject({ code: 0, err: '' });
+    // on a slow machine it says how far it is
+    expect(moved).toMatchObject({ code: 0, err: expect.stringMatching(/^(Moving [a-z ]+: \d+ cells\n)*$/) });
     expect(moved.out).toMatch(/SHA-256 [0-9a-f]{64}/);
     expect(moved.out).toContain(`delete ${join(data, 'vault.sqlite')}`);
     const again = JSON.parse((await moving('--json')).out);

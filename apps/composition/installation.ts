@@ -20,6 +20,7 @@ import { type InstallationRecord, prepareDataFolder } from './data-folder.js';
 import { type Erasing, openErasing } from './erasing.js';
 import { openLedger } from './erasure-ledger.js';
 import { openMemberExports } from './exports-of-members.js';
+import { refuseLostKeys } from './lost-keys.js';
 import { openMailer } from './mail-choice.js';
 import { refuseOtherLog } from './other-log.js';
 import { owning, present } from './owning.js';
@@ -103,6 +104,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const stores = options.through?.(seen) ?? seen;
     undo.push(opened.close);
     await refuseOtherLog(stores, project);
+    await refuseLostKeys(config, stores);
     const { eventStore, viewStore, keyVault } = stores;
     const ledger = openLedger(config, record, signer);
     const gate = await passGate(stores, ledger, await certifiedDestructions(config, signer));

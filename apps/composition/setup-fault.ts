@@ -30,6 +30,8 @@ export type SetupFaultCode =
   | 'already-running'
   /** The root key is missing, damaged, or readable by others. */
   | 'root-key'
+  /** The log holds sealed values, and the vault no key at all: the wrong one, or a lost one. */
+  | 'keys-lost'
   /** The key that signs is missing, damaged, or readable by others. */
   | 'signing-key'
   /** The erasure ledger cannot be used where it is. */

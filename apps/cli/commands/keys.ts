@@ -9,6 +9,7 @@ import { CliError, exitCodes } from '../exit-codes.js';
 import { filesOf } from '../installation-files.js';
 import { columns, progress, type Terminal } from '../terminal.js';
 import { addCustodianCommands } from './keys-custodians.js';
+import { addGiveUpKeysCommand } from './keys-give-up.js';
 import { addMoveKeysCommand } from './keys-move.js';
 import { addPublicKeyCommand } from './keys-public.js';
 
@@ -59,6 +60,7 @@ export function addKeysCommands(program: Command, terminal: Terminal): void {
       }),
     );
   addMoveKeysCommand(keys, terminal);
+  addGiveUpKeysCommand(keys, terminal);
   addPublicKeyCommand(keys, terminal);
   addCustodianCommands(keys, terminal);
 }

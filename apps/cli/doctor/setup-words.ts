@@ -21,6 +21,10 @@ const words: Readonly<Record<SetupFaultCode, readonly [says: string, advice: str
     'la clé racine manque ou n’est pas sûre',
     'La remettre en place : temoin keys import, ou les droits 0600.',
   ],
+  'keys-lost': [
+    'le coffre des clés est vide, et le journal a besoin de ses clés',
+    'Vérifier TEMOIN_KEY_VAULT ; remettre le coffre perdu (temoin restore, ou les outils de son serveur) ; perdu pour toujours : temoin keys give-up.',
+  ],
   'signing-key': ['la clé de signature manque ou n’est pas sûre', 'La remettre en place : temoin keys import.'],
   'erasure-ledger': [
     'le registre des effacements ne peut pas servir',

@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import { withKeysLock } from '../../composition/keys-lock.js';
+import { firstWithoutKey, givenUpTo, giveUpKeys } from '../../composition/lost-keys.js';
+import { takeServiceLock } from '../../composition/service-lock.js';
+import { describeStore } from '../../composition/store-choice.js';
+import { openEventStore, openKeyVault } from '../../composition/stores.js';
+import { confirm, show } from '../context.js';
+import { CliError, exitCodes } from '../exit-codes.js';
+import { type Files, filesOf, nowOf, recordOf } from '../installation-files.js';
+import type { Terminal } from '../terminal.js';
+
+export function addGiveUpKeysCommand(keys: Command, terminal: Terminal): void {
+  keys
+    .command('give-up')
+    .description(
+      'Go on without keys that are lost for good: what was sealed until now stays unreadable for ever, new keys are made for what follows',
+    )
+    .option('--yes', 'do not ask')
+    .addHelpText(
+      'after',
+      `
+Only where the key vault is lost and no copy of it is left: a start says so when the log holds sealed values and the vault
+no key at all. First look whether TEMOIN_KEY_VAULT names the right place, then for a backup (temoin backup list). Stop the service.
+Members are told: what was kept of them can be read by nobody any more. Exit code 3 where nothing is lost.
+
+Example:
+  temoin keys give-up`,
+    )
+    .action((options: { yes?: boolean }, command: Command) => giveUp(filesOf(terminal, command), options.yes === true));
+}
+
+async function giveUp(files: Files, yes: boolean): Promise<void> {
+  const { config } = files;
+  await recordOf(files);
+  const lock = takeServiceLock(config.data);
+  try {
+    await withKeysLock(config, () => withStores(files, yes));
+  } finally {
+    lock.release();
+  }
+}
+
+async function withStores(files: Files, yes: boolean): Promise<void> {
+  const { terminal, json, config } = files;
+  const keyVault = await openKeyVault(config.keyVault);
+  try {
+    const eventStore = await openEventStore(config.eventStore);
+    try {
+      const first = await firstWithoutKey({ eventStore, keyVault }, await givenUpTo(config.data));
+      const upTo = await eventStore.head();
+      if (first === undefined || upTo === undefined)
+        throw new CliError(
+          exitCodes.refused,
+          'The vault holds keys, or the log needs none: there is nothing to give up.',
+        );
+      if (!json)
+        terminal.err(
+          `The key vault (${describeStore(config.keyVault)}) holds no key. What was sealed from position ${first} to ${upTo} stays unreadable for ever, unless its keys are found: never after new ones were made.\n`,
+        );
+      if (!yes && !(await confirm(files, 'Give it up?'))) throw new CliError(exitCodes.refused, 'Nothing was changed.');
+      await giveUpKeys(config, nowOf(files), upTo);
+      show(files, { first, upTo }, () => 'Given up. The next start makes new keys.\n');
+    } finally {
+      await eventStore.close();
+    }
+  } finally {
+    await keyVault.close();
+  }
+}
