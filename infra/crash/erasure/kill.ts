@@ -74,8 +74,11 @@ async function fall(child: ChildProcess, victim: Victim): Promise<void> {
     child.kill('SIGKILL');
     return;
   }
-  await victim.server.kill();
-  await sleep(victim.awayMs);
-  await victim.server.start();
-  child.kill('SIGCONT');
+  try {
+    await victim.server.kill();
+    await sleep(victim.awayMs);
+    await victim.server.start();
+  } finally {
+    child.kill('SIGCONT');
+  }
 }

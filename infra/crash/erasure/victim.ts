@@ -8,8 +8,12 @@ import { type Operation, type Place, perform } from './operations.js';
  */
 const [operation = '', from = '', signal = '', at = ''] = process.argv.slice(2);
 const place = JSON.parse(process.env.TEMOIN_CRASH_PLACE ?? '') as Place;
+let struck = false;
 await perform(operation as Operation, place, from, (step) => {
   writeSync(1, `${step}\n`);
-  if (step === at) process.kill(process.pid, signal);
+  if (step !== at || struck) return;
+  // some steps come once for each of many cells
+  struck = true;
+  process.kill(process.pid, signal);
 });
 writeSync(1, 'through\n');
