@@ -1,8 +1,11 @@
+import { openMongoKeyVault } from '#adapters/key-vault-mongodb/key-vault-mongodb.js';
 import { type TestingDatabase, testingDatabase } from '#adapters/shared-mongodb/testing-database.js';
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
 import { loadConfiguration } from '../../apps/composition/configuration.js';
+import { openInstallation } from '../../apps/composition/installation.js';
 import { openRootKey } from '../../apps/composition/root-key.js';
 import { openStores } from '../../apps/composition/stores.js';
+import { hire } from '../crash/erasure/population.js';
 
 /** The same server with that database in its address. */
 function addressOf({ connectionString, database }: { connectionString: string; database: string }): string {
@@ -35,6 +38,28 @@ describe('MongoDB chosen by configuration alone', () => {
       await expect(openRootKey(other, true)).rejects.toMatchObject({ code: 'root-key' });
     } finally {
       await folder.remove();
+    }
+  });
+
+  it('refuses an empty database of keys beside a log that holds sealed values, and writes nothing there', async () => {
+    const folder = await temporaryFolder();
+    const [right, wrong] = [testingDatabase(), testingDatabase()];
+    const on = (database: TestingDatabase) =>
+      openInstallation(loadConfiguration({ TEMOIN_KEY_VAULT: addressOf(database) }, ['--data', folder.path]), {
+        lock: true,
+      });
+    try {
+      const begun = await on(right);
+      await hire(begun.temoin);
+      await begun.close();
+      for (let tried = 0; tried < 2; tried += 1) await expect(on(wrong)).rejects.toMatchObject({ code: 'keys-lost' });
+      const vault = await openMongoKeyVault(wrong);
+      expect(await vault.livingBefore(99, 1)).toEqual([]);
+      for await (const tombstone of vault.tombstones()) expect(tombstone).toBeUndefined();
+      await vault.close();
+      await (await on(right)).close();
+    } finally {
+      await Promise.all([right.remove(), wrong.remove(), folder.remove()]);
     }
   });
 

@@ -5,7 +5,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   commands: 'kill -9 of the service amid commands that clients send over HTTP, at any moment',
   steps: 'kill -9 at every named step from a command to its views, and of a rebuild',
   copy: 'kill -9 of `temoin copy`’s work after any number of appends, and the same call again',
-  erasure: 'kill -9 at every step of erasures, retention runs, rotations of the root key, backups and restores',
+  erasure:
+    'kill -9 at every step of erasures, retention runs and rotations of the root key, keys in a file and on MongoDB, which is killed too; of backups and restores (files)',
   files: 'the event store’s file damaged, the disk full or read-only, the clock jumping, a second service',
   server: 'EventStoreDB killed, frozen, restarted; its line cut, slowed, frozen; its answers lost',
   mongodb:
@@ -25,7 +26,7 @@ order from each client, the same steps, the same damages. The moment at which a 
 After each fault of \`commands\`, \`steps\`, \`server\`, \`mongodb\` and the upsets of \`files\`: every acknowledged command is there exactly once,
 where its receipt says; nothing is half there; revisions have no gaps; every view equals its rebuild; the history of each stream, from
 the clients' side, is linearizable. After a kill a retry under the same key answers the first receipt. \`erasure\`: no destroyed key is
-back, none that lives is lost. \`copy\`: it goes on, and both logs are equal by digest. A damaged file: what is read is what was
+back, none that lives is lost, and what each certificate says of the keys' bytes holds against copies taken of them before. \`copy\`: it goes on, and both logs are equal by digest. A damaged file: what is read is what was
 written, or a fault; nothing else is served.
 
 What is killed is the service as it ships in a share of \`commands\`, elsewhere the composed application behind the barest of HTTP.
