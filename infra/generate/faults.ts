@@ -26,8 +26,9 @@ order from each client, the same steps, the same damages. The moment at which a 
 After each fault of \`commands\`, \`steps\`, \`server\`, \`mongodb\` and the upsets of \`files\`: every acknowledged command is there exactly once,
 where its receipt says; nothing is half there; revisions have no gaps; every view equals its rebuild; the history of each stream, from
 the clients' side, is linearizable. After a kill a retry under the same key answers the first receipt. \`erasure\`: no destroyed key is
-back, none that lives is lost, and what each certificate says of the keys' bytes holds against copies taken of them before. \`copy\`: it goes on, and both logs are equal by digest. A damaged file: what is read is what was
-written, or a fault; nothing else is served.
+back, none that lives is lost, and what each certificate says of the keys' bytes holds against copies taken of them before.
+\`copy\`: it goes on, and both logs are equal by digest. A damaged file: what is read is what was written, or a fault; nothing else
+is served.
 
 What is killed is the service as it ships in a share of \`commands\`, elsewhere the composed application behind the barest of HTTP.
 Not in here: bits turned over in the files of views (a rebuild makes them again) and of keys (wrapped keys authenticate themselves,
