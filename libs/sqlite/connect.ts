@@ -1,5 +1,6 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { gone, SqliteFault } from './fault.js';
+import { folder } from './folding-thread.js';
 import { type Lane, lanesOf } from './lanes.js';
 import { type Parcel, pack, unpack } from './packet.js';
 import type { CallHead, FromWorker, ToWorker, WorkerStart } from './protocol.js';
@@ -61,6 +62,7 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
   let outgoing: Parcel<CallHead>[] = [];
   const lanes = lanesOf();
   const joined = new Map<string, Promise<Answered>>();
+  const beside = folder();
   let lastId = 0;
   let state: 'starting' | 'open' | 'closing' | 'closed' = 'starting';
   let ending: Promise<void> | undefined;
@@ -95,6 +97,7 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
   };
   const stopped = (kind: 'crashed' | 'closed') => {
     state = 'closed';
+    void beside.leave();
     started?.reject(gone(kind, false));
     const lost = [...waiting.values()];
     waiting.clear();
@@ -120,7 +123,9 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
       if (waiting.size === 0) whenIdle?.();
       holdProcess();
     } else if (message.kind === 'notice') for (const listener of [...listeners]) listener(message.notice);
-    else if (message.kind === 'ready') started?.resolve({ value: undefined, blobs: [] });
+    else if (message.kind === 'grown') {
+      if (state === 'open') beside.fold(message.file);
+    } else if (message.kind === 'ready') started?.resolve({ value: undefined, blobs: [] });
     else if (message.kind === 'refused') started?.reject(new SqliteFault(message.fault));
   };
   port.on('message', hear);
@@ -193,6 +198,8 @@ export async function connect(script: URL, data: unknown): Promise<Connection> {
           await new Promise<void>((resolve) => {
             whenIdle = resolve;
           });
+        // who closes last folds the rest back and takes the log away
+        await beside.leave();
         if (!finished()) {
           worker.ref();
           say({ kind: 'close' });

@@ -17,6 +17,8 @@ export type FromWorker =
   | { readonly kind: 'refused'; readonly fault: Fault }
   | { readonly kind: 'answers'; readonly packet: Packet<AnswerHead> }
   | { readonly kind: 'notice'; readonly notice: unknown }
+  /** The write-ahead log of this file is long enough to be folded back by somebody else. */
+  | { readonly kind: 'grown'; readonly file: string }
   | { readonly kind: 'closed' };
 
 export interface WorkerStart<T> {

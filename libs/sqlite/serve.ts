@@ -1,6 +1,7 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { type Database, pragma } from './database.js';
 import { faultOf } from './fault.js';
+import { foldingAfterCommits } from './fold.js';
 import { type Parcel, pack, unpack } from './packet.js';
 import type { AnswerHead, CallHead, FromWorker, ToWorker, WorkerStart } from './protocol.js';
 import { type Handlers, runAlone, runReads, runWrites } from './run.js';
@@ -55,6 +56,8 @@ function work(
     say({ kind: 'answers', packet }, packet.bytes.byteLength > 0 ? [packet.bytes.buffer as ArrayBuffer] : []);
   };
   const watcher = watching(service, say);
+  const file = database.location();
+  const foldBack = foldingAfterCommits(database, () => say({ kind: 'grown', file: file ?? '' }));
   for (;;) {
     const rung = Atomics.load(bell, 0);
     const calls: Parcel<CallHead>[] = [];
@@ -76,6 +79,7 @@ function work(
       ),
     );
     watcher.look(wrote.length > 0);
+    if (wrote.length > 0) foldBack();
     if (closing) return;
     if (calls.length === 0) Atomics.wait(bell, 0, rung, watcher.patience());
   }

@@ -4,6 +4,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { CellId } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import type { KeyVault, WrappedKey } from '#ports/key-vault/key-vault.js';
+import { folder as foldingThread } from '#sqlite/folding-thread.js';
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
 import { openSqliteKeyVault } from './key-vault-sqlite.js';
 
@@ -84,6 +85,25 @@ describe('a destroyed key', () => {
       expect(await found(living)).toBe(living.length);
     }
     expect(await vault.livingBefore(999, 1000)).toHaveLength(living.length);
+  });
+
+  it('is in no byte of any file while the log is folded back by another thread all the time', async () => {
+    const beside = foldingThread();
+    const folding = setInterval(() => beside.fold(folder.file('vault.sqlite')), 1);
+    try {
+      for (let round = 0; round < 12; round += 1) {
+        const keys = Array.from({ length: 100 }, (_, n) => keyFor(`m${round}/session:${n}`));
+        await vault.getOrCreate(keys);
+        const asked = vault.destroy(`m${round}` as CellId, why);
+        const others = vault.getOrCreate([keyFor(`n${round}/identity`)]);
+        expect(await asked).toHaveLength(101);
+        expect(await found(keys)).toBe(0);
+        await others;
+      }
+    } finally {
+      clearInterval(folding);
+      await beside.leave();
+    }
   });
 
   it('costs no more among many: the file is not written anew', async () => {
