@@ -3,7 +3,7 @@ import type { Database } from './database.js';
 /** So many pages in the log, and it is folded back beside the writing. */
 const ENOUGH = 2500;
 /** So many pages of it are folded back between two commits without anybody noticing. */
-const FEW = 250;
+const FEW = 500;
 
 interface Log {
   readonly log: number;

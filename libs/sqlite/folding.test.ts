@@ -78,7 +78,7 @@ describe('a write-ahead log', () => {
     });
     write(database, 2600);
     look();
-    foldedBut(400);
+    foldedBut(700);
     look();
     look();
     expect(asked).toBe(2);
