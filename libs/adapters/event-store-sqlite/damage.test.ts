@@ -94,13 +94,12 @@ describe('an event store whose file is not what was written', () => {
     await expect(openSqliteEventStore({ file })).rejects.toMatchObject(DAMAGED);
   });
 
-  it('says so when an event in the middle is missing', async () => {
+  it('says so at opening when an event in the middle is missing', async () => {
     await filled(3);
     const hand = new DatabaseSync(file);
     hand.exec('DROP TRIGGER event_is_kept; DELETE FROM event WHERE position = 2');
     hand.close();
-    store = await openSqliteEventStore({ file });
-    await expect(textsOf(store)).rejects.toMatchObject(DAMAGED);
+    await expect(openSqliteEventStore({ file })).rejects.toMatchObject(DAMAGED);
   });
 
   it('takes a file from before there were checksums, and watches over it from then on', async () => {

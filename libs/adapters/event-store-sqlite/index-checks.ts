@@ -9,9 +9,8 @@ import { damaged } from './checksum.js';
 export function indexChecks(database: Database) {
   const streamNumber = database.prepare('SELECT number FROM stream WHERE name = ?');
   const streamName = database.prepare('SELECT name FROM stream NOT INDEXED WHERE number = ?');
-  const namesBeside =
-    database.prepare(`SELECT * FROM (SELECT name, number FROM stream WHERE name > ? ORDER BY name LIMIT 1)
-    UNION ALL SELECT * FROM (SELECT name, number FROM stream WHERE name < ? ORDER BY name DESC LIMIT 1)`);
+  const nameFrom = database.prepare('SELECT name, number FROM stream WHERE name > ? ORDER BY name LIMIT 1');
+  const nameBefore = database.prepare('SELECT name, number FROM stream WHERE name < ? ORDER BY name DESC LIMIT 1');
   const entry = 'SELECT stream, revision, position FROM event INDEXED BY event_by_stream';
   const entryAfter = database.prepare(`${entry} WHERE (stream, revision) > (?, ?) ORDER BY stream, revision LIMIT 1`);
   const entryBefore = database.prepare(
@@ -25,6 +24,9 @@ export function indexChecks(database: Database) {
     readonly revision: number;
     readonly position: number;
   }
+  /** Names of streams are printable ASCII. */
+  const BEYOND_ALL = '\x7f';
+  const BEYOND = { stream: Number.MAX_SAFE_INTEGER, revision: 0 };
   const checkEntry = (found: unknown): void => {
     if (found === undefined) return;
     const { stream, revision, position } = found as Entry;
@@ -33,24 +35,54 @@ export function indexChecks(database: Database) {
       throw damaged('the index of events is not what was written');
   };
 
+  interface Named {
+    readonly name: string;
+    readonly number: number;
+  }
+  /** The names before and after one that is not there; both look each other up, whatever place leads elsewhere. */
+  const besideOf = (stream: string): readonly Named[] => {
+    const after = nameFrom.get(stream) as Named | undefined;
+    const before = nameBefore.get(stream) as Named | undefined;
+    const back = nameBefore.get(after?.name ?? BEYOND_ALL) as Named | undefined;
+    if (back?.name !== before?.name) throw damaged('the index of streams is not whole');
+    return [before, after].filter((one) => one !== undefined);
+  };
+
+  /** The last revision of a stream, −1 when there is none. @throws SqliteFault `damaged` */
+  const revisionOf = (number: number | undefined): number => {
+    if (number === undefined) return -1;
+    const last = (lastRevision.get(number) as { revision: number } | undefined)?.revision ?? -1;
+    checkEntry(entryAfter.get(number, last));
+    if (last < 0) checkEntry(entryBefore.get(number, 0));
+    return last;
+  };
+
   return {
     /** The number of a stream, or undefined when there is none. @throws SqliteFault `damaged` */
     numberOf(stream: string): number | undefined {
       const number = (streamNumber.get(stream) as { number: number } | undefined)?.number;
-      const said = number === undefined ? namesBeside.all(stream, stream) : [{ name: stream, number }];
-      for (const one of said as readonly { name: string; number: number }[])
+      const beside = number === undefined ? besideOf(stream) : [{ name: stream, number }];
+      for (const one of beside)
         if ((streamName.get(one.number) as { name: string } | undefined)?.name !== one.name)
           throw damaged('the index of streams is not what was written');
       return number;
     },
-    /** The last revision of a stream, −1 when there is none. @throws SqliteFault `damaged` */
-    revisionOf(number: number | undefined): number {
-      if (number === undefined) return -1;
-      const last = (lastRevision.get(number) as { revision: number } | undefined)?.revision ?? -1;
-      checkEntry(entryAfter.get(number, last));
-      if (last < 0) checkEntry(entryBefore.get(number, 0));
+    revisionOf,
+    /**
+     * The same for readers, looked for from both sides: a place of the index that leads to another entry makes the one that
+     * belongs there look as if it were not there, and what is found beside it is in order by itself.
+     * @throws SqliteFault `damaged`
+     */
+    endOf(number: number): number {
+      const last = revisionOf(number);
+      const next = (entryAfter.get(number, last) ?? BEYOND) as Omit<Entry, 'position'>;
+      const before = entryBefore.get(next.stream, next.revision) as Entry | undefined;
+      // a stream that has a number has events
+      if (before?.stream !== number || before.revision !== last) throw damaged('the index of events is not whole');
       return last;
     },
+    /** An entry of the index and the row it stands for. @throws SqliteFault `damaged` */
+    checkEntry,
   };
 }
 
@@ -58,4 +90,22 @@ export function indexChecks(database: Database) {
 export function refuseGaps(numbers: readonly number[], step: 1 | -1, what: string): void {
   for (let index = 1; index < numbers.length; index += 1)
     if (numbers[index] !== (numbers[index - 1] ?? 0) + step) throw damaged(`an event ${what} is missing`);
+}
+
+/**
+ * At opening: what was given out last is noted apart, so that an end that is missing shows; both indexes have an entry for
+ * each row. One statement, since another process may be writing. Counting takes 10 ms for a million events.
+ * @throws SqliteFault `damaged`
+ */
+export function refuseLoss(database: Database): void {
+  const { position, issued, events, number, names } = database
+    .prepare(`SELECT
+      (SELECT coalesce(max(position), 0) FROM event) AS position,
+      coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0) AS issued,
+      (SELECT count(*) FROM event INDEXED BY event_by_stream) AS events,
+      (SELECT coalesce(max(number), 0) FROM stream) AS number,
+      (SELECT count(*) FROM stream INDEXED BY sqlite_autoindex_stream_1) AS names`)
+    .get() as Readonly<Record<'position' | 'issued' | 'events' | 'number' | 'names', number>>;
+  if (position !== issued) throw damaged('the end of the log is missing');
+  if (events !== position || names !== number) throw damaged('an index is not whole');
 }

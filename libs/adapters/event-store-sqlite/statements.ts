@@ -1,7 +1,7 @@
 import type { Database, Statement } from '#sqlite/database.js';
 import type { Reply } from '#sqlite/run.js';
 import { checkRow, checksumOf, damaged, type Row } from './checksum.js';
-import { indexChecks, refuseGaps } from './index-checks.js';
+import { indexChecks, refuseGaps, refuseLoss } from './index-checks.js';
 import {
   type AppendAnswer,
   type AppendArgument,
@@ -12,6 +12,7 @@ import {
   SCAN_ROWS,
   type StreamArgument,
 } from './operations.js';
+import { rarePrefixes } from './rare-prefixes.js';
 
 type CheckedRow = Row & { readonly checksum: number };
 const NOTHING = new Uint8Array();
@@ -20,7 +21,9 @@ const EVENTS = `SELECT position, name AS stream, revision, id, type, data, metad
 
 /** The worker's side of the store. */
 export function eventStatements(database: Database) {
-  const { numberOf, revisionOf } = indexChecks(database);
+  const checks = indexChecks(database);
+  const { numberOf, revisionOf, endOf } = checks;
+  const rare = rarePrefixes(database, checks);
   const newStream = database.prepare('INSERT INTO stream (name) VALUES (?)');
   const at = database.prepare('SELECT id, position FROM event WHERE stream = ? AND revision = ?');
   const insert = database.prepare(
@@ -31,6 +34,7 @@ export function eventStatements(database: Database) {
   const backwards = database.prepare(
     `${EVENTS} WHERE event.stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
   );
+  const these = database.prepare(`${EVENTS} WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position`);
   const inOrder = new Map<number, Statement>();
   const log = (prefixes: number): Statement => {
     const found = inOrder.get(prefixes);
@@ -41,7 +45,6 @@ export function eventStatements(database: Database) {
     return made;
   };
 
-  const issued = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'event'");
   const head = (): number => (end.get() as { position: number | null }).position ?? 0;
 
   /** The position of the last event when the very same append is stored already. */
@@ -88,10 +91,10 @@ export function eventStatements(database: Database) {
 
   function readStream([stream, isBackwards, from, limit]: StreamArgument): Reply {
     const rows = Math.min(limit, PAGE_ROWS);
-    const number = numberOf(stream) ?? 0;
+    const number = numberOf(stream);
     // looked at first: streams only grow, whoever else writes meanwhile
-    const end = revisionOf(number);
-    const { page, blobs, full } = collect((isBackwards ? backwards : forwards).iterate(number, from, rows), rows);
+    const end = number === undefined ? -1 : endOf(number);
+    const { page, blobs, full } = collect((isBackwards ? backwards : forwards).iterate(number ?? 0, from, rows), rows);
     if (isBackwards || from > end) refuseGaps(page.revisions, isBackwards ? -1 : 1, 'of a stream');
     else
       refuseGaps([Math.max(from, 0) - 1, ...(rows > 0 ? [...page.revisions, ...lacking(page)] : [])], 1, 'of a stream');
@@ -102,7 +105,10 @@ export function eventStatements(database: Database) {
 
   function readLog([after, until, prefixes, limit]: LogArgument): Reply {
     const present = head();
-    const stop = Math.min(until ?? present, present, prefixes ? after + SCAN_ROWS : Number.POSITIVE_INFINITY);
+    const end = Math.min(until ?? present, present);
+    const few = prefixes && rare.behind(prefixes, after, end);
+    if (few) return readThese(few, prefixes, Math.min(limit, PAGE_ROWS), present);
+    const stop = Math.min(end, prefixes ? after + SCAN_ROWS : Number.POSITIVE_INFINITY);
     const rows = Math.min(limit, PAGE_ROWS);
     // An empty list of prefixes keeps nothing.
     const found =
@@ -120,10 +126,27 @@ export function eventStatements(database: Database) {
     return { value: { ...page, scanned, end: present } satisfies EventPage, blobs };
   }
 
-  // what was given out last is noted apart: an end that is missing shows here
-  if (head() !== ((issued.get() as { seq: number } | undefined)?.seq ?? 0))
-    throw damaged('the end of the log is missing');
+  function readThese(
+    { positions, until }: NonNullable<ReturnType<typeof rare.behind>>,
+    prefixes: readonly string[],
+    most: number,
+    end: number,
+  ): Reply {
+    const wanted = positions.slice(0, most);
+    const { page, blobs } = collect(these.iterate(JSON.stringify(wanted)), most);
+    const last = page.positions.at(-1);
+    const lies = page.streams.some((stream) => !prefixes.some((prefix) => stream.startsWith(prefix)));
+    if (
+      lies ||
+      page.positions.some((position, index) => position !== wanted[index]) ||
+      (last === undefined) !== (wanted.length === 0)
+    )
+      throw damaged('the index of events is not what was written');
+    const all = page.positions.length === positions.length;
+    return { value: { ...page, scanned: all ? until : (last ?? until), end } satisfies EventPage, blobs };
+  }
 
+  refuseLoss(database);
   return { append, readStream, readLog, head: (): Reply => ({ value: head() }), end: head };
 }
 
