@@ -12,7 +12,7 @@ const STREAM = 40;
 export const bench: Bench = {
   name: 'size',
   about: 'durable appends to a log of many events beside a log of 10 000',
-  run: ({ quick, progress }) => measure(quick ? 500_000 : 10_000_000, quick ? 500 : 3000, quick ? 5 : 9, progress),
+  run: ({ quick, progress }) => measure(quick ? 1_000_000 : 10_000_000, quick ? 500 : 3000, quick ? 5 : 9, progress),
 };
 
 async function measure(
