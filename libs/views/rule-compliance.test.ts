@@ -99,6 +99,51 @@ describe('the charter, executed', () => {
     expect(june?.figures).toMatchObject({ applied: 4, refused: 0 });
   });
 
+  it('ends a month at midnight in Paris, and takes any month that can be written', async () => {
+    const inJuly = '2026-06-30T22:30:00.000Z' as Instant;
+    const late = event(CommandRefused, { ...refused.data, refusedAt: inJuly });
+    const deps = await told(3, ['refusal-2026-07-01', inJuly, late]);
+    const counted = async (months: { readonly from?: string; readonly to?: string }) => {
+      const { items } = await ruleCompliance(deps, months, DIRECTOR);
+      const { kept, refused: stopped } = items.find((one) => one.id === 'charter:3.1a')?.figures ?? {};
+      return [kept, stopped];
+    };
+    expect(await counted({ to: '2026-06' })).toEqual([3, 0]);
+    expect(await counted({ from: '2026-07', to: '2026-12' })).toEqual([0, 1]);
+    expect(await counted({ from: '0000-01', to: '9999-12' })).toEqual([3, 1]);
+    const { months } = await ruleDetail(deps, ruleOf('charter:3.1a') as never, {}, DIRECTOR, []);
+    expect(months.map(({ month, figures }) => [month, figures.kept, figures.refused])).toEqual([
+      ['2026-06', 3, 0],
+      ['2026-07', 0, 1],
+    ]);
+  });
+
+  it('goes through all outcomes page by page, latest first, each application once', async () => {
+    const deps = await told(
+      5,
+      ['session-r5.1', JUNE, flagged('d1')],
+      ['refusal-2026-07-02', JULY, refused, refused, refused],
+    );
+    const ask = (more: object) => ruleDetail(deps, ruleOf('charter:3.1a') as never, more, DIRECTOR, []);
+    const whole = await ask({});
+    expect(whole.items.map(({ outcome }) => outcome)).toEqual([
+      ...Array(3).fill('refused'),
+      ...['broken', 'kept', 'kept', 'kept', 'kept'],
+    ]);
+    expect(whole.next).toBeUndefined();
+    for (const limit of [1, 2, 3, 8]) {
+      const seen: unknown[] = [];
+      for (let cursor: string | undefined; seen.length <= 8; ) {
+        const page = await ask({ limit, ...(cursor === undefined ? {} : { cursor }) });
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        seen.push(...page.items);
+        cursor = page.next;
+        if (cursor === undefined) break;
+      }
+      expect(seen).toEqual(whole.items);
+    }
+  });
+
   it('opens each figure to the events behind it', async () => {
     const deps = await told(3, ['session-r3.1', JUNE, flagged('d1')]);
     const { items } = await ruleDetail(deps, ruleOf('charter:3.1a') as never, { outcome: 'broken' }, DIRECTOR, []);

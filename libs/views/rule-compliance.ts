@@ -1,16 +1,11 @@
 import { type Rule, rules } from '#domain/charter/rules.js';
 import type { Condition, ViewStore } from '#ports/view-store/view-store.js';
 import { articleOf } from './compliance.js';
-import { asOf, equals, findPage, type PageParams, type ViewDeps } from './query.js';
+import { asOf, equals, type PageParams, type ViewDeps } from './query.js';
 import { type RuleApplicationDocument, type RuleOutcome, ruleOutcomes } from './rule-application.js';
+import { applicationsOf, type MonthsParams, monthsSeen, within } from './rule-application-pages.js';
 import { ruleApplicationsView } from './rule-applications.js';
 import type { AsOf } from './view.js';
-
-/** Months `YYYY-MM` in Paris, both included. */
-export interface MonthsParams {
-  readonly from?: string;
-  readonly to?: string;
-}
 
 /** What somebody may see: small counts lead back to people, and so does a count for one technician. */
 export interface ComplianceViewer {
@@ -65,7 +60,7 @@ async function rowOf(
   params: MonthsParams,
   viewer: ComplianceViewer,
 ): Promise<RuleRow> {
-  const figures = await figuresOf(viewStore, [...equals({ rule: id }), ...monthsWithin(params)]);
+  const figures = await figuresOf(viewStore, [...equals({ rule: id }), ...within(params)]);
   const told = { id, row, modes, text, article: articleOf(id) };
   return { ...told, figures: shown(figures, viewer), exercised: figures.applied > 0 };
 }
@@ -77,7 +72,8 @@ async function figuresOf(viewStore: ViewStore, where: readonly Condition[]): Pro
     viewStore.count(schema, { collection: 'applications', where: [...where, ...more] });
   const [kept = 0, broken = 0, refused = 0, open = 0] = await Promise.all([
     ...ruleOutcomes.map((outcome) => count(equals({ outcome }))),
-    count([{ field: 'openReviews', op: 'gte', value: 1 }]),
+    // only what is broken has any
+    count([...equals({ outcome: 'broken' }), { field: 'openReviews', op: 'gte', value: 1 }]),
   ]);
   return { applied: kept + broken + refused, kept, refused, broken, open };
 }
@@ -90,11 +86,6 @@ function shown(counts: Counts, { small }: ComplianceViewer): RuleFigures {
   const some = [told.kept, told.refused, told.broken].includes(null);
   return { applied: some ? null : figure(applied), ...told };
 }
-
-const monthsWithin = ({ from, to }: MonthsParams): readonly Condition[] => [
-  ...(from === undefined ? [] : [{ field: 'month', op: 'gte' as const, value: from }]),
-  ...(to === undefined ? [] : [{ field: 'month', op: 'lte' as const, value: to }]),
-];
 
 export interface RuleDetailParams extends PageParams, MonthsParams {
   readonly outcome?: RuleOutcome;
@@ -122,31 +113,22 @@ export async function ruleDetail(
 ): Promise<RuleDetail> {
   const { outcome } = params;
   const own = equals({ rule: rule.id });
-  const within = [...own, ...monthsWithin(params)];
+  const all = [...own, ...within(params)];
   const [row, counts, months, people] = await Promise.all([
     rowOf(viewStore, rule, params, viewer),
-    figuresOf(viewStore, within),
+    figuresOf(viewStore, all),
     monthsSeen(viewStore, rule.id, params),
-    viewer.technicians ? by(viewStore, within, staffIds, viewer) : undefined,
+    viewer.technicians ? by(viewStore, all, staffIds, viewer) : undefined,
   ]);
   const total = outcome === undefined ? counts.applied : counts[outcome];
   const withheld = !viewer.small && total > 0 && total < SMALL;
-  const page = await findPage<RuleApplicationDocument>(
-    viewStore,
-    schema,
-    {
-      collection: 'applications',
-      where: [...within, ...equals({ outcome })],
-      orderBy: { field: 'firstAt', direction: 'desc' },
-    },
-    params,
-  );
+  const page = await applicationsOf(viewStore, rule.id, params);
   return {
     ...row,
     months: await Promise.all(
       months.map(async (month) => ({
         month,
-        figures: shown(await figuresOf(viewStore, [...own, ...equals({ month })]), viewer),
+        figures: shown(await figuresOf(viewStore, [...own, ...within({ from: month, to: month })]), viewer),
       })),
     ),
     ...(people === undefined ? {} : { technicians: people }),
@@ -159,41 +141,17 @@ export async function ruleDetail(
 
 async function by(
   viewStore: ViewStore,
-  within: readonly Condition[],
+  all: readonly Condition[],
   staffIds: readonly string[],
   viewer: ComplianceViewer,
 ) {
-  const all = await Promise.all(
+  const found = await Promise.all(
     staffIds.map(async (staffId) => ({
       staffId,
-      counts: await figuresOf(viewStore, [...within, ...equals({ by: staffId })]),
+      counts: await figuresOf(viewStore, [...all, ...equals({ by: staffId })]),
     })),
   );
-  return all
+  return found
     .filter(({ counts }) => counts.applied > 0)
     .map(({ staffId, counts }) => ({ staffId, figures: shown(counts, viewer) }));
 }
-
-/** Every month from the first to the last in which the rule applied, empty ones between them included. */
-async function monthsSeen(viewStore: ViewStore, rule: string, params: MonthsParams): Promise<readonly string[]> {
-  const end = async (direction: 'asc' | 'desc') => {
-    const { documents } = await viewStore.find(schema, {
-      collection: 'applications',
-      where: [...equals({ rule }), ...monthsWithin(params)],
-      orderBy: { field: 'firstAt', direction },
-      limit: 1,
-    });
-    return (documents[0]?.document as unknown as RuleApplicationDocument | undefined)?.month;
-  };
-  const [first, last] = await Promise.all([end('asc'), end('desc')]);
-  if (first === undefined || last === undefined) return [];
-  const months: string[] = [];
-  for (let month = first; month <= last && months.length < MOST_MONTHS; month = nextMonth(month)) months.push(month);
-  return months;
-}
-const MOST_MONTHS = 120;
-
-const nextMonth = (month: string): string => {
-  const [year = 0, index = 1] = month.split('-').map(Number);
-  return index === 12 ? `${year + 1}-01` : `${year}-${String(index + 1).padStart(2, '0')}`;
-};
