@@ -66,7 +66,7 @@ const LISTS = [
   [destructionsView, 'decidedAt', ['status', 'memberId', 'cause', 'reference']],
 ] as const;
 /** Only ever asked with a filter. */
-const FILTERED: ReadonlySet<string> = new Set(['credentials', 'ruleapplications']);
+const FILTERED: ReadonlySet<string> = new Set(['credentials', 'retention', 'ruleapplications']);
 
 describe('lists', () => {
   it.each(LISTS.map(([view, order, filters]) => [view.schema.name, view, order, filters] as const))(

@@ -115,19 +115,14 @@ function ofOthers(any: AnySealedEvent): readonly Change[] {
 export const retentionView: ViewDefinition = {
   schema: {
     name: 'retention',
-    version: 5,
+    version: 6,
     collections: [
       collection('kept', { state: 'text', endedAt: 'text', memberId: 'text', destructionId: 'text' }, [
-        ['endedAt'],
         ['state', 'endedAt'],
         ['memberId', 'endedAt'],
         ['destructionId', 'endedAt'],
       ]),
-      collection('holds', { memberId: 'text', state: 'text', reviewOn: 'text' }, [
-        ['reviewOn'],
-        ['memberId', 'reviewOn'],
-        ['state', 'reviewOn'],
-      ]),
+      collection('holds', { state: 'text' }, [['state']]),
       collection('runs', { day: 'text' }, [['day']]),
     ],
   },

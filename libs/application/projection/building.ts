@@ -3,6 +3,7 @@ import type { ViewSchema } from '#ports/view-store/view-store.js';
 import type { ViewDefinition } from '#views/view.js';
 import { type DocumentCache, documentCache } from './document-cache.js';
 import type { ParkedStream } from './reports.js';
+import type { StoredIds } from './stored-ids.js';
 
 /** One view that is being rebuilt. */
 export interface Building {
@@ -20,12 +21,12 @@ export interface Building {
   careful: 'no' | 'needed' | 'begun';
 }
 
-export const buildingOf = (view: ViewDefinition, live: ViewSchema, beside: ViewSchema): Building => ({
+export const buildingOf = (view: ViewDefinition, live: ViewSchema, beside: ViewSchema, left: StoredIds): Building => ({
   view,
   live,
   beside,
   parked: new Map(),
-  cache: documentCache(),
+  cache: documentCache(left, live.name),
   events: 0,
   reached: undefined,
   careful: 'no',

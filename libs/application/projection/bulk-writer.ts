@@ -3,8 +3,13 @@ import { codeOf } from '../fault.js';
 import { type ApplyContext, FencedOff } from './apply-batch.js';
 import type { Building } from './building.js';
 
-/** Documents in one write: some tens of milliseconds of the store's time. */
-const WRITTEN = 1000;
+/**
+ * Documents in one write. Each write has its commit, which large ones share among many; but whoever asks the store meanwhile
+ * waits for the one in hand. So many as the store takes in some tens of milliseconds, on whatever machine this is.
+ */
+const WRITTEN = { fewest: 1000, most: 4000 };
+const LONG_MS = 80;
+const SHORT_MS = 40;
 
 type Written = Filling & { readonly building: Building };
 
@@ -19,17 +24,29 @@ export interface BulkWriter {
 }
 
 /** So many writes may wait while their maker goes on. */
-const WAITING = 4;
+const WAITING = 2;
 
 export function bulkWriter({ viewStore, fence }: Pick<ApplyContext, 'viewStore' | 'fence'>): BulkWriter {
   /** The last of the writes, each of which follows the one before it; and those that may still be under way. */
   let last: Promise<void> = Promise.resolve();
   const waiting: Promise<void>[] = [];
   let left = 0;
+  let size = WRITTEN.fewest;
+
+  function learn(documents: number, took: number): void {
+    if (took > LONG_MS) size = Math.max(WRITTEN.fewest, Math.trunc(size / 2));
+    else if (took < SHORT_MS && documents >= size) size = Math.min(WRITTEN.most, Math.trunc(size * 1.5));
+  }
 
   async function fill(written: readonly Written[]): Promise<void> {
     const fillings = written.filter(({ building }) => building.careful === 'no');
-    if (fillings.length > 0 && (await viewStore.fill(fillings, fence)) === 'fenced') throw new FencedOff();
+    if (fillings.length === 0) return;
+    const begun = performance.now();
+    if ((await viewStore.fill(fillings, fence)) === 'fenced') throw new FencedOff();
+    learn(
+      fillings.reduce((sum, { documents }) => sum + documents.length, 0),
+      performance.now() - begun,
+    );
   }
 
   /** Which of several views asks for what the store does not take. */
@@ -63,11 +80,11 @@ export function bulkWriter({ viewStore, fence }: Pick<ApplyContext, 'viewStore' 
       let count = 0;
       for (const [building, all] of documents)
         for (let from = 0; from < all.length; ) {
-          const some = all.slice(from, from + WRITTEN - count);
+          const some = all.slice(from, from + Math.max(1, size - count));
           next.push({ building, rebuilt: building.beside, documents: some });
           from += some.length;
           count += some.length;
-          if (count < WRITTEN) continue;
+          if (count < size) continue;
           await send(next);
           [next, count] = [[], 0];
         }

@@ -1,5 +1,6 @@
 import type { FilledDocument } from '#ports/view-store/view-store.js';
 import type { Entry } from './fold-batch.js';
+import type { StoredIds } from './stored-ids.js';
 
 /** A document of a rebuild, kept in memory for as long as it is likely to be changed again. */
 export interface CachedEntry extends Entry {
@@ -20,15 +21,19 @@ export interface DocumentCache {
    * @param share only of so much of each collection, what was touched longest ago. Default: all.
    */
   flush(share?: number): readonly FilledDocument[];
-  /** Gives up the half that was touched longest ago. @returns what of it must be written before it is read again */
-  evict(): readonly FilledDocument[];
+  /** Gives up the share that was touched longest ago. @returns what of it must be written before it is read again */
+  evict(share: number): readonly FilledDocument[];
   clear(): void;
 }
 
-export function documentCache(): DocumentCache {
+/**
+ * @param left what was written and has left the memory: of this view and of others
+ * @param view tells its documents from those of others
+ */
+export function documentCache(left: StoredIds, view: string): DocumentCache {
   const entries = new Map<string, Map<string, CachedEntry>>();
-  const evicted = new Set<string>();
   let size = 0;
+  const placeOf = (collection: string) => `${view}/${collection}/`;
 
   function write(those: readonly CachedEntry[]): readonly FilledDocument[] {
     const written: FilledDocument[] = [];
@@ -42,8 +47,15 @@ export function documentCache(): DocumentCache {
     }
     return written.sort((one, other) => (one.id < other.id ? -1 : 1));
   }
-  const oldest = (those: ReadonlyMap<string, CachedEntry>, share: number) =>
-    [...those.values()].slice(0, Math.ceil(those.size * share));
+  function oldest(those: ReadonlyMap<string, CachedEntry>, share: number): readonly CachedEntry[] {
+    const some: CachedEntry[] = [];
+    const wanted = Math.ceil(those.size * share);
+    for (const entry of those.values()) {
+      if (some.length === wanted) break;
+      some.push(entry);
+    }
+    return some;
+  }
 
   return {
     get size() {
@@ -63,20 +75,23 @@ export function documentCache(): DocumentCache {
         those.set(id, known);
         return false;
       }
-      const stored = evicted.has(collection);
+      const stored = left.mayHave(placeOf(collection), id);
       those.set(id, { collection, id, document: undefined, position: undefined, dirty: false, stored });
       size += 1;
       return stored;
     },
     flush: (share = 1) => [...entries.values()].flatMap((those) => write(oldest(those, share))),
-    evict() {
+    evict(share) {
       const written: FilledDocument[] = [];
       for (const [collection, those] of entries) {
-        const leaving = oldest(those, 0.5);
+        const leaving = oldest(those, share);
         written.push(...write(leaving));
-        for (const { id } of leaving) those.delete(id);
+        const place = placeOf(collection);
+        for (const { id, stored } of leaving) {
+          if (stored) left.add(place, id);
+          those.delete(id);
+        }
         size -= leaving.length;
-        evicted.add(collection);
       }
       return written;
     },

@@ -13,11 +13,13 @@ export interface PassSizes {
   readonly batch: number;
   /** Documents kept in memory, all views together. */
   readonly kept: number;
-  /** After so many batches, half of what was touched longest ago is written while the next ones are read and folded. */
-  readonly writtenEvery: number;
 }
 /** Some tens of megabytes. */
-const SIZES: PassSizes = { batch: 500, kept: 24_000, writtenEvery: 6 };
+const SIZES: PassSizes = { batch: 500, kept: 24_000 };
+/** Of what was touched longest ago, so much is written as soon as nothing else is, while the next events are read and folded. */
+const EARLY = 0.5;
+/** So much leaves at a time when there are too many: most of it was written early. */
+const LEAVING = 0.25;
 
 export type Targets = ReadonlyMap<Building, Position>;
 
@@ -39,7 +41,7 @@ export function rebuildPass(
   eventStore: EventStore,
   context: ApplyContext,
   onTaken: (events: number, position: Position) => void,
-  { batch, kept, writtenEvery }: PassSizes = SIZES,
+  { batch, kept }: PassSizes = SIZES,
 ): RebuildPass {
   const { viewStore } = context;
   const writer = bulkWriter(context);
@@ -81,7 +83,6 @@ export function rebuildPass(
 
   async function readFor(these: readonly Building[], targets: Targets): Promise<void> {
     const readers = readersOf(these);
-    let batches = 0;
     for await (const events of chunks(these, targets)) {
       const mine = new Map<Building, StoredEvent[]>();
       for (const event of events)
@@ -94,11 +95,9 @@ export function rebuildPass(
         }
       await take(mine);
       tell(events);
-      batches += 1;
       if (these.reduce((sum, { cache }) => sum + cache.size, 0) > kept)
-        await writer.write(these.map((building) => [building, building.cache.evict()]));
-      else if (batches % writtenEvery === 0 && writer.idle)
-        await writer.write(these.map((building) => [building, building.cache.flush(0.5)]));
+        await writer.write(these.map((building) => [building, building.cache.evict(LEAVING)]));
+      else if (writer.idle) await writer.write(these.map((building) => [building, building.cache.flush(EARLY)]));
     }
     for (const building of these) building.reached = targets.get(building);
   }

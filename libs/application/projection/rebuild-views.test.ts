@@ -34,7 +34,7 @@ async function documentsOf(viewStore: ViewStore, { schema }: ViewDefinition): Pr
       found[`${name}/${id}`] = { document, position };
   return found;
 }
-const tiny = (kept: number, batch: number) => ({ kept, batch, writtenEvery: 2 });
+const tiny = (kept: number, batch: number) => ({ kept, batch });
 const standing = (temoin: Temoin) => ({
   eventStore: temoin.eventStore,
   viewStore: temoin.viewStore,

@@ -6,6 +6,7 @@ import type { ProjectorOptions } from './projector.js';
 import { type PassSizes, rebuildPass, type Targets } from './rebuild-pass.js';
 import type { Difference, RebuildProgress, RebuildReport } from './reports.js';
 import { sameValue } from './same-value.js';
+import { storedIds } from './stored-ids.js';
 
 /** How much may be left to do while a live view stands still. */
 const CLOSE = 2000;
@@ -41,10 +42,11 @@ export async function rebuildViews(
   const pass = rebuildPass(eventStore, { viewStore, decode, fence }, onTaken, options.sizes);
   // one after the other: a server makes collections and indexes one at a time, and whoever waits for the last would give up
   const buildings: Building[] = [];
+  const left = storedIds();
   for (const view of views) {
     const live = withParkedStreams(view.schema);
     await viewStore.prepare(live);
-    buildings.push(buildingOf(view, live, await viewStore.beginRebuild(live)));
+    buildings.push(buildingOf(view, live, await viewStore.beginRebuild(live), left));
   }
   const targetsOf = async (these: readonly Building[]): Promise<Targets> => {
     const { checkpoints } = await viewStore.look(
@@ -54,7 +56,7 @@ export async function rebuildViews(
     const known = these.map((one, at): [Building, Position | undefined] => [one, checkpoints[at]]);
     return new Map(known.filter((one): one is [Building, Position] => one[1] !== undefined));
   };
-  const left = new Set(buildings);
+  const unswapped = new Set(buildings);
   try {
     await options.keep(views.map(({ schema }) => schema.name));
     for (let before = Number.NEGATIVE_INFINITY; events - before > CLOSE; ) {
@@ -70,7 +72,7 @@ export async function rebuildViews(
           await pass.finish(building);
           const compared = await compare(building);
           await viewStore.swap(building.live, building.beside);
-          left.delete(building);
+          unswapped.delete(building);
           const seconds = (performance.now() - started) / 1000;
           const parked = [...building.parked.values()];
           return { view: building.view.schema.name, events: building.events, seconds, parked, ...compared };
@@ -78,7 +80,7 @@ export async function rebuildViews(
       );
     return reports;
   } catch (error) {
-    for (const { beside } of left) await viewStore.drop(beside).catch(() => undefined);
+    for (const { beside } of unswapped) await viewStore.drop(beside).catch(() => undefined);
     throw error;
   }
 
