@@ -6,6 +6,7 @@ import { DeviationFlagged, DeviationReviewed } from '#domain/session/events-devi
 import * as story from '#domain/session/session-story.fixture.js';
 import { event } from '#kernel/define-event.js';
 import type { Instant } from '#kernel/time.js';
+import type { Query, ViewStore } from '#ports/view-store/view-store.js';
 import { declaredEvents } from '#testing/declared-events.js';
 import { memoryVault, type Placed, project, storyteller } from '#testing/view-story.js';
 import { servesRules } from './rule-application.js';
@@ -141,6 +142,30 @@ describe('the charter, executed', () => {
         if (cursor === undefined) break;
       }
       expect(seen).toEqual(whole.items);
+    }
+  });
+
+  it('asks nothing that no index serves', async () => {
+    const { viewStore } = await told(3, ['session-r3.1', JUNE, flagged('d1')]);
+    const asked: (Pick<Query, 'where'> & Partial<Query>)[] = [];
+    const watched: ViewStore = {
+      ...viewStore,
+      find: (view, query) => viewStore.find(view, asked[asked.push(query) - 1] as Query),
+      count: (view, query) => viewStore.count(view, asked[asked.push(query) - 1] as Query),
+    };
+    const months = { from: '2026-01', to: '2026-12' };
+    await ruleCompliance({ viewStore: watched }, months, DIRECTOR);
+    for (const params of [{}, months, { ...months, outcome: 'kept' as const }])
+      await ruleDetail({ viewStore: watched }, ruleOf('charter:3.1a') as never, params, DIRECTOR, ['t1']);
+    expect(asked.length).toBeGreaterThan(100);
+    const [{ indexes = [] } = {}] = ruleApplicationsView.schema.collections;
+    const starts = indexes.map((index) => [index.slice(0, -1).toSorted().join(), index.at(-1)]);
+    for (const { where = [], orderBy } of asked) {
+      const same = where.flatMap(({ field, op }) => (op === 'eq' ? [field] : []));
+      // open reviews are looked for among what is broken, which is little
+      const ranges = where.flatMap(({ field, op }) => (op === 'eq' || field === 'openReviews' ? [] : [field]));
+      expect(new Set([...ranges, orderBy?.field ?? 'firstAt'])).toEqual(new Set(['firstAt']));
+      expect(starts).toContainEqual([same.toSorted().join(), 'firstAt']);
     }
   });
 
