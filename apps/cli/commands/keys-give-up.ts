@@ -55,7 +55,7 @@ async function withStores(files: Files, yes: boolean): Promise<void> {
         );
       if (!json)
         terminal.err(
-          `The key vault (${describeStore(config.keyVault)}) holds no key. What was sealed from position ${first} to ${upTo} stays unreadable for ever, unless its keys are found: never after new ones were made.\n`,
+          `The key vault (${describeStore(config.keyVault)}) holds no key. What was sealed from position ${first} to ${upTo} stays unreadable; once new keys are made beside it, for ever.\n`,
         );
       if (!yes && !(await confirm(files, 'Give it up?'))) throw new CliError(exitCodes.refused, 'Nothing was changed.');
       await giveUpKeys(config, nowOf(files), upTo);
