@@ -7,7 +7,7 @@ import type { JournalParams } from '#views/journal-queries.js';
 export function bareJournalQuery(file: string) {
   const database = new DatabaseSync(file, { readOnly: true });
   const view = database.prepare("SELECT number FROM view WHERE name = 'journal'").get() as { readonly number: number };
-  const names = Object.entries(journalView.schema.collections[0]?.fields ?? {});
+  const names = Object.entries(journalView.schema.collections[0]?.fields ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const column = (field: string) =>
     `c${names.filter(([, type]) => type !== 'texts').findIndex(([name]) => name === field)}`;
   const list = names.filter(([, type]) => type === 'texts').findIndex(([name]) => name === 'categories');

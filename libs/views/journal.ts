@@ -8,13 +8,12 @@ import type { ViewDefinition } from './view.js';
 export const journalView: ViewDefinition = {
   schema: {
     name: 'journal',
-    version: 4,
+    version: 5,
     collections: [
       collection(
         'sessions',
         {
           startedAt: 'text',
-          endedAt: 'text',
           status: 'text',
           outcome: 'text',
           memberId: 'text',
@@ -24,7 +23,6 @@ export const journalView: ViewDefinition = {
         },
         [
           ['startedAt'],
-          ['endedAt'],
           ['status', 'startedAt'],
           ['outcome', 'startedAt'],
           ['memberId', 'startedAt'],
