@@ -18,8 +18,8 @@ export const remarks: Readonly<Record<string, string>> = {
     'The median lies below the append’s own slowest hundredth. Where the slowest hundredth waits was not profiled; the folding back of the views’ write-ahead log, the one moment at which that file is synced, is the first to look at.',
   ].join(' '),
   rebuild: [
-    'A rebuild does what the raw peer does not. In the thread that reads and folds: folding is a quarter, garbage a fifth, making and checking the documents’ text a fifth, sending it to the views’ thread an eighth, decoding a sixteenth.',
-    'The views’ thread is as busy: two fifths of it go to commits of a thousand documents (the raw peer has one for all), a third to the writing itself, a twelfth to making and dropping tables, a twenty-fifth to the comparison.',
-    'Both go side by side, so that a machine with fewer than two free cores pays for them one after the other. What would close the gap: larger commits, which would let queries wait longer; folding in the views’ thread, which would bring domain code into an adapter.',
+    'A rebuild does what the raw peer does not, in two threads side by side. The one that reads and folds: folding a quarter, garbage a quarter, making and checking the documents’ text a fifth, sending it to the views’ thread an eighth, decoding a sixteenth.',
+    'The views’ thread: commits two fifths, a quarter of all zeroing the documents that are replaced, so that no free page names a member; a third the writing itself, a twentieth the comparison.',
+    'A machine with fewer than two free cores pays for both one after the other. What would close the gap: zeroing replaced documents afterwards, in small pieces; folding in the views’ thread, which would bring domain code into an adapter.',
   ].join(' '),
 };
