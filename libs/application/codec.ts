@@ -111,7 +111,8 @@ const keyOf = (type: string, version: number): string => `${type} v${version}`;
 function withPlaces(data: Record<string, unknown>, at: Omit<SealedAt, 'path'>): Readonly<Record<string, unknown>> {
   for (const [path, value] of Object.entries(data)) {
     const box = (value as { $sealed?: SealedBox } | null)?.$sealed;
-    if (typeof box === 'object' && box !== null) data[path] = { $sealed: { ...box, at: { ...at, path } } };
+    if (typeof box === 'object' && box !== null)
+      data[path] = { $sealed: Object.assign({}, box, { at: { path, ...at } }) };
   }
   return data;
 }

@@ -15,9 +15,9 @@ type Input = FactsInput<AccessCommand, AccessState>;
 export const accessBinding = (time: CivilTime) => ({
   aggregate: access,
   facts: async (input: Input): Promise<AccessFacts> => ({
-    ...baseFacts(input),
     isDelegate: input.envelope.command.type === 'IssueMemberExport' && (await isDelegate(input, time)),
     ...(await recipient(input, time)),
+    ...baseFacts(input),
   }),
 });
 

@@ -9,7 +9,7 @@ import { baseFacts } from './base.js';
 export const associationBinding = (time: CivilTime) => ({
   aggregate: association,
   facts: async (input: FactsInput<AssociationCommand, AssociationState>): Promise<AssociationFacts> => ({
-    ...baseFacts(input),
     time,
+    ...baseFacts(input),
   }),
 });

@@ -9,7 +9,7 @@ import { baseFacts } from './base.js';
 export const calendarBinding = (time: CivilTime) => ({
   aggregate: calendar,
   facts: async (input: FactsInput<CalendarCommand, CalendarState>): Promise<CalendarFacts> => ({
-    ...baseFacts(input),
     time,
+    ...baseFacts(input),
   }),
 });

@@ -15,6 +15,6 @@ export const charterBinding = (time: CivilTime) => ({
   facts: async (input: FactsInput<CharterCommand, CharterState>): Promise<CharterFacts> => {
     const { command } = input.envelope;
     const textSha256 = command.type === 'PublishCharter' ? sha256OfText(command.text) : undefined;
-    return { ...baseFacts(input), time, textSha256 };
+    return { time, textSha256, ...baseFacts(input) };
   },
 });

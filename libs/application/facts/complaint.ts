@@ -47,7 +47,6 @@ export const complaintBinding = (time: CivilTime, settings: ClockSettings) => ({
     const representative =
       filing?.representativeId === undefined ? undefined : findRepresentative(known, filing.representativeId);
     return {
-      ...baseFacts(input),
       calendar: { civilTime: time, isClosed: (day) => isClosed(closures, day) },
       parameters,
       settings,
@@ -60,6 +59,7 @@ export const complaintBinding = (time: CivilTime, settings: ClockSettings) => ({
       ...people,
       ...(command.type === 'CloseComplaint' ? { mediatorRecorded: await hasMediator(reader, today) } : {}),
       eventType: (sessionId, eventId) => types.get(`${sessionId} ${eventId}`),
+      ...baseFacts(input),
     };
   },
 });

@@ -10,7 +10,6 @@ import { runningAmong } from './running-cells.js';
 export const custodyBinding = (time: CivilTime) => ({
   aggregate: custody,
   facts: async (input: FactsInput<CustodyCommand, CustodyState>): Promise<CustodyFacts> => ({
-    ...baseFacts(input),
     time,
     // Only the sessions that a condemnation touches are looked at.
     runningCells:
@@ -18,6 +17,7 @@ export const custodyBinding = (time: CivilTime) => ({
         ? await runningAmong(input.envelope.command.cells, input.reader)
         : [],
     livingCells: input.envelope.command.type === 'PlaceLegalHold' ? await living(input) : [],
+    ...baseFacts(input),
   }),
 });
 

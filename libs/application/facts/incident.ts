@@ -15,11 +15,11 @@ type Input = FactsInput<IncidentCommand, IncidentState>;
 export const incidentBinding = (time: CivilTime, breachHours: number) => ({
   aggregate: incident,
   facts: async (input: Input): Promise<IncidentFacts> => ({
-    ...baseFacts(input),
     // the 72 hours pass over no day, so that no closing day is asked for
     calendar: { civilTime: time, isClosed: () => false },
     breachHours,
     ...(await touched(input)),
+    ...baseFacts(input),
   }),
 });
 

@@ -15,10 +15,10 @@ const deciding: ReadonlySet<string> = new Set(['RestrictProcessing', 'AnnounceRe
 export const memberBinding = (time: CivilTime) => ({
   aggregate: member,
   facts: async (input: FactsInput<MemberCommand, MemberState>): Promise<MemberFacts> => ({
-    ...baseFacts(input),
     time,
     charterPublished: await isPublished(input),
     isDelegate: deciding.has(input.envelope.command.type) && (await isDelegate(input, time)),
+    ...baseFacts(input),
   }),
 });
 

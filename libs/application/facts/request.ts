@@ -26,7 +26,7 @@ export const requestBinding = (time: CivilTime, sessionsOn: SessionsOn) => ({
     ]);
     const decides = command.type === 'DecideRequestTextStrikeOut' && memberId !== undefined;
     const holds = decides ? { custody: await reader.state(custody, memberId) } : {};
-    return { ...baseFacts(input), time, ...rules, member, technician, otherSessionsThatDay, sessionBegun, ...holds };
+    return { time, member, technician, otherSessionsThatDay, sessionBegun, ...baseFacts(input), ...rules, ...holds };
   },
 });
 

@@ -8,7 +8,7 @@ import { baseFacts } from './base.js';
 export const retentionBinding = (time: CivilTime) => ({
   aggregate: retention,
   facts: async (input: FactsInput<RetentionCommand, RetentionState>): Promise<RetentionFacts> => ({
-    ...baseFacts(input),
     time,
+    ...baseFacts(input),
   }),
 });

@@ -35,7 +35,6 @@ export const rightsBinding = (time: CivilTime) => ({
     const asks = command.type === 'ReceiveRightsRequest' ? command.representativeId : undefined;
     const representative = known && asks !== undefined ? findRepresentative(known, asks) : undefined;
     return {
-      ...baseFacts(input),
       calendar: { civilTime: time, isClosed: (day) => isClosed(closures, day) },
       parameters: versionInForce(charter, today)?.parameters ?? fallbackParameters,
       memberKnown: known?.registered ?? false,
@@ -45,6 +44,7 @@ export const rightsBinding = (time: CivilTime) => ({
       cells,
       runningCells: command.type === 'DecideRightsRequest' ? await runningAmong(cells, reader) : [],
       isDelegate: delegate,
+      ...baseFacts(input),
     };
   },
 });

@@ -37,7 +37,6 @@ export const sessionBinding = (time: CivilTime, sessionsOn: SessionsOn, reviewDa
     const holds = held ? { custody: await reader.state(custody, memberId) } : {};
     const standing = found === undefined ? undefined : standingOf(found, id);
     return {
-      ...baseFacts(input),
       time,
       ...rules,
       request: standing,
@@ -46,6 +45,7 @@ export const sessionBinding = (time: CivilTime, sessionsOn: SessionsOn, reviewDa
       otherSessionsThatDay,
       ...(reviewDays === undefined ? {} : { reviewDays }),
       ...holds,
+      ...baseFacts(input),
     };
   },
 });

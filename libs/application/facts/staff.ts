@@ -14,6 +14,6 @@ export const staffBinding = (time: CivilTime) => ({
   facts: async (input: FactsInput<StaffCommand, StaffState>): Promise<StaffFacts> => {
     const signs = input.envelope.command.type === 'SignConfidentialityUndertaking';
     const published = signs ? await input.reader.state(charter, 'association') : initialCharter;
-    return { ...baseFacts(input), time, charter: published };
+    return { time, charter: published, ...baseFacts(input) };
   },
 });

@@ -11,6 +11,6 @@ export const tokenBinding = () => ({
   facts: async (input: FactsInput<TokenCommand, TokenState>): Promise<TokenFacts> => {
     const { command } = input.envelope;
     const owner = command.type === 'IssueAccessToken' ? await input.reader.state(staff, command.staffId) : undefined;
-    return { ...baseFacts(input), staffRegistered: owner?.registered ?? false };
+    return { staffRegistered: owner?.registered ?? false, ...baseFacts(input) };
   },
 });

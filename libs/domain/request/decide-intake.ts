@@ -35,7 +35,8 @@ export function requestSupport(
   if (text.refusal) return text.refusal;
   const who = { requestId, memberId };
   const requested = event(SupportRequested, {
-    ...who,
+    requestId,
+    memberId,
     problem,
     channel,
     receivedAt,

@@ -9,7 +9,7 @@ export const commandOf =
     references: R,
     body: B & Covers<Extract<All, { readonly type: T }>, R, B>,
   ): Extract<All, { readonly type: T }> =>
-    ({ ...body, ...references, type }) as unknown as Extract<All, { readonly type: T }>;
+    Object.assign({}, body, references, { type }) as unknown as Extract<All, { readonly type: T }>;
 
 type Rest<C, R> = Omit<C, keyof R | 'type'>;
 /** `unknown` (asks nothing more) when the body fits; otherwise a type that says what is wrong. */

@@ -29,7 +29,7 @@ export class Receipts {
     if (repeated) void reply.header('idempotency-replayed', 'true');
     const { warnings: kinds = [], ...sent } = receipt;
     const warnings = kinds.length === 0 ? [] : warningsIn(request.body, new Set(kinds));
-    return { ...sent, ...(id === undefined ? {} : { id }), ...(warnings.length === 0 ? {} : { warnings }) };
+    return Object.assign(sent, id === undefined ? {} : { id }, warnings.length === 0 ? {} : { warnings });
   }
 
   /** @param location below `/api/v1`, where the new thing can be read */
