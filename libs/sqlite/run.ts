@@ -11,6 +11,13 @@ export interface Reply {
 }
 /** Throws only what the driver throws; a refusal is a value. */
 export type Handler = (arg: never, blobs: readonly Uint8Array[]) => Reply;
+/** Throws only what the driver throws. */
+export interface Transactions {
+  /** It has begun, and no other connection writes until it ends. */
+  begun(): void;
+  /** It is on disk. One that is not said to be may have been undone, or not. */
+  committed(): void;
+}
 export type Handlers = Readonly<Record<string, Handler>>;
 
 type Call = Parcel<CallHead>;
@@ -30,22 +37,29 @@ const failed = ({ head: [id] }: Call, fault: Fault): Answer => ({ head: [id, und
  * All writes that wait, in one transaction: one sync of the disk for all. If one of them fails, all are undone and each
  * is tried in a transaction of its own, so that nobody pays for another's fault.
  */
-export function runWrites(database: Database, handlers: Handlers, calls: readonly Call[]): readonly Answer[] {
+export function runWrites(
+  database: Database,
+  handlers: Handlers,
+  calls: readonly Call[],
+  transactions?: Transactions,
+): readonly Answer[] {
   if (calls.length === 0) return [];
   let stage: 'begin' | 'work' | 'commit' = 'begin';
   try {
     database.exec('BEGIN IMMEDIATE');
     stage = 'work';
+    transactions?.begun();
     const replies = calls.map((call) => handlers[call.head[1]]?.(call.head[2] as never, call.blobs) ?? {});
     const answers = replies.map((reply, index) => answerOf(calls[index]?.head[0] ?? 0, reply));
     stage = 'commit';
     database.exec('COMMIT');
+    transactions?.committed();
     return answers;
   } catch (error) {
     const fault = faultOf(error, stage === 'commit');
     const undone = rollback(database);
     if (stage === 'work' && undone && calls.length > 1)
-      return calls.flatMap((call) => runWrites(database, handlers, [call]));
+      return calls.flatMap((call) => runWrites(database, handlers, [call], transactions));
     return calls.map((call) => failed(call, fault));
   }
 }

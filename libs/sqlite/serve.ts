@@ -4,7 +4,7 @@ import { faultOf } from './fault.js';
 import { foldingAfterCommits } from './fold.js';
 import { type Parcel, pack, unpack } from './packet.js';
 import type { AnswerHead, CallHead, FromWorker, ToWorker, WorkerStart } from './protocol.js';
-import { type Handlers, runAlone, runReads, runWrites } from './run.js';
+import { type Handlers, runAlone, runReads, runWrites, type Transactions } from './run.js';
 
 /** How often another process's work is looked for while somebody watches, in milliseconds. */
 const POLL = 200;
@@ -13,6 +13,8 @@ export interface Service {
   readonly database: Database;
   /** Share one transaction, and so one sync of the disk, with whatever else is waiting. */
   readonly writes: Handlers;
+  /** Hears of the transactions of `writes`. */
+  readonly transactions?: Transactions;
   /** Run on one snapshot with whatever else is waiting. */
   readonly reads: Handlers;
   /** Order their own transactions. */
@@ -49,7 +51,7 @@ function work(
   bell: Int32Array,
   say: (message: FromWorker, buffers?: readonly ArrayBuffer[]) => void,
 ): void {
-  const { database, writes, reads, alone = {} } = service;
+  const { database, writes, reads, alone = {}, transactions } = service;
   const answer = (answers: readonly Parcel<AnswerHead>[]) => {
     if (answers.length === 0) return;
     const packet = pack(answers);
@@ -69,7 +71,7 @@ function work(
       else closing = true;
     }
     const wrote = calls.filter((call) => call.head[1] in writes);
-    answer(runWrites(database, writes, wrote));
+    answer(runWrites(database, writes, wrote, transactions));
     for (const call of calls) if (call.head[1] in alone) answer([runAlone(alone, call)]);
     answer(
       runReads(

@@ -62,6 +62,30 @@ describe('the event store on SQLite', () => {
     expect((await commitsIn(file)) - before).toBe(5);
   });
 
+  it('knows where a stream is that it wrote itself, until somebody else writes to it or its own writing is undone', async () => {
+    const [one, other] = [await opened({ maxPages: 60 }), await opened()];
+    await one.append('known-1', 'no-stream', [event()]);
+    await one.append('known-1', 0, [event(), event()]);
+    await other.append('known-1', 2, [event()]);
+    await expect(one.append('known-1', 2, [event()])).rejects.toMatchObject({
+      code: 'wrong-expected-revision',
+      actual: 3,
+    });
+    expect((await one.append('known-1', 3, [event()])).revision).toBe(4);
+    const outcomes = await Promise.allSettled([
+      one.append('known-1', 4, [event()]),
+      one.append('known-2', 'no-stream', [event(400_000)]),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    await expect(one.append('known-1', 5, [event(400_000)])).rejects.toMatchObject({ code: 'unavailable' });
+    const last = await one.append('known-1', 5, [event()]);
+    expect(last).toEqual({ revision: 6, position: await other.head() });
+    expect((await other.append('known-2', 'no-stream', [event()])).revision).toBe(0);
+    expect((await one.append('known-1', 6, [event()])).revision).toBe(7);
+    expect(await ids(one)).toEqual(await ids(other));
+    expect(await ids(one)).toHaveLength(9);
+  });
+
   it('answers unavailable when another process keeps the file locked, stores nothing, and works again afterwards', async () => {
     const store = await opened({ lockTimeout: 100 });
     const first = event();

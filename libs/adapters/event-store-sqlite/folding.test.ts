@@ -20,7 +20,7 @@ describe('the write-ahead log of the event store', () => {
       ]);
       longest = Math.max(longest, (await stat(`${file}-wal`)).size);
     }
-    expect(longest).toBeLessThan(4200 * FRAME);
+    expect(longest).toBeLessThan(8000 * FRAME);
     // folded back before closing
     expect((await stat(file)).size).toBeGreaterThan((EVENTS - 90) * 200_000);
     await store.close();

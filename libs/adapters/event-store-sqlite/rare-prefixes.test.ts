@@ -29,7 +29,8 @@ describe('events of few streams in a long log', () => {
   };
   /** Four streams in a row: three of sessions, one of custody; of two events each, the second one later. */
   const fill = (opened: Database, rows: number) => {
-    const { append } = eventStatements(opened);
+    const { append, transactions } = eventStatements(opened);
+    transactions.begun();
     for (const revision of [0, 1])
       for (let row = 0; row < rows; row += 1) {
         const stream = `${row % 4 === 0 ? 'custody' : 'session'}-${(row * 7919) % rows}`;
@@ -48,7 +49,8 @@ describe('events of few streams in a long log', () => {
     expect(behind(['custody-'], 41, 80)?.positions).toEqual(wanted(40).filter((position) => position > 41));
     expect(behind(['custody-'], 0, 50)).toEqual({ positions: wanted(40).filter((one) => one <= 50), until: 50 });
     expect(behind(['none-'], 0, 80)).toEqual({ positions: [], until: 80 });
-    const { append } = eventStatements(opened);
+    const { append, transactions } = eventStatements(opened);
+    transactions.begun();
     append(['custody-new', -1, [randomUUID()], ['Happened']], [NOTHING, NOTHING]);
     expect(behind(['custody-'], 80, 81)).toEqual({ positions: [81], until: 81 });
   });

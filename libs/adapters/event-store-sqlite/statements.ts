@@ -2,6 +2,7 @@ import type { Database, Statement } from '#sqlite/database.js';
 import type { Reply } from '#sqlite/run.js';
 import { checkRow, checksumOf, damaged, type Row } from './checksum.js';
 import { indexChecks, refuseGaps, refuseLoss } from './index-checks.js';
+import { type Known, knownStreams } from './known-streams.js';
 import {
   type AppendAnswer,
   type AppendArgument,
@@ -21,6 +22,9 @@ const EVENTS = `SELECT position, name AS stream, revision, id, type, data, metad
 
 /** The worker's side of the store. */
 export function eventStatements(database: Database) {
+  const known = knownStreams(database);
+  /** Position of the last event, inside of a transaction that writes. */
+  let newest = 0;
   const checks = indexChecks(database);
   const { numberOf, revisionOf, endOf } = checks;
   const rare = rarePrefixes(database, checks);
@@ -58,35 +62,43 @@ export function eventStatements(database: Database) {
     return position;
   }
 
+  /** Inside of a transaction that writes. Undefined when there is no such stream. */
+  function whereIs(stream: string): Known | undefined {
+    const found = known.find(stream);
+    if (found) return found;
+    const number = numberOf(stream);
+    return number === undefined ? undefined : { number, revision: revisionOf(number) };
+  }
+
   function append(argument: AppendArgument, blobs: readonly Uint8Array[]): Reply {
     const [stream, expected, wanted] = argument;
-    const number = numberOf(stream);
-    const actual = revisionOf(number);
+    const there = whereIs(stream);
+    const actual = there?.revision ?? -1;
     const revision = expected + wanted.length;
     if (actual !== expected) {
-      const position = number !== undefined && actual >= revision ? repeated(number, expected + 1, wanted) : undefined;
+      const position = there && actual >= revision ? repeated(there.number, expected + 1, wanted) : undefined;
       if (position !== undefined)
         return { value: { outcome: 'stored', revision, position, repeated: true } satisfies AppendAnswer };
       // Where the stream is once all who wait have had their turn: the next try of this one is not late again.
       return {
-        valueAtEnd: (): AppendAnswer => ({ outcome: 'conflict', actual: revisionOf(numberOf(stream)) }),
+        valueAtEnd: (): AppendAnswer => ({ outcome: 'conflict', actual: whereIs(stream)?.revision ?? -1 }),
       };
     }
-    const position = store(number ?? Number(newStream.run(stream).lastInsertRowid), argument, blobs);
-    return { value: { outcome: 'stored', revision, position, repeated: false } satisfies AppendAnswer };
+    const number = there?.number ?? Number(newStream.run(stream).lastInsertRowid);
+    store(number, argument, blobs);
+    known.note(stream, { number, revision });
+    return { value: { outcome: 'stored', revision, position: newest, repeated: false } satisfies AppendAnswer };
   }
 
-  function store(number: number, argument: AppendArgument, blobs: readonly Uint8Array[]): number {
+  function store(number: number, argument: AppendArgument, blobs: readonly Uint8Array[]): void {
     const [stream, expected, wanted, types] = argument;
-    // the transaction is the only one that writes: nobody else takes these positions
-    let position = head();
     for (const [index, id] of wanted.entries()) {
-      position += 1;
+      // the transaction is the only one that writes: nobody else takes these positions
+      newest += 1;
       const [type = '', data = NOTHING, metadata = NOTHING] = [types[index], blobs[index * 2], blobs[index * 2 + 1]];
-      const row = { position, stream, revision: expected + 1 + index, id, type, data, metadata };
-      insert.run(position, number, row.revision, id, type, data, metadata, checksumOf(row));
+      const row = { position: newest, stream, revision: expected + 1 + index, id, type, data, metadata };
+      insert.run(newest, number, row.revision, id, type, data, metadata, checksumOf(row));
     }
-    return position;
   }
 
   function readStream([stream, isBackwards, from, limit]: StreamArgument): Reply {
@@ -147,7 +159,14 @@ export function eventStatements(database: Database) {
   }
 
   refuseLoss(database);
-  return { append, readStream, readLog, head: (): Reply => ({ value: head() }), end: head };
+  const transactions = {
+    begun(): void {
+      known.begun();
+      newest = head();
+    },
+    committed: known.committed,
+  };
+  return { append, readStream, readLog, head: (): Reply => ({ value: head() }), end: head, transactions };
 }
 
 function collect(rows: Iterable<unknown>, most: number) {
