@@ -114,9 +114,10 @@ export async function tailOf(connection: Connection): Promise<Tail> {
         catchUp();
         return;
       }
-      for (const [index, event] of events.entries()) {
+      for (const [index, { eventId, type, data, metadata }] of events.entries()) {
         const back = events.length - 1 - index;
-        newest.push({ ...event, stream, revision: revision - back, position: positionOf(position - back) });
+        const at = { stream, revision: revision - back, position: positionOf(position - back) };
+        newest.push({ eventId, type, data, metadata, ...at });
       }
       grown(before);
     },
