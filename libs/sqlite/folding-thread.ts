@@ -9,7 +9,7 @@ export type ToFolder =
 export interface Folder {
   /** Returns at once; a fault leaves the log to its writer. */
   fold(file: string): void;
-  /** Resolves when nothing of this one is open any more, and the thread is gone if it was the last. */
+  /** Resolves when nothing of this one is open any more, and the thread is gone if it was the last. The process is kept alive by whoever waits. */
   leave(): Promise<void>;
 }
 
