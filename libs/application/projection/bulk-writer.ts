@@ -5,7 +5,8 @@ import type { Building } from './building.js';
 
 /**
  * Documents in one write. Each write has its commit, which large ones share among many; but whoever asks the store meanwhile
- * waits for the one in hand. So many as the store takes in some tens of milliseconds, on whatever machine this is.
+ * waits for the one in hand. So many as the store takes in some tens of milliseconds, and never
+ * fewer than a thousand.
  */
 const WRITTEN = { fewest: 1000, most: 4000 };
 const LONG_MS = 80;
