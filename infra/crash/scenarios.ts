@@ -22,14 +22,21 @@ export interface Outcome {
 
 const TOLD_EVERY = 5;
 
+const killsTold =
+  (tell: Asked['tell'], of: number) =>
+  (
+    run: number,
+    { acknowledged, faults }: { readonly acknowledged: number; readonly faults: readonly string[] },
+  ): void => {
+    if (run % TOLD_EVERY === 0 || run === of)
+      tell(`${run}/${of} kills, ${acknowledged} commands acknowledged, ${faults.length} faults`);
+  };
+
 async function commands({ runs, seed, tell }: Asked): Promise<Outcome> {
   const totals = await crash({
     runs,
     seed,
-    onRun(run, { acknowledged, faults }) {
-      if (run % TOLD_EVERY === 0 || run === runs)
-        tell(`${run}/${runs} kills, ${acknowledged} commands acknowledged, ${faults.length} faults`);
-    },
+    onRun: killsTold(tell, runs),
   });
   const sentence =
     `${totals.runs} kills in ${totals.seconds} s, ${totals.wholeServiceRuns} of them of the whole service; ${totals.acknowledged} commands acknowledged, ${totals.inFlight} in flight ` +
@@ -42,10 +49,7 @@ async function atSteps({ runs, seed, tell }: Asked): Promise<Outcome> {
   const totals = await crashAtSteps({
     runs,
     seed,
-    onRun(run, { acknowledged, faults }) {
-      if (run % TOLD_EVERY === 0 || run === runs)
-        tell(`${run}/${runs} kills, ${acknowledged} commands acknowledged, ${faults.length} faults`);
-    },
+    onRun: killsTold(tell, runs),
   });
   const deaths = Object.entries(totals.deaths).flatMap(([step, count]) => (count > 0 ? [`${count} ${step}`] : []));
   const sentence =
@@ -101,7 +105,7 @@ async function onEventStoreDb({ runs, seed, tell }: Asked): Promise<Outcome> {
     const sentence = 'not run: eventstoredb (TEMOIN_TEST_EVENTSTOREDB_COMMAND is not set)';
     return { document: { notRun: sentence }, sentence, faults: [] };
   }
-  const totals = await crashEventStoreDb({ runs, seed, command, onRun: toldTo(tell) });
+  const totals = await crashEventStoreDb({ runs, seed, command, onRun: toldTo(tell), onKill: killsTold(tell, runs) });
   const sentence =
     `${totals.runs} faults befell in ${totals.seconds} s (${befallen(totals)}; ` +
     `then ${totals.steps?.runs ?? 0} kills at steps, ${totals.steps?.acknowledged ?? 0} commands acknowledged; ` +
@@ -115,7 +119,13 @@ async function onMongo({ runs, seed, tell }: Asked): Promise<Outcome> {
     const sentence = 'not run: mongodb (TEMOIN_TEST_MONGODB_COMMAND is not set)';
     return { document: { notRun: sentence }, sentence, faults: [] };
   }
-  const totals = await crashMongo({ runs, seed, command, onRun: toldTo(tell) });
+  const totals = await crashMongo({
+    runs,
+    seed,
+    command,
+    onRun: toldTo(tell),
+    onKill: (run, totals) => killsTold(tell, totals.runs)(run, totals),
+  });
   const each = totals.kinds.map(
     (one) =>
       `views and keys on a ${one.kind}: ${one.runs} faults befell (${befallen(one)}; ` +

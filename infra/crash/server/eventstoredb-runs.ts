@@ -19,6 +19,8 @@ export interface ServerRuns {
   /** Runs the server in the foreground on $PORT with its data in $DATA (`exec …`). */
   readonly command: string;
   readonly onRun?: (run: number, totals: FaultTotals) => void;
+  /** After each kill of the application at a step. */
+  readonly onKill?: (run: number, totals: StepTotals) => void;
 }
 
 /** One copy, into an empty server. */
@@ -30,7 +32,7 @@ const settings = (port: number) => ({ TEMOIN_EVENT_STORE: address(port) });
  * The event store on an EventStoreDB that fails, or whose line does. Then the application is killed at its own steps on that
  * engine, and a copy into it.
  */
-export async function crashEventStoreDb({ runs, seed, command, onRun }: ServerRuns): Promise<ServerTotals> {
+export async function crashEventStoreDb({ runs, seed, command, onRun, onKill }: ServerRuns): Promise<ServerTotals> {
   const started = Date.now();
   const totals: ServerTotals = { ...noFaultsYet(runs, seed), steps: undefined, copies: undefined, seconds: 0 };
   const onServer = async (work: (server: ServerProcess, folder: string) => Promise<void>) =>
@@ -42,7 +44,7 @@ export async function crashEventStoreDb({ runs, seed, command, onRun }: ServerRu
     strikeAgainAndAgain({ server, settings, data: `${folder}/data`, onRun: (run) => onRun?.(run, totals) }, totals),
   );
   await onServer(async (server) => {
-    totals.steps = await crashAtSteps({ runs, seed, env: settings(server.port) });
+    totals.steps = await crashAtSteps({ runs, seed, env: settings(server.port), ...(onKill && { onRun: onKill }) });
     totals.faults.push(...totals.steps.faults);
   });
   await onServer(async (server) => {

@@ -25,7 +25,7 @@ const settings = (port: number) => {
  * Views and keys on a MongoDB that fails, or whose line does, the events in a file: one half of the runs on a server by
  * itself, without transactions, the other on a replica set. Then the application is killed at its own steps with each.
  */
-export async function crashMongo({ runs, seed, command, onRun }: ServerRuns): Promise<MongoTotals> {
+export async function crashMongo({ runs, seed, command, onRun, onKill }: ServerRuns): Promise<MongoTotals> {
   const started = Date.now();
   const onServer = async <T>(kind: MongoKind, work: (server: MongoProcess, folder: string) => Promise<T>) =>
     withTemporaryFolder('server', async (folder) => {
@@ -42,7 +42,9 @@ export async function crashMongo({ runs, seed, command, onRun }: ServerRuns): Pr
     await onServer(kind, (server, folder) =>
       strikeAgainAndAgain({ server, settings, data: `${folder}/data`, onRun: (run) => onRun?.(run, totals) }, totals),
     );
-    const steps = await onServer(kind, (server) => crashAtSteps({ runs: share, seed, env: settings(server.port) }));
+    const steps = await onServer(kind, (server) =>
+      crashAtSteps({ runs: share, seed, env: settings(server.port), ...(onKill && { onRun: onKill }) }),
+    );
     totals.faults.push(...steps.faults);
     kinds.push({ ...totals, kind, steps });
   }
