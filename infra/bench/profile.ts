@@ -21,7 +21,8 @@ interface Profile {
 }
 
 const TOP = 10;
-const ENTRY = /\/dist\/(apps\/service\/(?:main|bare-post)|infra\/bench\/bench-process|libs\/[^.]+\/worker)\.js$/;
+const ENTRY =
+  /\/dist\/(apps\/service\/(?:main|serve|run-service|bare-post)|infra\/bench\/bench-process|libs\/[^.]+\/(?:folding-)?worker)\.js$/;
 /** The loop of a database's thread sleeps in there (`Atomics.wait`), which counts as running. */
 const WAITING = /^\(idle\)$|^\(root\)$|^work \(libs\/sqlite\/serve\.js/;
 
