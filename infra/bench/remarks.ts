@@ -4,7 +4,7 @@ export const remarks: Readonly<Record<string, string>> = {
     'One writer pays, for each commit, a tenth of a millisecond for the way to the thread of the database and back, 0.02 to 0.1 for two more pages (an index and a counter; measured twice, on a busy and on a quiet disk) and 0.03 of sealing;',
     'a raw durable commit takes 0.14 to 0.17 ms on this disk, so that these weigh more than on a disk that takes a millisecond. What would close the gap is in ADR 5.',
     'With 64 writers the calling thread is what is full: it seals one half while the other half is written, at 45 to 50 µs an event, most of them for two sealed fields (a cipher, a tag and a commitment each) and their way to the thread of the database.',
-    'The figure lies between 0.22 and 0.27 from run to run: at the goal, not above it. What would close the gap: sealing in threads of their own, on more than two cores. Raw rows are neither sealed, nor given a checksum, nor indexed twice.',
+    'The figure lies between 0.20 and 0.27 from run to run: at the goal at best. What would close the gap: sealing in threads of their own, on more than two cores. Raw rows are neither sealed, nor given a checksum, nor indexed twice.',
   ].join(' '),
   http: [
     'No single place. Of the processor time of one command half is the service’s own thread, a sixth the views’ thread, a fourteenth each the threads of the keys and of the events, a sixth V8’s helpers (garbage above all).',
