@@ -17,6 +17,7 @@ import { rightsBinding } from '#application/facts/rights.js';
 import { sessionBinding } from '#application/facts/session.js';
 import { noSessions, type SessionsOn } from '#application/facts/sessions-on.js';
 import { staffBinding } from '#application/facts/staff.js';
+import { subscriberBinding } from '#application/facts/subscriber.js';
 import { tokenBinding } from '#application/facts/token.js';
 import { type ClockSettings, defaultClockSettings } from '#domain/deadlines/clocks.js';
 
@@ -26,10 +27,12 @@ const time = frenchCivilTime();
  * Every aggregate of the domain with the loader of its facts.
  * @param sessionsOn a member's sessions of one day over all requests
  * @param clocks what the association has set itself
+ * @param simulated nobody real is written to
  */
 export const bindingsWith = (
   sessionsOn: SessionsOn,
   clocks: ClockSettings = defaultClockSettings,
+  simulated = false,
 ): readonly Binding[] => [
   bind(charterBinding(time)),
   bind(calendarBinding(time)),
@@ -45,6 +48,7 @@ export const bindingsWith = (
   bind(complaintBinding(time, clocks)),
   bind(incidentBinding(time, clocks.breachHours)),
   bind(associationBinding(time)),
+  bind(subscriberBinding(time, simulated)),
   bind(letterBinding()),
   bind(processBinding()),
   bind(refusalBinding()),

@@ -112,7 +112,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const self = `process/${randomUUID()}`;
     const ownership = project ? owning(config, stores, self, lock, options.onTurn) : undefined;
     if (ownership) undo.push(() => ownership.stop());
-    const bindings = bindingsWith(sessionsOnFrom(viewStore), config.clocks);
+    const bindings = bindingsWith(sessionsOnFrom(viewStore), config.clocks, config.simulated);
     const plain = await openTemoin({
       eventStore,
       viewStore,

@@ -22,6 +22,7 @@ const DECIDES = [
   ...['AssociationRecordEnded', 'LetterPrepared', 'LetterSendingBegun', 'LetterLinkIssued', 'LetterSent'],
   ...['LetterDelayed', 'LetterUndelivered', 'LetterPrinted', 'LetterQueuedAgain', 'LetterAbandoned'],
   ...['ProcessStepDone', 'ProcessStepParked', 'ProcessStepRetried', 'ProcessStepSkipped', 'CommandRefused'],
+  ...['SubscriberRegistered', 'SubscriberDeliveryFailed'],
 ];
 const TIME = /^(at|on|from|day)$|(At|On|Until)$/;
 const declared: readonly EventDefinition[] = bindings.flatMap(({ events }) => events);

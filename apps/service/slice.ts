@@ -74,7 +74,8 @@ export async function openSlice(
   let now = START as Instant;
   const clock = { now: () => now };
   const viewStore = memoryViewStore();
-  const bindings = bindingsWith(sessionsOnFrom(viewStore), { ...defaultClockSettings, ...given.clocks });
+  const clocks = { ...defaultClockSettings, ...given.clocks };
+  const bindings = bindingsWith(sessionsOnFrom(viewStore), clocks, given.simulated !== false);
   const temoin = await openMemoryTemoin({ clock, viewStore, bindings, views: allViews, ...given.temoin });
   const memberIndex = openMemberIndex(
     temoin,

@@ -28,6 +28,7 @@ import { ruleApplicationsView } from './rule-applications.js';
 import { securityStopsView } from './security-stops.js';
 import { staffView } from './staff.js';
 import { strikeOutsView } from './strike-outs.js';
+import { subscribersView } from './subscribers.js';
 import { tokensView } from './tokens.js';
 import type { ViewDefinition } from './view.js';
 
@@ -64,4 +65,5 @@ export const allViews: readonly ViewDefinition[] = [
   incidentsView,
   associationRecordsView,
   disclosuresView,
+  subscribersView,
 ];

@@ -29,6 +29,7 @@ import { ruleApplicationsView } from './rule-applications.js';
 import { securityStopsView } from './security-stops.js';
 import { staffView } from './staff.js';
 import { strikeOutsView } from './strike-outs.js';
+import { subscribersView } from './subscribers.js';
 import { tokensView } from './tokens.js';
 
 /** Each list: its order, and the filters that it offers on their own. */
@@ -45,6 +46,7 @@ const LISTS = [
   [requestsView, 'receivedAt', ['status', 'memberId', 'serviceCategories']],
   [membersView, 'registeredAt', ['status', 'restricted']],
   [staffView, 'registeredAt', []],
+  [subscribersView, 'registeredAt', ['standing']],
   [tokensView, 'issuedAt', ['staffId']],
   [chartersView, 'effectiveFrom', []],
   [closuresView, 'to', []],

@@ -3,6 +3,7 @@ import type { SealedIncidentEvent } from '#domain/incident/events.js';
 import type { SealedMemberEvent } from '#domain/member/events.js';
 import { type KeptKind, LAPSED_MONTHS, retentionRules } from '#domain/retention/rules.js';
 import type { SealedStaffEvent } from '#domain/staff/events.js';
+import type { SealedSubscriberEvent } from '#domain/subscriber/events.js';
 import type { SealedTokenEvent } from '#domain/token/events.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { plusDays, startOfLocalDay } from './local-day.js';
@@ -62,6 +63,12 @@ const KINDS = {
   MediatorRecorded: 'mediator',
   ProcessorRecorded: 'processor',
 } as const satisfies Readonly<Record<string, KeptKind>>;
+
+/** Who is given the feed: from the end, which is final. */
+export function foldSubscriber(before: Before, event: SealedSubscriberEvent): Before {
+  if (event.type === 'SubscriberRegistered') return underWay('subscriber', event.data.subscriberId);
+  return before && event.type === 'SubscriberEnded' ? began(before, event.meta.recordedAt) : before;
+}
 
 /** An incident: from its closing, and from what was sent of it after that. */
 export function foldIncident(before: Before, event: SealedIncidentEvent): Before {

@@ -8,6 +8,7 @@ import type { SealedRetentionEvent } from '#domain/retention/events.js';
 import type { SealedRightsEvent } from '#domain/rights/events.js';
 import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { SealedStaffEvent } from '#domain/staff/events.js';
+import type { SealedSubscriberEvent } from '#domain/subscriber/events.js';
 import type { SealedTokenEvent } from '#domain/token/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import { collection, textOf } from './change.js';
@@ -21,7 +22,7 @@ import {
   foldSessionOfRequest,
   isSettled,
 } from './retention-fold.js';
-import { foldIncident, foldMember, foldRecord, foldStaff } from './retention-fold-others.js';
+import { foldIncident, foldMember, foldRecord, foldStaff, foldSubscriber } from './retention-fold-others.js';
 import type { Change, ViewDefinition } from './view.js';
 
 /** The casts meet here: the store keeps documents as plain JSON, the folds know their shape. */
@@ -106,6 +107,10 @@ function ofOthers(any: AnySealedEvent): readonly Change[] {
     const event = any as SealedAssociationEvent;
     return other(`identity:${event.data.recordId}`, (before) => foldRecord(before, event));
   }
+  if (stream.startsWith('subscriber-')) {
+    const event = any as SealedSubscriberEvent;
+    return other(`identity:${event.data.subscriberId}`, (before) => foldSubscriber(before, event));
+  }
   const event = any as SealedStaffEvent | SealedTokenEvent;
   const staffId = textOf(event.data, 'staffId');
   return staffId === undefined ? [] : other(`identity:${staffId}`, (before) => foldStaff(before, event));
@@ -136,6 +141,7 @@ export const retentionView: ViewDefinition = {
     'incident-',
     'member-',
     'association-',
+    'subscriber-',
     'staff-',
     'token-',
   ],

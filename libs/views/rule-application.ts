@@ -12,6 +12,7 @@ import { retentionEvents } from '#domain/retention/events.js';
 import { rightsEvents } from '#domain/rights/events.js';
 import { sessionEvents } from '#domain/session/events.js';
 import { staffEvents } from '#domain/staff/events.js';
+import { subscriberEvents } from '#domain/subscriber/events.js';
 import { tokenEvents } from '#domain/token/events.js';
 import type { AnySealedEvent, EventDefinition } from '#kernel/define-event.js';
 import type { Instant } from '#kernel/time.js';
@@ -61,6 +62,7 @@ const declared: readonly EventDefinition[] = [
   ...rightsEvents,
   ...sessionEvents,
   ...staffEvents,
+  ...subscriberEvents,
   ...tokenEvents,
 ];
 const rulesByType = new Map(declared.map(({ type, rules }) => [type, rules]));

@@ -147,6 +147,7 @@ export const ruleApplicationsView: ViewDefinition = {
     'rights-',
     'session-',
     'staff-',
+    'subscriber-',
     'token-',
   ],
   changes,

@@ -9,6 +9,7 @@ import { request } from '#domain/request/request.js';
 import { rights } from '#domain/rights/rights.js';
 import { session } from '#domain/session/session.js';
 import { staff } from '#domain/staff/staff.js';
+import { subscriber } from '#domain/subscriber/subscriber.js';
 import { token } from '#domain/token/token.js';
 import type { EventDefinition } from '#kernel/define-event.js';
 import { memberRetention, retentionOfKinds, retentionWords } from './retention-words.js';
@@ -110,5 +111,16 @@ export const activities: readonly Activity[] = [
     recipients: ['Contact du médiateur : dans chaque réponse finale'],
     retention: retentionOfKinds(['Assurance', 'insurance'], ['Médiateur', 'mediator'], ['Sous-traitant', 'processor']),
     aggregates: [association],
+  },
+  {
+    code: 'subscribers',
+    name: 'Destinataires abonnés aux événements',
+    purpose:
+      'Savoir à qui sont transmis des événements sans nom ni texte (identifiants, dates, codes), et les prévenir d’un effacement ou d’une rectification (charte, article 4.2 ; RGPD, article 19)',
+    legalBasis: 'Intérêt légitime de l’association ; accord signé avec chaque abonné',
+    persons: 'Contacts chez ces organismes ; adhérents, par identifiant seulement',
+    recipients: [INSIDE],
+    retention: retentionOfKinds(['Abonné', 'subscriber']),
+    aggregates: [subscriber],
   },
 ];

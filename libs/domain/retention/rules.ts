@@ -11,6 +11,7 @@ export const keptKinds = [
   'insurance',
   'mediator',
   'processor',
+  'subscriber',
   'incident',
 ] as const;
 export type KeptKind = (typeof keptKinds)[number];
@@ -60,6 +61,12 @@ export const retentionRules: Readonly<Record<KeptKind, RetentionRule>> = {
     from: 'dernier jour de la fiche',
     basis: 'preuve du contrat (RGPD, articles 5(2) et 28 ; code civil, article 2224)',
   },
+  // as long as the log of who consulted what: who was given data can be told with it
+  subscriber: {
+    months: 12,
+    from: 'fin de l’abonnement',
+    basis: 'durée du journal des accès : les destinataires peuvent être nommés (RGPD, articles 15(1)(c) et 19)',
+  },
   incident: {
     months: FIVE_YEARS,
     from: 'clôture de l’incident',
@@ -83,10 +90,11 @@ export const keptAs: Readonly<Record<string, Readonly<Partial<Record<CellPurpose
     identity: ['member'],
   },
   staffId: { identity: ['staff'] },
+  subscriberId: { identity: ['subscriber'] },
   recordId: { identity: ['insurance', 'mediator', 'processor'] },
   incidentId: { incident: ['incident'] },
 };
 
 /** Kinds whose cell is an identity: `<subject>/identity`. */
-const IDENTITIES: ReadonlySet<KeptKind> = new Set(['member', 'staff', 'insurance', 'mediator', 'processor']);
+const IDENTITIES: ReadonlySet<KeptKind> = new Set(['member', 'staff', 'insurance', 'mediator', 'processor', 'subscriber']);
 export const isIdentity = (kind: KeptKind): boolean => IDENTITIES.has(kind);

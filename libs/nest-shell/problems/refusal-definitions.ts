@@ -24,6 +24,7 @@ import * as shared from '#domain/shared/refusals.js';
 import * as service from '#domain/shared/service-refusals.js';
 import * as strikeOut from '#domain/shared/strike-out-refusals.js';
 import * as staff from '#domain/staff/refusals.js';
+import * as subscriber from '#domain/subscriber/refusals.js';
 import * as token from '#domain/token/refusals.js';
 import type { Refusal, RefusalDefinition } from '#kernel/refusal.js';
 
@@ -54,6 +55,7 @@ const modules: readonly object[] = [
   shared,
   service,
   staff,
+  subscriber,
   token,
 ];
 
