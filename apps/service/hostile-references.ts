@@ -17,5 +17,10 @@ export async function referencesOf(slice: Slice, story: Story): Promise<Readonly
   const { targetEventId, field } = texts[0];
   const other = { targetEventId, field, reason: 'secret' };
   const reported = await slice.ok('Technician', 'POST', `/requests/${requestId}/strike-outs`, other);
-  return { rightsId, holdId, strikeOutId: String(id), requestStrikeOutId: String(reported.id) };
+  const subscriber = await slice.ok('Director', 'POST', '/subscribers', {
+    ...{ subscriberName: 'Fédération Exemple', subscriberPurpose: 'Compter', address: 'http://localhost:9/' },
+    ...{ topics: ['session'], agreementOn: '2026-06-01' },
+  });
+  const subscriberId = String(subscriber.id);
+  return { subscriberId, rightsId, holdId, strikeOutId: String(id), requestStrikeOutId: String(reported.id) };
 }

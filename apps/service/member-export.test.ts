@@ -35,7 +35,7 @@ describe('a copy of everything held on a member over HTTP [charter:4.3]', () => 
     expect(new Set(exported.records.map(({ kind }) => kind))).toEqual(
       new Set(['member', 'request', 'session', 'rights']),
     );
-    expect(exported.about.recipients.join()).toContain('Aucune transmission à un tiers');
+    expect(exported.about.recipients.join()).toContain('Aucune remise de votre dossier à un tiers');
     expect(exported.about.periods[0]?.howLong).toContain('12 mois');
     for (const text of ['L’imprimante n’imprime plus.', 'File vidée.', 'Une copie, s’il vous plaît.'])
       expect(json.text).toContain(text);

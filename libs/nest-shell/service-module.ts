@@ -45,6 +45,7 @@ import { ReportController } from './session/report.controller.js';
 import { StrikeOutController } from './session/strike-out.controller.js';
 import { StaffController } from './staff/staff.controller.js';
 import { TokenController } from './staff/token.controller.js';
+import { SubscriberController } from './subscriber/subscriber.controller.js';
 
 export const controllers: readonly Type[] = [
   CharterController,
@@ -77,6 +78,7 @@ export const controllers: readonly Type[] = [
   IncidentController,
   DisclosureController,
   RegisterController,
+  SubscriberController,
   KeepingController,
   OverviewController,
   RuleComplianceController,

@@ -18,6 +18,8 @@ type Store = Pick<ViewDeps, 'viewStore'>;
 /** A subscriber in a list: its address is opened with the one that is read. */
 export type SubscriberLine = Unsealed<Omit<SubscriberDocument, 'address'>>;
 
+export type OneSubscriber = SubscriberLine & { readonly address?: Unsealed<SubscriberDocument['address']> };
+
 export const subscriberSorts = ['registeredAt', '-registeredAt', 'agreementOn', '-agreementOn'] as const;
 
 /** Latest registration first. Names are opened: outside bodies are no members. */
@@ -39,12 +41,16 @@ export async function listSubscribers(
   return listAnswer(await openWithin(opener, lines), found.asOf, found.next);
 }
 
+/** @param withAddress false: it is left out, unopened */
 export async function getSubscriber(
   { viewStore, opener }: Pick<ViewDeps, 'viewStore' | 'opener'>,
   subscriberId: string,
-): Promise<Unsealed<SubscriberDocument> | undefined> {
+  withAddress = true,
+): Promise<OneSubscriber | undefined> {
   const document = await viewStore.get(subscribersView.schema, 'subscribers', subscriberId);
-  return document === undefined ? undefined : openWithin(opener, document as unknown as SubscriberDocument);
+  if (document === undefined) return undefined;
+  const { address, ...line } = document as unknown as SubscriberDocument;
+  return openWithin(opener, withAddress ? { ...line, address } : line);
 }
 
 /** All of a standing, oldest registration first, unopened: they are few. */

@@ -118,7 +118,7 @@ describe('subscribers', () => {
     const deps = await told(registered('a1'), event(events.SubscriberEnded, { subscriberId: 'a1', reason: 'breach' }));
     await deps.vault.destroy('a1/identity' as CellId, { destroyedAt: at(9) as Instant, proof: 'p' });
     const one = await getSubscriber(deps, 'a1');
-    expect([one?.name.state, one?.purpose.state, one?.address.state]).toEqual(['erased', 'erased', 'erased']);
+    expect([one?.name.state, one?.purpose.state, one?.address?.state]).toEqual(['erased', 'erased', 'erased']);
     expect(one).toMatchObject({ standing: 'ended', endedFor: 'breach', endedAt: at(1), topics: ['session'] });
   });
 

@@ -8,6 +8,7 @@ import { equals, findAll, findPage, type ViewDeps } from './query.js';
 import { type RightsDocument, rightsView } from './rights.js';
 import { type StrikeOutDocument, strikeOutsView } from './strike-outs.js';
 import type { WorkPart } from './work-part.js';
+import { type FailingSubscriber, failingSubscribers } from './work-subscribers.js';
 
 /** A case that waits for its answer; late is shown, never hidden. */
 export type RightsToAnswer = Pick<
@@ -27,6 +28,8 @@ export interface DecisionsWaiting {
   readonly seriousDeviations: WorkPart<DeviationUnderReview>;
   /** Texts reported and not decided, oldest first. */
   readonly strikeOutsToDecide: WorkPart<StrikeOutDocument>;
+  /** Paused because too many attempts failed, longest registered first: for the Director or the President (4.2 b). */
+  readonly subscribersFailing: WorkPart<FailingSubscriber>;
 }
 
 /** Open cases whose answer has not left, holds to look at again, texts reported. */
@@ -34,19 +37,23 @@ export async function decisionsWaiting(
   deps: Pick<ViewDeps, 'viewStore' | 'now'> & { readonly civilTime: CivilTime },
   limit: number,
 ): Promise<DecisionsWaiting> {
-  const [rightsToAnswer, holdsToReview, toRelease, serious, strikeOutsToDecide] = await Promise.all([
-    rights(deps, limit),
-    holds(deps, limit),
-    holdsToRelease(deps),
-    seriousDeviations(deps),
-    strikeOuts(deps, limit),
-  ]);
+  const [rightsToAnswer, holdsToReview, toRelease, serious, strikeOutsToDecide, subscribersFailing] = await Promise.all(
+    [
+      rights(deps, limit),
+      holds(deps, limit),
+      holdsToRelease(deps),
+      seriousDeviations(deps),
+      strikeOuts(deps, limit),
+      failingSubscribers(deps, limit),
+    ],
+  );
   return {
     rightsToAnswer,
     holdsToReview,
     holdsToRelease: { items: toRelease.slice(0, limit), total: toRelease.length },
     seriousDeviations: { items: serious.slice(0, limit), total: serious.length },
     strikeOutsToDecide,
+    subscribersFailing,
   };
 }
 

@@ -24,6 +24,7 @@ import { rightsView } from './rights.js';
 import { securityStopsView } from './security-stops.js';
 import { staffView } from './staff.js';
 import { strikeOutsView } from './strike-outs.js';
+import { subscribersView } from './subscribers.js';
 import type { AsOf, ViewDefinition } from './view.js';
 import { type AnswersOwed, answersOwed } from './work-answers.js';
 import { type AssociationDuties, associationDuties } from './work-association.js';
@@ -165,7 +166,7 @@ export const workViews = (decides: boolean): readonly ViewDefinition[] => [
   chartersView,
   associationRecordsView,
   retentionView,
-  ...(decides ? [rightsView, holdsView, complaintsView, strikeOutsView] : []),
+  ...(decides ? [rightsView, holdsView, complaintsView, strikeOutsView, subscribersView] : []),
 ];
 
 async function oldest({ viewStore }: Pick<ViewDeps, 'viewStore'>, decides: boolean): Promise<AsOf> {

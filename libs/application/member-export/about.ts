@@ -17,7 +17,8 @@ interface AboutDeps {
 }
 
 /**
- * What goes with a copy (GDPR 15(1)): purposes, categories, recipients, periods, source, rights.
+ * What goes with a copy (GDPR 15(1)): purposes, categories, recipients, periods, source, rights. Subscribers of the feed are
+ * named behind the first recipient when the copy is opened.
  * @param categories kinds of data that the copy holds, in the words of the processing register
  * @param types types of the events in the copy
  */
@@ -41,8 +42,8 @@ export async function aboutProcessing(
     recipients: [
       'Au sein de l’association, les seules personnes habilitées : Directeur, Président, responsable support, intervenants, auditeur. Chaque consultation de votre dossier est relevée ci-dessous avec son motif.',
       disclosed === 0
-        ? 'Aucune transmission à un tiers n’est enregistrée.'
-        : `Transmissions à un tiers : ${disclosed}, relevées ci-dessous avec leur motif.`,
+        ? 'Aucune remise de votre dossier à un tiers n’est enregistrée.'
+        : `Remises à un tiers : ${disclosed}, relevées ci-dessous avec leur motif.`,
       'Aucun transfert hors de l’Union européenne n’est fait par ce logiciel.',
     ],
     periods: [

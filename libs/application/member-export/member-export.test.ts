@@ -1,12 +1,14 @@
+import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { MemberRegistered, RepresentativeRecorded } from '#domain/member/events.js';
 import { ConsentGiven } from '#domain/session/events-consent.js';
 import { deviationCodes } from '#domain/shared/deviation.js';
+import { SubscriberRegistered } from '#domain/subscriber/events.js';
 import { event, jsonSchemaOf } from '#kernel/define-event.js';
 import type { CellId } from '#kernel/sealed.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
 import { declaredEvents } from '#testing/declared-events.js';
 import { metaOf, sealedEvent } from '#testing/sealed-event.js';
-import { memoryVault } from '#testing/view-story.js';
+import { memoryVault, storyteller } from '#testing/view-story.js';
 import { categoryWords } from './category-words.js';
 import { codeWords } from './code-words.js';
 import { eventWords } from './event-words.js';
@@ -131,10 +133,12 @@ describe('masking third persons [charter:4.3]', () => {
 });
 
 describe('a copy as it is kept', () => {
+  const time = frenchCivilTime();
   const sealed = {
     format: 'temoin-sealed-export/1',
     exportId: 'x1',
     memberId: 'm1',
+    about: { recipients: ['Dedans.', 'Aucun transfert.'] },
     records: [{ kind: 'member', reference: 'm1', events: [{ data: registered.data }] }],
     identity: { name: registered.data.name },
   } as unknown as SealedExport;
@@ -146,9 +150,40 @@ describe('a copy as it is kept', () => {
 
   it('with a value out of reach is no copy: unreadable is never taken for erased', async () => {
     const elsewhere = memoryVault();
-    expect(await openExport(elsewhere, sealed)).toMatchObject({ state: 'unreadable' });
+    expect(await openExport(elsewhere, sealed, time)).toMatchObject({ state: 'unreadable' });
     await elsewhere.destroy('m1' as CellId, { destroyedAt: '2026-06-02T08:00:00.000Z' as Instant, proof: 'x' });
-    expect(await openExport(elsewhere, sealed)).toMatchObject({ state: 'whole' });
+    expect(await openExport(elsewhere, sealed, time)).toMatchObject({ state: 'whole' });
+  });
+
+  it('names who is, or was, given the feed, once it is opened and for as long as the name is kept [charter:4.2b]', async () => {
+    const vault = memoryVault();
+    const tell = storyteller([SubscriberRegistered], vault);
+    const one = event(SubscriberRegistered, {
+      subscriberId: 'a1',
+      subscriberName: 'Fédération Exemple',
+      subscriberPurpose: 'statistiques',
+      address: 'https://abonne.exemple.fr/',
+      topics: ['session', 'complaint'],
+      agreementOn: '2026-05-01' as LocalDate,
+    });
+    const [told] = await tell('subscriber-a1', '2026-06-02T08:00:00.000Z', one);
+    const { subscriberName: name, subscriberPurpose: purpose, topics, agreementOn } = (told?.event.data ?? {}) as never;
+    const subscribers = [{ name, purpose, topics, agreementOn, endedOn: '2026-06-30' as LocalDate }];
+    const copy = { ...sealed, identity: {}, records: [], subscribers };
+    expect(JSON.stringify(copy)).not.toContain('Fédération');
+    expect([...cellsIn(copy)]).toEqual(['a1/identity']);
+    const recipients = async () => {
+      const opened = await openExport(vault, copy, time);
+      return opened.state === 'whole' ? opened.exported.about.recipients : opened.fault;
+    };
+    expect(await recipients()).toEqual([
+      'Dedans.',
+      'Fédération Exemple (statistiques), abonné aux événements par un accord du vendredi 1er mai 2026, jusqu’au mardi 30 juin 2026 : identifiants, dates et codes sur les interventions, les réclamations, sans nom ni texte.',
+      'Aucun transfert.',
+    ]);
+    expect(await openExport(memoryVault(), copy, time)).toMatchObject({ state: 'unreadable' });
+    await vault.destroy('a1/identity' as CellId, { destroyedAt: '2027-07-01T08:00:00.000Z' as Instant, proof: 'x' });
+    expect(await recipients()).toEqual(['Dedans.', 'Aucun transfert.']);
   });
 
   it.each(['', '{', 'null', '[]', '{"format":"other"}', '"text"'])('takes %j for no copy', (text) => {

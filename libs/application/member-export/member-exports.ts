@@ -8,6 +8,7 @@ import type { ExportStore } from '#ports/export-store/export-store.js';
 import type { SiblingStore } from '#ports/sibling-store/sibling-store.js';
 import { memberExport } from '#views/member-exports.js';
 import { staffIds } from '#views/staff.js';
+import { feedRecipients } from '../registers/feed-recipients.js';
 import type { Temoin } from '../temoin.js';
 import { aboutProcessing } from './about.js';
 import { eventWords } from './event-words.js';
@@ -71,6 +72,7 @@ export function memberExports({ temoin, store, time, definitions }: ExportParts)
     const { streams, upTo } = await gather({ eventStore, decode }, memberId);
     const all = [...streams.values()].flat();
     const masked = masker({ staffIds: await staffIds(viewStore), fields: new Set(mask) });
+    const subscribers = await feedRecipients({ viewStore, time }, true);
     const about = await aboutProcessing(
       { reader, time, now: issuedAt },
       categoriesIn(all, definitions),
@@ -99,6 +101,7 @@ export function memberExports({ temoin, store, time, definitions }: ExportParts)
       expiresAt: plusMilliseconds(issuedAt, days * DAY_MS),
       upTo: upTo ?? null,
       about,
+      subscribers,
       identity: presentIdentity(all),
       records,
     };
@@ -128,7 +131,7 @@ export function memberExports({ temoin, store, time, definitions }: ExportParts)
       for (let attempt = 1; ; attempt += 1) {
         const before = await kept(wish.exportId);
         const sealed = before ?? (await putTogether(wish));
-        const opened = await openExport(opener, sealed);
+        const opened = await openExport(opener, sealed, time);
         if (opened.state === 'unreadable') return opened;
         if (before === undefined) await store.put(wish.exportId, sealedText(sealed));
         const { expiresAt } = sealed;
@@ -154,7 +157,7 @@ export function memberExports({ temoin, store, time, definitions }: ExportParts)
       const issued = (await reader.state(access, memberId)).exports.find((one) => one.exportId === exportId);
       if (issued === undefined) return { state: 'unknown' };
       if (issued.expiresAt <= clock.now()) return gone(exportId, memberId);
-      const opened = await openExport(opener, sealed);
+      const opened = await openExport(opener, sealed, time);
       if (opened.state === 'unreadable') return opened;
       const { exported } = opened;
       const text = exportText(exported);
@@ -183,7 +186,7 @@ export function memberExports({ temoin, store, time, definitions }: ExportParts)
   };
 
   async function stillOpens(sealed: SealedExport, sha256: string): Promise<boolean> {
-    const again = await openExport(opener, sealed);
+    const again = await openExport(opener, sealed, time);
     return again.state === 'whole' && sha256OfExport(exportText(again.exported)) === sha256;
   }
 

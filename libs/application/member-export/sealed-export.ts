@@ -1,7 +1,9 @@
+import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { isSealed, type Opened, type Sealed, type UnreadableFault } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import type { Opener } from '#ports/opener/opener.js';
 import { openWithin } from '#views/query.js';
+import { type FeedRecipient, recipientWords } from '../registers/feed-recipients.js';
 import { EXPORT_FORMAT, type ExportedRecord, type MemberExport } from './export-data.js';
 
 /**
@@ -16,6 +18,8 @@ export interface SealedExport {
   readonly expiresAt: Instant;
   readonly upTo: string | null;
   readonly about: MemberExport['about'];
+  /** Who is, or was, given the feed: named among the recipients once opened. Absent from copies made before there were any. */
+  readonly subscribers?: readonly FeedRecipient[];
   readonly identity: Readonly<Record<string, Sealed<string>>>;
   readonly records: readonly (Omit<ExportedRecord, 'events'> & {
     readonly events: readonly (Omit<ExportedRecord['events'][number], 'data'> & {
@@ -44,6 +48,7 @@ export function cellsIn(sealed: SealedExport): ReadonlySet<string> {
     else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) look(part);
   };
   look(sealed.identity);
+  look(sealed.subscribers);
   look(sealed.records);
   return cells;
 }
@@ -54,9 +59,10 @@ export type OpenedExport =
   | { readonly state: 'unreadable'; readonly fault: UnreadableFault };
 
 /** Opens a copy: what is destroyed says so, with its proof. */
-export async function openExport(opener: Opener, sealed: SealedExport): Promise<OpenedExport> {
+export async function openExport(opener: Opener, sealed: SealedExport, time: CivilTime): Promise<OpenedExport> {
   const { format: _, ...rest } = sealed;
-  const opened = await openWithin(opener, { identity: rest.identity, records: rest.records });
+  const { identity, records, subscribers = [] } = rest;
+  const opened = await openWithin(opener, { identity, records, subscribers });
   let fault: UnreadableFault | undefined;
   const plain = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(plain);
@@ -71,7 +77,10 @@ export async function openExport(opener: Opener, sealed: SealedExport): Promise<
     }
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]));
   };
+  plain(opened.subscribers);
+  const named = opened.subscribers.flatMap((one) => recipientWords(one, time) ?? []);
   const { exportId, memberId, issuedAt, expiresAt, upTo, about } = rest;
+  const [inside = '', ...others] = about.recipients;
   const exported = {
     format: EXPORT_FORMAT,
     exportId,
@@ -79,7 +88,7 @@ export async function openExport(opener: Opener, sealed: SealedExport): Promise<
     issuedAt,
     expiresAt,
     upTo,
-    about,
+    about: named.length === 0 ? about : { ...about, recipients: [inside, ...named.map((one) => `${one}.`), ...others] },
     identity: plain(opened.identity),
     records: plain(opened.records),
   } as MemberExport;

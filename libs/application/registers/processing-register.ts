@@ -1,3 +1,4 @@
+import type { SubscriberTopic } from '#domain/subscriber/codes.js';
 import { htmlPage, inHtml } from '../documents/letter.js';
 import { categoryWords } from '../member-export/category-words.js';
 import { type Activity, activities } from './activities.js';
@@ -25,6 +26,20 @@ export interface ProcessingRegister {
   readonly transfers: string;
 }
 
+/** Somebody who is given the feed, in French words, and what of. */
+export interface NamedRecipient {
+  readonly words: string;
+  readonly topics: readonly SubscriberTopic[];
+}
+
+/** Of which activity a subscriber is told something. */
+const ACTIVITY: Readonly<Record<SubscriberTopic, string>> = {
+  consent: 'support',
+  session: 'support',
+  request: 'support',
+  complaint: 'complaints',
+};
+
 const MEASURES = [
   'Chaque texte personnel est chiffré sous une clé propre à la personne et au dossier ; l’effacement détruit la clé.',
   'Chaque rôle ne voit que ce qui lui sert ; chaque consultation d’un dossier a un motif et est relevée.',
@@ -36,11 +51,17 @@ const MEASURES = [
  * The register of GDPR 30, made from the declarations of the events: a new personal field is in it without anybody
  * thinking of it.
  * @param months how long journals are kept under the charter in force
+ * @param subscribers who is given the feed now; none where the register is not that of an installation
  */
-export function processingRegister(months: number): ProcessingRegister {
+export function processingRegister(months: number, subscribers: readonly NamedRecipient[] = []): ProcessingRegister {
+  const of = (code: string) =>
+    subscribers.filter(({ topics }) => topics.some((topic) => ACTIVITY[topic] === code)).map(({ words }) => words);
   return {
     controller: 'L’association, représentée par son Président ; contact pour les droits : le Directeur.',
-    entries: activities.map((one) => entry(one, months)),
+    entries: activities.map((one) => {
+      const { recipients, ...rest } = entry(one, months);
+      return { ...rest, recipients: [...recipients, ...of(one.code)] };
+    }),
     measures: MEASURES,
     transfers: 'Ce logiciel ne transfère aucune donnée hors de l’Union européenne.',
   };

@@ -96,5 +96,12 @@ export const keptAs: Readonly<Record<string, Readonly<Partial<Record<CellPurpose
 };
 
 /** Kinds whose cell is an identity: `<subject>/identity`. */
-const IDENTITIES: ReadonlySet<KeptKind> = new Set(['member', 'staff', 'insurance', 'mediator', 'processor', 'subscriber']);
+const IDENTITIES: ReadonlySet<KeptKind> = new Set([
+  'member',
+  'staff',
+  'insurance',
+  'mediator',
+  'processor',
+  'subscriber',
+]);
 export const isIdentity = (kind: KeptKind): boolean => IDENTITIES.has(kind);

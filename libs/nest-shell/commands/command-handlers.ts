@@ -15,6 +15,7 @@ import type { RequestCommand } from '#domain/request/commands.js';
 import type { RightsCommand } from '#domain/rights/commands.js';
 import type { SessionCommand } from '#domain/session/commands.js';
 import type { StaffCommand } from '#domain/staff/commands.js';
+import type { SubscriberDecision } from '#domain/subscriber/commands.js';
 import type { TokenCommand } from '#domain/token/commands.js';
 import { PARTS, type ServiceParts } from '../service-parts.js';
 
@@ -38,6 +39,7 @@ export class CustodyEnvelope extends Envelope<CustodyCommand> {}
 export class ComplaintEnvelope extends Envelope<ComplaintCommand> {}
 export class IncidentEnvelope extends Envelope<IncidentCommand> {}
 export class AssociationEnvelope extends Envelope<AssociationCommand> {}
+export class SubscriberEnvelope extends Envelope<SubscriberDecision> {}
 export class LetterEnvelope extends Envelope<LetterCommand> {}
 export class ProcessEnvelope extends Envelope<ProcessCommand> {}
 
@@ -56,6 +58,7 @@ export const aggregates = {
   complaint: ComplaintEnvelope,
   incident: IncidentEnvelope,
   association: AssociationEnvelope,
+  subscriber: SubscriberEnvelope,
   letter: LetterEnvelope,
   process: ProcessEnvelope,
 } as const;
@@ -96,6 +99,8 @@ class ComplaintHandler extends Handler implements ICommandHandler<ComplaintEnvel
 class IncidentHandler extends Handler implements ICommandHandler<IncidentEnvelope> {}
 @CommandHandler(AssociationEnvelope)
 class AssociationHandler extends Handler implements ICommandHandler<AssociationEnvelope> {}
+@CommandHandler(SubscriberEnvelope)
+class SubscriberHandler extends Handler implements ICommandHandler<SubscriberEnvelope> {}
 @CommandHandler(LetterEnvelope)
 class LetterHandler extends Handler implements ICommandHandler<LetterEnvelope> {}
 @CommandHandler(ProcessEnvelope)
@@ -115,6 +120,7 @@ export const commandHandlers: readonly Type[] = [
   ComplaintHandler,
   IncidentHandler,
   AssociationHandler,
+  SubscriberHandler,
   LetterHandler,
   ProcessHandler,
 ];

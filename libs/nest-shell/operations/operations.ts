@@ -11,6 +11,7 @@ import { registerOperations } from './register-operations.js';
 import { reportOperations } from './report-operations.js';
 import { retentionOperations } from './retention-operations.js';
 import { rightsOperations } from './rights-operations.js';
+import { subscriberOperations } from './subscriber-operations.js';
 
 const ANYONE: Who = roles;
 
@@ -228,6 +229,7 @@ export const operations = {
   ...retentionOperations,
 
   ...registerOperations,
+  ...subscriberOperations,
 
   workQueue: overview('GET', '/work', STOP, 'What waits for somebody today'),
   liveBoard: overview('GET', '/board', TEAM, 'Sessions under way, with their timers'),

@@ -50,7 +50,6 @@ export class AssociationRecordsQuery extends WaitQuery {
 
 const formats = ['json', 'html'] as const;
 
-/** Read from the log itself: true up to any position without waiting. */
 export class RegisterQuery extends WaitQuery {
   @OneOf(formats, { doc: '`html`: a page to print.', optional: true })
   declare readonly format?: (typeof formats)[number];

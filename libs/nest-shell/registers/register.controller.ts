@@ -1,4 +1,5 @@
 import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
+import { feedRecipients, recipientWords } from '#application/registers/feed-recipients.js';
 import { processingRegister, registerHtml } from '#application/registers/processing-register.js';
 import type { AssociationCommand } from '#domain/association/commands.js';
 import { charter } from '#domain/charter/charter.js';
@@ -7,13 +8,17 @@ import { versionInForce } from '#domain/charter/state.js';
 import { associationRecordsView, listAssociationRecords } from '#views/association-records.js';
 import { disclosuresView, listDisclosures } from '#views/disclosures.js';
 import { lateRecordingsView, listLateRecordings } from '#views/late-recordings.js';
+import { openWithin } from '#views/query.js';
+import { subscribersView } from '#views/subscribers.js';
 import { commandOf } from '../commands/command-of.js';
 import { Commands, type Done } from '../commands/commands.js';
 import { Receipts } from '../commands/receipts.js';
 import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
+import { fault } from '../problems/problem-fault.js';
 import { listed } from '../queries/answers.js';
 import { Queries } from '../queries/ask.js';
+import { holdsUnreadable } from '../queries/unreadable.js';
 import { PARTS, type ServiceParts } from '../service-parts.js';
 import {
   AssociationRecordsQuery,
@@ -67,14 +72,22 @@ export class RegisterController {
     );
   }
 
-  /** Derived from the declarations of the events and the charter in force: it holds nothing of anybody. */
+  /** Derived from the declarations of the events and the charter in force; of people it names no one but the subscribers. */
   @Answers('processingRegister')
-  async processing(@Caller() call: Call, @Query() { format = 'json' }: RegisterQuery) {
+  async processing(@Caller() call: Call, @Query() { format = 'json', waitFor }: RegisterQuery) {
     const { temoin, civilTime } = this.parts;
     const versions = await temoin.reader.state(charter, 'association');
     const today = civilTime.toLocal(temoin.clock.now()).date;
     const { journalRetentionMonths } = versionInForce(versions, today)?.parameters ?? fallbackParameters;
-    const register = processingRegister(journalRetentionMonths);
+    const recipients = await this.queries.ask(subscribersView, waitFor, async (deps) =>
+      openWithin(deps.opener, await feedRecipients({ ...deps, time: civilTime }, false)),
+    );
+    if (holdsUnreadable(recipients)) throw fault('value-unreadable');
+    const subscribers = recipients.flatMap((one) => {
+      const words = recipientWords(one, civilTime);
+      return words === undefined ? [] : [{ words, topics: one.topics }];
+    });
+    const register = processingRegister(journalRetentionMonths, subscribers);
     if (format === 'json') return register;
     void call.reply.type('text/html; charset=utf-8');
     return registerHtml(register);
