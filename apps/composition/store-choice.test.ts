@@ -77,6 +77,7 @@ describe('a choice that cannot be right', () => {
     ['no host', { [EVENTS]: 'esdb://' }, EVENTS],
     ['a password not percent-encoded', { [EVENTS]: 'esdb://u:s3cret/x@h' }, EVENTS],
     ['a password of digits not percent-encoded', { [EVENTS]: 'esdb://u:123/s3cret@h' }, EVENTS],
+    ['a password with a question mark', { [EVENTS]: 'esdb://u:123?s3cret@h' }, EVENTS],
     ['a user without a password', { [EVENTS]: 'esdb://u@h' }, EVENTS],
     ['a password file that is not there', { [EVENTS]: 'esdb://u@h', [`${EVENTS}_PASSWORD_FILE`]: '/none' }, EVENTS],
     ['a password file without a user', { [VIEWS]: 'mongodb://h', [`${VIEWS}_PASSWORD_FILE`]: '/none' }, VIEWS],

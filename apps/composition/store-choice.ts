@@ -63,8 +63,8 @@ const HOST = /^([\w.-]+|\[[\da-f:]+\])(:\d{1,5})?$/i;
 function chooseServer(given: Required<GivenStore>, url: string): EventStoreDbChoice | MongoChoice {
   const { name, passwordName, passwordFile, database } = given;
   const { scheme = '', user, hosts = '', path = '', options = '' } = SERVER.exec(url)?.groups ?? {};
-  // an @ further on: a password with a / in it, whose beginning would be taken for a host
-  if (!hosts.split(',').every((host) => HOST.test(host)) || path.includes('@'))
+  // an @ further on: a password with a / or a ? in it, whose beginning would be taken for a host
+  if (!hosts.split(',').every((host) => HOST.test(host)) || path.includes('@') || options.includes('@'))
     throw wrong(name, 'must be SCHEME://USER@HOST:PORT; where the password holds one of @ / ? # %, write it as %XX');
   const login = user === undefined ? '' : `${withPassword(given, user)}@`;
   if (user === undefined && passwordFile) throw wrong(name, `names no user, yet there is a ${passwordName}`);

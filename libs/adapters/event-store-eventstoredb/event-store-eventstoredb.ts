@@ -10,6 +10,7 @@ import {
 import { sequenceOf } from '#ports/event-store/position.js';
 import { append } from './append.js';
 import { openBatchStream } from './batch.js';
+import { refuseUnknownOptions, unreadable } from './connection-string.js';
 import { asEventStoreError } from './faults.js';
 import { quietEdge } from './quiet-edge.js';
 import { storedEventOf } from './recorded.js';
@@ -158,10 +159,10 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
 }
 
 function openWires(connectionString: string): readonly [Wire, Wire] {
+  refuseUnknownOptions(connectionString);
   try {
     return [openWire(connectionString), openWire(connectionString)];
-  } catch {
-    // without the cause: it repeats the connection string, password included
-    throw new EventStoreError('unavailable', 'not a connection string of EventStoreDB (esdb://host:2113)');
+  } catch (error) {
+    throw unreadable(error);
   }
 }

@@ -20,6 +20,27 @@ describe('EventStoreDB that cannot be had', () => {
     expect(inspect(refusal, { depth: 9 })).not.toContain('s3cret');
   });
 
+  it('refuses an option that the client does not know, which would print the password and go on without it', async () => {
+    const { warn } = console;
+    const warned: unknown[] = [];
+    console.warn = (...said: unknown[]) => void warned.push(said);
+    try {
+      const connectionString = 'esdb://temoin:s3cret@127.0.0.1:9?tls=false&tlsCa=/ca.crt';
+      const refusal = await openEventStoreDb({ connectionString }).catch((error: unknown) => error);
+      expect(refusal).toMatchObject({ code: 'unavailable', message: expect.stringContaining('tlsCaFile') });
+      expect(inspect(refusal, { depth: 9 })).not.toContain('s3cret');
+      expect(warned).toEqual([]);
+    } finally {
+      console.warn = warn;
+    }
+  });
+
+  it('names the settings of the certificate file that is not there', async () => {
+    const connectionString = 'esdb://temoin:s3cret@127.0.0.1:9?TLS-CA-file=/none.crt';
+    const refusal = await openEventStoreDb({ connectionString }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'unavailable', message: expect.stringContaining('cannot be read') });
+  });
+
   it.each([
     ['unknown', true],
     ['20.10.5.0', true],
