@@ -65,7 +65,8 @@ export const openEventStore = (choice: Configuration['eventStore']): Promise<Eve
     return openEventStoreDb({ connectionString: choice.connectionString() });
   });
 
-const openViewStore = (choice: Configuration['viewStore']): Promise<ViewStore> =>
+/** @throws SetupFault `data-folder` | `store` */
+export const openViewStore = (choice: Configuration['viewStore']): Promise<ViewStore> =>
   opening('view store', choice, async () => {
     if (choice.engine === 'sqlite') return openFile(choice.file, openSqliteViewStore);
     const { openMongoViewStore } = await import('#adapters/view-store-mongodb/view-store-mongodb.js');

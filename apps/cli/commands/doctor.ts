@@ -8,6 +8,7 @@ import { figureFindings } from '../doctor/figure-findings.js';
 import { counted, type Finding, nameOf, note, ok } from '../doctor/finding.js';
 import { keepingFindings } from '../doctor/keeping-findings.js';
 import { ofService } from '../doctor/of-service.js';
+import { serversThatDoNotOpen } from '../doctor/servers.js';
 import { openingFault } from '../doctor/setup-words.js';
 import { CliError, exitCodes } from '../exit-codes.js';
 import { columns, type Terminal } from '../terminal.js';
@@ -61,6 +62,8 @@ async function ofInstallation(config: Configuration): Promise<readonly Finding[]
       await installation.close();
     }
   } catch (error) {
-    return [...seen.findings, openingFault(error)];
+    // a first start that met no server has made no root key: to say that one is missing would lead astray
+    const servers = await serversThatDoNotOpen(config);
+    return [...seen.findings, ...(servers.length > 0 ? servers : [openingFault(error)])];
   }
 }

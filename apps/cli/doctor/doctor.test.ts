@@ -132,6 +132,28 @@ describe('temoin doctor where no service runs', () => {
   });
 });
 
+describe('temoin doctor after a first start that met no server', () => {
+  const NOBODY = '127.0.0.1:9';
+  it('names each server that does not open and why, and not the root key that was never made', async () => {
+    const data = await mkdtemp(join(folder, 'first-'));
+    const servers = {
+      TEMOIN_EVENT_STORE: `esdb://temoin:s3cret@${NOBODY}?tls=false`,
+      TEMOIN_VIEW_STORE: `mongodb://temoin:s3cret@${NOBODY}/v?tls=false&serverSelectionTimeoutMS=300`,
+    };
+    await captured(['--data', data, '--simulation', 'staff', 'add', '--name', 'Camille Exemple'], servers);
+    const { code, out } = await captured(['--data', data, '--simulation', '--json', 'doctor'], servers);
+    const { findings } = JSON.parse(out) as { readonly findings: readonly Finding[] };
+    const faults = findings.filter(({ state }) => state === 'fault');
+    expect(code).toBe(1);
+    expect(faults.map(({ what }) => what)).toEqual(['event store', 'view store']);
+    for (const { says, advice } of faults) {
+      expect(says).toBe('un dépôt ne s’ouvre pas');
+      expect(advice).toContain('cannot be reached: check host and port');
+    }
+    expect(out).not.toMatch(/s3cret|clé racine manque/);
+  }, 30_000);
+});
+
 describe('its figures', () => {
   const config = loadConfiguration({}, []);
   const alone = { findings: [], runs: true, figures: undefined };
