@@ -22,6 +22,10 @@ server: the event store on a server of its own that is killed, frozen, restarted
 answers are lost, while clients send commands and do not let go of them; then the kills of « steps » on that engine. Needs
 TEMOIN_TEST_EVENTSTOREDB_COMMAND, which runs one on $PORT with its data in $DATA (exec …); without it: not run.
 
+mongodb: views and keys on a MongoDB of their own, half of the runs by itself and half as a replica set, which suffers the same as
+the server of « server »; then the kills of « steps » on it. Needs TEMOIN_TEST_MONGODB_COMMAND, which runs one on $PORT with its data
+in $DATA and, where $SET is not empty, as a replica set of that name; without it: not run.
+
 files: the event store's file truncated or with a bit flipped: said, or unharmed, never served as the truth; the disk full or
 read-only (as root, on a small disk in memory; otherwise: not run), the clock jumping, a second service on the folder.
 
