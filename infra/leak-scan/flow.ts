@@ -4,6 +4,7 @@ import { plantComplaint } from './flow-complaints.js';
 import { plantLetters } from './flow-letters.js';
 import { plantRegisters } from './flow-registers.js';
 import { type Post, plantRights, type Things } from './flow-rights.js';
+import { plantSubscribers } from './flow-subscribers.js';
 import type { Planter } from './planter.js';
 
 /** Times of the flow, on one working day. */
@@ -118,6 +119,7 @@ export async function plantEverywhere({ admin, planter, charterText }: FlowInput
   await post(`/sessions/${forgotten}/record-afterwards`, { ...past, startedAt: at('09:00'), endedAt: at('09:20') });
   if (done.stream === undefined) throw new Error('a receipt without stream');
   const things = { memberId, sessionId, requestId };
+  await plantSubscribers({ post, refuse, api, planter });
   await plantRights(post, api, things);
   await plantComplaint(post, api, things, async () => {
     const staffId = String((await post('/staff')).id);

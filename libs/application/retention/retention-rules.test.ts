@@ -2,12 +2,14 @@ import { associationBinding } from '#application/facts/association.js';
 import { incidentBinding } from '#application/facts/incident.js';
 import { memberBinding } from '#application/facts/member.js';
 import { staffBinding } from '#application/facts/staff.js';
+import { subscriberBinding } from '#application/facts/subscriber.js';
 import { tokenBinding } from '#application/facts/token.js';
 import * as records from '#domain/association/events.js';
 import * as incidents from '#domain/incident/events.js';
 import * as members from '#domain/member/events.js';
 import { retentionRules } from '#domain/retention/rules.js';
 import * as staff from '#domain/staff/events.js';
+import * as subscribers from '#domain/subscriber/events.js';
 import { AccessTokenIssued } from '#domain/token/events.js';
 import type { LocalDate } from '#kernel/time.js';
 import { retentionCalendar } from '#views/retention-queries.js';
@@ -22,6 +24,7 @@ const more = [
   bind(associationBinding(time)),
   bind(staffBinding(time)),
   bind(tokenBinding()),
+  bind(subscriberBinding(time, false)),
 ];
 const open = (now: string) => openStory(now, more);
 type Story = Awaited<ReturnType<typeof openStory>>;
@@ -96,6 +99,21 @@ describe('what belongs to no case of a member', () => {
     });
     expect(await takenOn(third, stream, ['2045-01-31', '2045-02-01'])).toBe('2045-02-01');
     await third.temoin.close();
+  });
+
+  it('of a subscriber: a year from its end, and never while it may be sent something, paused or not [charter:4.2b]', async () => {
+    const story = await open('2026-06-05T16:00:00.000Z');
+    const at = '2026-06-05T16:00:00.000Z';
+    for (const subscriberId of ['a1', 'a2']) {
+      const stream = `subscriber-${subscriberId}`;
+      await story.store(stream, at, subscribers.SubscriberRegistered, { subscriberId });
+      await story.store(stream, at, subscribers.SubscriberPaused, { subscriberId });
+      if (subscriberId === 'a2') continue;
+      await story.store(stream, '2026-07-01T10:00:00.000Z', subscribers.SubscriberEnded, { subscriberId });
+    }
+    expect(await takenOn(story, 'subscriber-a1', ['2027-07-01', '2027-07-02'])).toBe('2027-07-02');
+    expect(await takenOn(story, 'subscriber-a2', ['2040-01-01'])).toBeUndefined();
+    await story.temoin.close();
   });
 
   it('of a person of the association: five years from the last function or token, never while one has no end', async () => {
