@@ -145,7 +145,11 @@ describe('the identity of a member', () => {
     const story = await open('2026-06-05T16:00:00.000Z');
     await left(story, '2026-06-03');
     await story.session('m1', 'r1.1', '2026-07-06T14:00:00.000Z');
-    const plan = () => retentionCalendar({ viewStore: story.temoin.viewStore, now: story.temoin.clock.now() });
+    const { viewStore, clock, eventStore, waitFor } = story.temoin;
+    const plan = async () => {
+      await waitFor('retention', (await eventStore.head()) ?? '', 5000);
+      return retentionCalendar({ viewStore, now: clock.now() });
+    };
     story.moveTo('2027-06-20T01:00:00.000Z');
     expect((await plan()).items.map(({ kind }) => kind)).not.toContain('member');
     // the journal goes on 7 July, the identity in the night after
