@@ -76,6 +76,8 @@ const SAID: Readonly<Record<Exclude<Alarm['kind'], 'stream-parked'>, string>> = 
   'hold-not-placed': 'hold of a complaint not placed yet, tried again',
   'process-parked': 'a step of a process failed again and again and waits for a person: temoin process list',
   'processes-unavailable': 'processes cannot go on for now, tried again',
+  'feed-unavailable': 'the feed cannot go on for now, tried again',
+  'feed-stuck': 'a subscriber cannot be given anything for now, tried again',
 };
 
 /** What the night did, in numbers; what went wrong, by its code. */

@@ -1,10 +1,7 @@
 import { z } from 'zod';
+import type { SubscriberTopic } from '#domain/subscriber/codes.js';
 import type { AnySealedEvent, EventDefinition } from '#kernel/define-event.js';
 import { type Fields, type SealedData, schemaOf } from '#kernel/field.js';
-
-/** What a subscriber may ask for; notices go to all of them, asked for or not (GDPR 19). */
-export const feedTopics = ['consent', 'session', 'request', 'complaint'] as const;
-export type FeedTopic = (typeof feedTopics)[number];
 
 /**
  * One type of event as it leaves the house: a stored event on the way out. Nothing of it is stored a second time.
@@ -13,8 +10,8 @@ export type FeedTopic = (typeof feedTopics)[number];
 export interface FeedEvent {
   /** `fr.temoin.<topic>.<what>.v<version>`. */
   readonly type: string;
-  /** `data`: a notice. */
-  readonly topic: FeedTopic | 'data';
+  /** What a subscriber may ask for; `data`: a notice, which goes to all of them (GDPR 19). */
+  readonly topic: SubscriberTopic | 'data';
   readonly version: number;
   readonly of: EventDefinition;
   /** What it is about: `session` and the field that holds its id. */
@@ -33,7 +30,7 @@ export type Readable<F extends Fields> = {
   string;
 
 interface Published<F extends Fields> {
-  readonly topic: FeedTopic | 'data';
+  readonly topic: SubscriberTopic | 'data';
   readonly what: string;
   readonly version?: number;
   readonly about: readonly [kind: string, field: Readable<F>];

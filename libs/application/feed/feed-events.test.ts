@@ -1,11 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { subscriberTopics } from '#domain/subscriber/codes.js';
 import type { EventDefinition } from '#kernel/define-event.js';
 import { defineEvent } from '#kernel/define-event.js';
 import { flag, id, list, optional, personal, shape, text } from '#kernel/field.js';
 import type { Sealed } from '#kernel/sealed.js';
 import { declaredEvents } from '#testing/declared-events.js';
 import { cloudEventOf, publicIdOf, sourceOf } from './cloud-event.js';
-import { derived, type FeedEvent, feedTopics, published, type Readable } from './feed-event.js';
+import { derived, type FeedEvent, published, type Readable } from './feed-event.js';
 import { feedEvents } from './feed-events.js';
 import { feedJsonSchema } from './feed-schema.js';
 
@@ -74,7 +75,7 @@ describe('what may leave by the feed', () => {
   it('is named fr.temoin.<topic>.<what>.v1 of a topic that can be asked for, or of the notices', () => {
     for (const { type, topic, version } of feedEvents) {
       expect(type).toMatch(new RegExp(`^fr\\.temoin\\.${topic}\\.[a-z]+(-[a-z]+)*\\.v${version}$`));
-      expect([...feedTopics, 'data']).toContain(topic);
+      expect([...subscriberTopics, 'data']).toContain(topic);
     }
   });
 });

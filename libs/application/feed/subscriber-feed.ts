@@ -1,7 +1,8 @@
+import type { SubscriberTopic } from '#domain/subscriber/codes.js';
 import type { StoredEvent } from '#ports/event-store/event-store.js';
 import type { Temoin } from '../temoin.js';
 import { type CloudEvent, cloudEventOf } from './cloud-event.js';
-import type { FeedEvent, FeedTopic } from './feed-event.js';
+import type { FeedEvent } from './feed-event.js';
 import { feedEvents } from './feed-events.js';
 
 /** What one subscriber is given of the log. */
@@ -23,7 +24,7 @@ export interface Outgoing {
 }
 
 /** Where a type of stored event is written. */
-const PREFIX: Readonly<Record<string, string>> = {
+const PREFIX: Readonly<Record<SubscriberTopic, string>> = {
   consent: 'session-',
   session: 'session-',
   request: 'request-',
@@ -31,11 +32,15 @@ const PREFIX: Readonly<Record<string, string>> = {
 };
 const OF_NOTICES = ['custody-', 'member-', 'session-'];
 
-export function subscriberFeed(topics: readonly FeedTopic[], source: string, decode: Temoin['decode']): SubscriberFeed {
+export function subscriberFeed(
+  topics: readonly SubscriberTopic[],
+  source: string,
+  decode: Temoin['decode'],
+): SubscriberFeed {
   const wanted = new Map<string, FeedEvent>();
   for (const one of feedEvents) if (one.topic === 'data' || topics.includes(one.topic)) wanted.set(one.of.type, one);
   return {
-    streamPrefixes: [...new Set([...topics.map((topic) => PREFIX[topic] ?? ''), ...OF_NOTICES])],
+    streamPrefixes: [...new Set([...topics.map((topic) => PREFIX[topic]), ...OF_NOTICES])],
     eventOf(stored) {
       const one = wanted.get(stored.type);
       if (one === undefined) return undefined;

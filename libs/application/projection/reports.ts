@@ -23,6 +23,15 @@ export type Alarm =
   | { readonly kind: 'process-parked'; readonly process: string; readonly caseId: string; readonly code: string }
   /** The processes could not reach a store and try again. */
   | { readonly kind: 'processes-unavailable'; readonly code: string }
+  /** The feed could not reach a store, or the views are behind, and it tries again. */
+  | { readonly kind: 'feed-unavailable'; readonly code: string }
+  /** A fault of our own keeps a subscriber from being given anything: nothing is skipped, it is tried again. */
+  | {
+      readonly kind: 'feed-stuck';
+      readonly subscriberId: string;
+      readonly code: string;
+      readonly retryInMs: number;
+    }
   /** A complaint that was opened and whose sessions are not held yet, and why. */
   | {
       readonly kind: 'hold-not-placed';
