@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import { frenchCivilTime } from '#adapters/civil-time/civil-time.js';
 import { type ComplaintHolds, startComplaintHolds } from '#application/complaint-hold/complaint-holds.js';
 import type { ErasureProcess } from '#application/erasure/erasure-process.js';
+import type { Feed } from '#application/feed/feed.js';
 import type { Nightly } from '#application/nightly/nightly.js';
 import { type Processes, startProcesses } from '#application/processes/processes.js';
 import type { RetentionWork } from '#application/retention/retention-work.js';
 import type { Installation } from '../composition/installation.js';
 import { retentionOf, startNightlyRun } from '../composition/nightly-run.js';
 import { followErasures } from './follow-erasures.js';
+import { followFeed } from './follow-feed.js';
 import { logAlarm, logNight } from './log.js';
 import { sweepExports } from './sweep-exports.js';
 
@@ -17,6 +19,7 @@ export interface Background {
   readonly erasures: ErasureProcess | undefined;
   readonly nightly: Nightly | undefined;
   readonly processes: Processes | undefined;
+  readonly feed: Feed | undefined;
   /** Ends each after its present step. */
   stop(): Promise<void>;
 }
@@ -31,12 +34,15 @@ export function startBackground(installation: Installation, log: Logger): Backgr
     logNight(log),
   );
   const processes = followProcesses(installation, log);
+  const feed = followFeed(installation, log);
   return {
     holds,
     erasures,
     nightly,
     processes,
+    feed,
     async stop() {
+      await feed?.stop();
       await processes?.stop();
       await nightly?.stop();
       await holds.stop();

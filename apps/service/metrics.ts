@@ -1,12 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { CommandOutcome } from '#application/command.js';
 import { codeOf } from '#application/fault.js';
+import { type FeedQueue, feedQueue } from '#application/feed/feed-queue.js';
 import type { Temoin } from '#application/temoin.js';
 import type { Opened } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import type { AnsweredRequest } from '#nest-shell/service-parts.js';
 import { lettersView } from '#views/letters.js';
 import { mailQueue } from '#views/mail-queue.js';
+import { subscribersView } from '#views/subscribers.js';
 import { COUNTED, lackingOf, secondsSince } from '../composition/figures.js';
 
 /** Figures of one process. Labels are codes and names of our own: no id, no person, no address as it was sent. */
@@ -22,7 +24,7 @@ export interface Metrics {
 }
 
 export interface Watched {
-  readonly temoin: Pick<Temoin, 'lag' | 'eventStore' | 'viewStore' | 'views' | 'clock'>;
+  readonly temoin: Pick<Temoin, 'lag' | 'eventStore' | 'viewStore' | 'views' | 'clock' | 'decode'>;
   readonly owns: () => boolean;
   /** Destructions decided and not through; undefined in a process that does not carry them out. */
   readonly erasuresWaiting: () => number | undefined;
@@ -104,6 +106,19 @@ export function openMetrics(): Metrics {
     'Letters that did not leave by mail and wait to be printed',
     ['reason'],
   );
+  const feedWaiting = gauge(
+    registry,
+    'temoin_webhooks_waiting',
+    `Events that subscribers have not been given yet, counted for each up to ${COUNTED}`,
+    [],
+  );
+  const feedOldest = gauge(
+    registry,
+    'temoin_webhooks_oldest_waiting_seconds',
+    'For how long the oldest of them has been waiting',
+    [],
+  );
+  const feedPaused = gauge(registry, 'temoin_webhooks_paused', 'Subscribers that are given nothing for now', []);
   const backupAge = gauge(
     registry,
     'temoin_backup_age_seconds',
@@ -111,6 +126,7 @@ export function openMetrics(): Metrics {
     [],
   );
   let watched: Watched | undefined;
+  let feed: (() => Promise<FeedQueue>) | undefined;
 
   async function lookAtMail({ viewStore, clock, views }: Watched['temoin']): Promise<void> {
     if (!views.some(({ schema }) => schema.name === lettersView.schema.name)) return;
@@ -118,6 +134,14 @@ export function openMetrics(): Metrics {
     mailWaiting.set(letters);
     mailOldest.set(waitingSince === undefined ? 0 : secondsSince(waitingSince, clock.now()));
     for (const [reason, count] of Object.entries(toPrint)) mailToPrint.set({ reason }, count);
+  }
+
+  async function lookAtFeed({ clock }: Watched['temoin']): Promise<void> {
+    if (feed === undefined) return;
+    const { waiting: events, waitingSince, paused } = await feed();
+    feedWaiting.set(events);
+    feedOldest.set(waitingSince === undefined ? 0 : secondsSince(waitingSince, clock.now()));
+    feedPaused.set(paused);
   }
 
   async function look({ temoin, owns, erasuresWaiting, lastBackup }: Watched): Promise<void> {
@@ -133,6 +157,7 @@ export function openMetrics(): Metrics {
         lagEvents.set({ view }, caughtUp ? 0 : (await lackingOf(temoin, view, applied, head)).events);
       }
       await lookAtMail(temoin);
+      await lookAtFeed(temoin);
       reachable.set(1);
     } catch {
       reachable.set(0);
@@ -163,6 +188,9 @@ export function openMetrics(): Metrics {
     }),
     watch(asked) {
       watched = asked;
+      const { temoin } = asked;
+      const hasSubscribers = temoin.views.some(({ schema }) => schema.name === subscribersView.schema.name);
+      feed = hasSubscribers ? feedQueue(temoin, COUNTED) : undefined;
     },
     async scrape() {
       if (watched) await look(watched);

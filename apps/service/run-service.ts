@@ -150,6 +150,7 @@ function movedOn(moved: boolean, background: Background | undefined): boolean {
   if (moved) {
     void background?.nightly?.look();
     void background?.processes?.look();
+    void background?.feed?.look();
   }
   return moved;
 }

@@ -6,6 +6,7 @@ import { openMemoryTemoin } from '#testing/open-memory-temoin.js';
 import { projectFolder } from '#testing/shared-data.js';
 import { visitsView } from '#testing/visit.js';
 import { lettersView } from '#views/letters.js';
+import { subscribersView } from '#views/subscribers.js';
 import { openMetrics } from '../../apps/service/metrics.js';
 
 interface Rule {
@@ -55,7 +56,7 @@ function askedBy(expression: string): { readonly figures: readonly string[]; rea
 /** Figures of a process in which a little of everything happened, with the labels that `/metrics` shows them with. */
 async function shown(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const metrics = openMetrics();
-  const temoin = await openMemoryTemoin({ views: [visitsView, lettersView] });
+  const temoin = await openMemoryTemoin({ views: [visitsView, lettersView, subscribersView] });
   metrics.watch({ temoin, owns: () => true, erasuresWaiting: () => 0, lastBackup: async () => temoin.clock.now() });
   const given = { actor: 'a1', actorRoles: [], commandId: temoin.ids.freshCommandId() };
   const note = { type: 'Note', notes: ['n'] };

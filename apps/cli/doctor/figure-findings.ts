@@ -5,6 +5,7 @@ import { mailQueue } from '#views/mail-queue.js';
 import { COUNTED, lackingOf, secondsSince } from '../../composition/figures.js';
 import type { Installation } from '../../composition/installation.js';
 import { WORKER } from '../../composition/owning.js';
+import { feedFindings } from './feed-findings.js';
 import { counted, type Finding, fault, lasting, note, ok } from './finding.js';
 import { figuresOf, type ServiceSeen } from './of-service.js';
 
@@ -39,6 +40,7 @@ export async function figureFindings(
     ...lags,
     ...(await openings(temoin, seen)),
     ...(await mail(temoin, config.mail !== undefined)),
+    ...(await feedFindings(temoin)),
   ];
 }
 

@@ -49,6 +49,7 @@ const names: Readonly<Record<string, string>> = {
   opening: 'ouverture des valeurs',
   'mail server': 'serveur de messagerie',
   mail: 'courrier',
+  feed: 'abonnés',
   'erasure ledger': 'registre des effacements',
   'older data': 'données plus anciennes',
   erasures: 'effacements',
