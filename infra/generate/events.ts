@@ -47,7 +47,7 @@ function eventSection(event: EventDefinition): readonly string[] {
 }
 
 /** A property's form in a few words. */
-function formOf(schema: Schema): string {
+export function formOf(schema: Schema): string {
   if (Array.isArray(schema.enum)) return schema.enum.map((one) => code(String(one))).join(' · ');
   if (schema.type === 'array') return `list of ${formOf(schema.items as Schema)}${max(schema.maxItems, ', at most')}`;
   if (schema.type === 'object') {

@@ -6,6 +6,7 @@ import { cliFiles } from './cli.js';
 import { configurationFiles } from './configuration.js';
 import { eventFiles } from './events.js';
 import { faultFiles } from './faults.js';
+import { feedFiles } from './feed.js';
 import type { GeneratedFile } from './markdown.js';
 import { memberExportFiles } from './member-export.js';
 import { performanceFiles } from './performance.js';
@@ -24,6 +25,7 @@ const REFERENCE = 'docs/reference';
 async function wanted(): Promise<readonly GeneratedFile[]> {
   return [
     ...eventFiles(),
+    ...feedFiles(),
     ...answerFiles(),
     ...memberExportFiles(),
     ...configurationFiles(),

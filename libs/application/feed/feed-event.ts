@@ -86,14 +86,7 @@ export const propertiesOf = (fields: Fields): Readonly<Record<string, PropertySc
     Record<string, PropertySchema>
   >;
 
-export interface PropertySchema {
-  readonly type?: unknown;
-  readonly enum?: unknown;
-  readonly format?: unknown;
-  readonly pattern?: unknown;
-  readonly items?: unknown;
-  readonly readOnly?: unknown;
-}
+export type PropertySchema = Readonly<Record<string, unknown>>;
 
 /** Why a field may hold words; undefined where it holds dates, codes, numbers, truths or opaque ids. */
 function wordsIn(name: string, schema: PropertySchema): string | undefined {
