@@ -67,9 +67,10 @@ function declared<F extends Fields>(
   data: FeedEvent['data'],
 ): FeedEvent {
   const type = `fr.temoin.${topic}.${what}.v${version}`;
+  const properties = propertiesOf(fields);
   for (const [name, field] of Object.entries(fields)) {
     if (field.personal) throw new TypeError(`${type} may not carry ${name}: it is personal data`);
-    const fault = wordsIn(name, propertiesOf(fields)[name] ?? {});
+    const fault = wordsIn(name, properties[name] ?? {});
     if (fault) throw new TypeError(`${type} may not carry ${name}: ${fault}`);
   }
   if (!(about[1] in fields)) throw new TypeError(`${type} does not carry what it is about`);
