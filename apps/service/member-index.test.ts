@@ -26,7 +26,23 @@ describe('the index of members', () => {
 
   it('answers a question asked while it is being filled with everybody', async () => {
     const index = openMemberIndex(slice.temoin, events);
+    void index.begin();
     expect(await index.find('cazenave')).toHaveLength(1);
+    index.close();
+  });
+
+  it('reads nothing before the service answers, and everybody for who asks before that', async () => {
+    let scans = 0;
+    const scan: ViewStore['scan'] = (...asked) => {
+      scans += 1;
+      return slice.temoin.viewStore.scan(...asked);
+    };
+    const index = openMemberIndex({ ...slice.temoin, viewStore: { ...slice.temoin.viewStore, scan } }, events);
+    await slice.settled();
+    expect(scans).toBe(0);
+    expect(await index.find('cazenave')).toHaveLength(1);
+    await index.begin();
+    expect(scans).toBe(1);
     index.close();
   });
 
@@ -39,6 +55,7 @@ describe('the index of members', () => {
     };
     const viewStore = { ...slice.temoin.viewStore, scan };
     const index = openMemberIndex({ ...slice.temoin, viewStore }, events);
+    await index.begin();
     await expect(index.find('aubry')).rejects.toThrow('the views are away');
     expect(await index.find('aubry')).toHaveLength(1);
     index.close();

@@ -62,15 +62,19 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     await logGate(installation, log);
     const { temoin, simulation, memberExports } = installation;
     let background: Background | undefined;
-    const leave = installation.ownership?.whileHeld(() => {
-      const begun = startBackground(installation, log);
-      background = begun;
-      return async () => {
-        background = undefined;
-        await begun.stop();
-      };
-    });
-    if (leave) undo.push(leave);
+    let leave: (() => Promise<void>) | undefined;
+    undo.push(() => leave?.());
+    /** Once the service answers: it goes through histories, which no start waits for. */
+    const beginBackground = () => {
+      leave = installation.ownership?.whileHeld(() => {
+        const begun = startBackground(installation, log);
+        background = begun;
+        return async () => {
+          background = undefined;
+          await begun.stop();
+        };
+      });
+    };
     metrics.watch({
       temoin,
       owns: () => installation.ownership?.fence !== undefined,
@@ -92,6 +96,7 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
       const door = workerDoor(temoin, metrics.scrape);
       undo.push(() => door.close());
       const port = await listening(door);
+      beginBackground();
       return { address: addressOf(config.host, port), installation, token: undefined, stop };
     }
     const memberIndex = openMemberIndex(
@@ -132,6 +137,9 @@ export async function runService(config: Configuration, log: Logger): Promise<Ru
     const token = await firstAdministratorToken(temoin);
     // a log that was empty when it was opened is not any more
     await refuseOtherLog(installation.stores, config.role !== 'api');
+    beginBackground();
+    // one after the other: each holds pages of documents while it is filled
+    void memberIndex.begin().then(() => journalIndex.begin());
     return { address: addressOf(config.host, port), installation, token, stop };
   } catch (error) {
     await stop();

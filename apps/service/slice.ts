@@ -82,6 +82,8 @@ export async function openSlice(
     bindings.flatMap((one) => one.events),
   );
   const journalIndex = openJournalIndex(temoin);
+  void memberIndex.begin();
+  journalIndex.begin();
   const exported = memberExports({
     temoin,
     store: memoryExportStore(),

@@ -9,13 +9,15 @@ import type { JournalQuestion } from '#views/journal-search-page.js';
 import type { AsOf } from '#views/view.js';
 import { fault } from '../problems/problem-fault.js';
 
-/** The search index over the journal, built in the background at start and kept true to the journal view. */
+/** The search index over the journal, built in the background and kept true to the journal view. */
 export interface JournalIndex {
   /**
    * One page of entries that hold every word.
    * @throws ProblemFault `search-not-ready` while the index is being built
    */
   search(question: JournalQuestion): Promise<JournalAnswer>;
+  /** Builds it now, and follows the log from then on. Called once the service answers; a question asked before begins it too. */
+  begin(): void;
   /** How far the building is, in entries. */
   readonly progress: { readonly ready: boolean; readonly taken: number; readonly total: number };
   close(): void;
@@ -48,7 +50,7 @@ export function openJournalIndex(
   const progress = { ready: false, taken: 0, total: 0 };
   let closed = false;
   let seen: Position | undefined;
-  const started = performance.now();
+  let begun: number | undefined;
   let mended = Date.now();
   let turn: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -82,7 +84,7 @@ export function openJournalIndex(
     await take();
     seen = upTo;
     progress.ready = true;
-    onReady(progress.taken, Math.round(performance.now() - started));
+    onReady(progress.taken, Math.round(performance.now() - (begun ?? 0)));
   }
 
   /** Takes in again every entry that an event touched between the last time and where the view stands now. */
@@ -113,12 +115,18 @@ export function openJournalIndex(
         timer.unref();
       });
   };
-  follow();
+  const begin = (): void => {
+    if (begun !== undefined || closed) return;
+    begun = performance.now();
+    follow();
+  };
 
   return {
+    begin,
     async search(question) {
       // an index that could open nothing would answer « nothing »
       if (!temoin.verified) throw fault('erasures-unverified');
+      begin();
       if (!progress.ready) throw notReady(progress);
       await inTurn(catchUp);
       const asOf = { position: seen };

@@ -10,6 +10,12 @@ import { fault } from '../problems/problem-fault.js';
 export interface MemberIndex {
   /** Ids of the members that match, best first; true up to every event stored before the question. */
   find(text: string): Promise<readonly string[]>;
+  /**
+   * Fills it now, in the background, before anybody asks. Called once the service answers: what a start reads beside itself
+   * makes it longer, by as much as there are members.
+   * @returns when that has ended, well or not: whoever asks fills it again, and hears why it cannot be
+   */
+  begin(): Promise<void>;
   /** A member whose identity was found to be erased is not found any more. */
   forget(memberId: string): void;
   close(): void;
@@ -18,8 +24,8 @@ export interface MemberIndex {
 const PREFIXES = ['member-'];
 
 /**
- * Fills the index from the members view, in the background, then from the log: a start waits for neither, the first question
- * for both. Nothing readable is written anywhere.
+ * Filled from the members view, then from the log: a start waits for neither, the first question for both. Nothing readable
+ * is written anywhere.
  */
 export function openMemberIndex(temoin: Temoin, events: readonly EventDefinition[]): MemberIndex {
   const { eventStore, viewStore, opener, vault } = temoin;
@@ -28,9 +34,7 @@ export function openMemberIndex(temoin: Temoin, events: readonly EventDefinition
   const unlisten = vault.onDestroyed(({ cell }) => search.forget(cell));
   let seen: Position | undefined;
   let filled = false;
-  let turn: Promise<void> = fill();
-  // whoever asks fills it again, and hears why it cannot be
-  turn.catch(() => undefined);
+  let turn: Promise<void> = Promise.resolve();
 
   async function fill(): Promise<void> {
     if (filled) return;
@@ -48,17 +52,19 @@ export function openMemberIndex(temoin: Temoin, events: readonly EventDefinition
     seen = head;
   }
 
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    turn = turn.catch(() => undefined).then(work);
+    return turn;
+  };
+
   return {
     async find(text) {
       // an index that could open nothing would answer « nobody »
       if (!temoin.verified) throw fault('erasures-unverified');
-      turn = turn
-        .catch(() => undefined)
-        .then(fill)
-        .then(catchUp);
-      await turn;
+      await inTurn(() => fill().then(catchUp));
       return search.find(text);
     },
+    begin: () => inTurn(fill).catch(() => undefined),
     forget: (memberId) => search.forget(`${memberId}/identity`),
     close: unlisten,
   };
