@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDurably } from '#application/backup/durable.js';
 import { eventCodec } from '#application/codec.js';
-import { CellsCondemned, CellsDestroyed } from '#domain/custody/events.js';
+import { CellsCondemned, CellsDestroyed, custodyEvents } from '#domain/custody/events.js';
 import type { CellId } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import type { EventStore } from '#ports/event-store/event-store.js';
@@ -11,6 +11,9 @@ import type { ErasureLedger } from '#vault/ledger.js';
 import type { Stores } from './stores.js';
 
 const codec = eventCodec([CellsCondemned, CellsDestroyed]);
+const WANTED: ReadonlySet<string> = new Set([CellsCondemned.type, CellsDestroyed.type]);
+/** Holds above all: every complaint has one. What is of none of these types is looked at. */
+const withoutTypes = custodyEvents.map(({ type }) => type as string).filter((type) => !WANTED.has(type));
 
 /** Reconciles vault, ledger, log and certificates. Runs before anything is opened, in the service and in every tool. */
 export const passGate = (
@@ -44,8 +47,8 @@ export async function lastReconciliation(data: string): Promise<Reconciliation |
 }
 
 export async function* loggedDestructions(eventStore: EventStore): AsyncGenerator<LoggedDestruction> {
-  for await (const stored of eventStore.readAll({ streamPrefixes: ['custody-'] })) {
-    if (stored.type !== CellsCondemned.type && stored.type !== CellsDestroyed.type) continue;
+  for await (const stored of eventStore.readAll({ streamPrefixes: ['custody-'], withoutTypes })) {
+    if (!WANTED.has(stored.type)) continue;
     const { destructionId, cells, destroyedAt } = codec.decode(stored).event.data as unknown as {
       readonly destructionId: string;
       readonly cells: readonly (string | { readonly cell: string })[];

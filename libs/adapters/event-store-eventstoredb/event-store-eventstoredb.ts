@@ -119,6 +119,7 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
       for await (const event of events(allRequest({ from: after, streamPrefixes }))) {
         if (event.position > end) return;
         if (options.after !== undefined && event.position <= options.after) continue;
+        if (options.withoutTypes?.includes(event.type)) continue;
         yield event;
         left -= 1;
         if (left <= 0) return;

@@ -47,7 +47,7 @@ export function memoryEventStore(log: MemoryLog = memoryLog()): EventStore {
       for (let at = options.after === undefined ? 0 : sequenceOf(options.after); at < end && left > 0; at += 1) {
         refuseIfClosed();
         const event = log.events[at];
-        if (!event || !wanted(event)) continue;
+        if (!event || !wanted(event) || options.withoutTypes?.includes(event.type)) continue;
         left -= 1;
         yield copyOf(event);
       }

@@ -103,7 +103,7 @@ export async function openSqliteEventStore(place: Place): Promise<EventStore> {
       try {
         do {
           if (left <= 0) return;
-          const page = await logPage(connection, at, end, prefixes, left);
+          const page = await logPage(connection, at, end, prefixes, left, options.withoutTypes);
           end ??= page.end;
           yield* page.events;
           left -= page.events.length;

@@ -25,6 +25,8 @@ export type LogArgument = readonly [
   until: number | undefined,
   prefixes: readonly string[] | undefined,
   limit: number,
+  /** Types of events that are left out. */
+  without?: readonly string[],
 ];
 
 export interface EventPage {

@@ -27,7 +27,7 @@ export function eventStatements(database: Database) {
   let newest = 0;
   const checks = indexChecks(database);
   const { numberOf, revisionOf, endOf } = checks;
-  const rare = rarePrefixes(database, checks);
+  const rare = rarePrefixes(database);
   const newStream = database.prepare('INSERT INTO stream (name) VALUES (?)');
   const at = database.prepare('SELECT id, position FROM event WHERE stream = ? AND revision = ?');
   const insert = database.prepare(
@@ -39,13 +39,15 @@ export function eventStatements(database: Database) {
     `${EVENTS} WHERE event.stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
   );
   const these = database.prepare(`${EVENTS} WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position`);
-  const inOrder = new Map<number, Statement>();
-  const log = (prefixes: number): Statement => {
-    const found = inOrder.get(prefixes);
+  const inOrder = new Map<string, Statement>();
+  const log = (prefixes: number, without: number): Statement => {
+    const key = `${prefixes} ${without}`;
+    const found = inOrder.get(key);
     if (found) return found;
-    const filter = prefixes > 0 ? `AND (${Array(prefixes).fill('substr(name, 1, ?) = ?').join(' OR ')})` : '';
+    const named = prefixes > 0 ? `AND (${Array(prefixes).fill('substr(name, 1, ?) = ?').join(' OR ')})` : '';
+    const filter = without > 0 ? `${named} AND type NOT IN (${Array(without).fill('?').join()})` : named;
     const made = database.prepare(`${EVENTS} WHERE position > ? AND position <= ? ${filter} ORDER BY position LIMIT ?`);
-    inOrder.set(prefixes, made);
+    inOrder.set(key, made);
     return made;
   };
 
@@ -115,25 +117,26 @@ export function eventStatements(database: Database) {
     return { value: { ...page, scanned, end: full ? -1 : scanned } satisfies EventPage, blobs };
   }
 
-  function readLog([after, until, prefixes, limit]: LogArgument): Reply {
+  function readLog([after, until, prefixes, limit, without = []]: LogArgument): Reply {
     const present = head();
     const end = Math.min(until ?? present, present);
-    const few = prefixes && rare.behind(prefixes, after, end);
+    const few = prefixes && rare.behind(prefixes, after, end, without);
     if (few) return readThese(few, prefixes, Math.min(limit, PAGE_ROWS), present);
-    const stop = Math.min(end, prefixes ? after + SCAN_ROWS : Number.POSITIVE_INFINITY);
+    const stop = Math.min(end, prefixes || without.length > 0 ? after + SCAN_ROWS : Number.POSITIVE_INFINITY);
     const rows = Math.min(limit, PAGE_ROWS);
     // An empty list of prefixes keeps nothing.
     const found =
       prefixes?.length === 0
         ? []
-        : log(prefixes?.length ?? 0).iterate(
+        : log(prefixes?.length ?? 0, without.length).iterate(
             after,
             stop,
             ...(prefixes ?? []).flatMap((prefix) => [prefix.length, prefix]),
+            ...without,
             rows,
           );
     const { page, blobs, full } = collect(found, rows);
-    if (prefixes === undefined) refuseGaps([after, ...page.positions], 1, 'of the log');
+    if (prefixes === undefined && without.length === 0) refuseGaps([after, ...page.positions], 1, 'of the log');
     const scanned = full ? (page.positions.at(-1) ?? after) : Math.max(after, stop);
     return { value: { ...page, scanned, end: present } satisfies EventPage, blobs };
   }

@@ -153,6 +153,23 @@ export function readCases(rig: EventStoreRig): void {
       expect(await streams([])).toEqual([]);
     });
 
+    it('leaves out events of types that are not wanted, and no other', async () => {
+      const store = await rig.store();
+      const kind = category();
+      const written = newEvents(6).map((one, index) => ({ ...one, type: `Type${index % 3}` }));
+      await store.append(`${kind}-1`, 'no-stream', written);
+      const types = async (withoutTypes: readonly string[], limit = 9) =>
+        (await all(store.readAll({ streamPrefixes: [kind], withoutTypes, limit }))).map(({ type }) => type);
+      expect(await types(['Type0', 'Type2'])).toEqual(['Type1', 'Type1']);
+      expect(await types(['Type1', 'Type', 'type0'], 3)).toEqual(['Type0', 'Type2', 'Type0']);
+      expect(await types(['Type0', 'Type1', 'Type2'])).toEqual([]);
+      expect(await types([])).toHaveLength(6);
+      const without = await all(store.readAll({ withoutTypes: ['Type0', 'Type1'] }));
+      expect(ids(without.filter(({ stream }) => stream === `${kind}-1`))).toEqual(
+        ids(written.filter((_, n) => n % 3 === 2)),
+      );
+    });
+
     it('finds a rare stream in a long log', async () => {
       const store = await rig.store();
       const [rare, common] = [category(), category()];

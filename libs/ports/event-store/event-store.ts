@@ -52,6 +52,8 @@ export interface ReadAllOptions {
   readonly after?: Position;
   /** Keep only streams whose name starts with one of these; an empty list keeps none. Default: all. */
   readonly streamPrefixes?: readonly string[];
+  /** Leave out events of these types: for whoever wants few of many, and must not miss one whose type says something else. */
+  readonly withoutTypes?: readonly string[];
   readonly limit?: number;
 }
 
