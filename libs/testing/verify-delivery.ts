@@ -13,7 +13,7 @@ export function verifyDelivery(
 ): boolean {
   const id = headers['webhook-id'];
   const timestamp = headers['webhook-timestamp'];
-  if (Math.abs(now / 1000 - Number(timestamp)) > 300) return false;
+  if (!(Math.abs(now / 1000 - Number(timestamp)) <= 300)) return false;
   const key = createPublicKey({ key: jwk, format: 'jwk' });
   const signed = Buffer.from(`${id}.${timestamp}.${body}`);
   return String(headers['webhook-signature'])
