@@ -50,6 +50,11 @@ export async function prepareServer(
       done(fault('unsupported-media-type', { detail: 'Le contenu envoyé est compressé.' }));
     else done();
   });
+  // whoever waits for an answer now shall not ask again over this line
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (stopping()) void reply.header('connection', 'close');
+    done();
+  });
   if (parts.tracer) traceRequests(server, parts.tracer);
   server.addHook('onResponse', (request, reply, done) => {
     parts.onAnswer?.({
