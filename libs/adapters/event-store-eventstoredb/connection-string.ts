@@ -20,18 +20,28 @@ const OPTIONS = [
 const flat = (option: string): string => option.trim().toLowerCase().replace(/[_-]/g, '');
 const KNOWN = new Set(OPTIONS.map(flat));
 
+/** Another node than the leader may not know yet what was acknowledged: a state, an end of the log, a destruction. */
+const isAtLeader = (options: readonly string[]): boolean =>
+  options.every((one) => flat(one.split('=')[0] ?? '') !== 'nodepreference' || /=leader$/i.test(one.trim()));
+
 /**
  * The client prints a connection string that holds an option which it does not know, password included, and goes on without
- * that option: such a one is refused before it comes there.
+ * that option: such a one is refused before it comes there, and so is one by which reads would be behind.
  * @throws EventStoreError `unavailable`; never repeats what was given
  */
-export function refuseUnknownOptions(connectionString: string): void {
-  const { options = '' } = /\?(?<options>.*)$/s.exec(connectionString)?.groups ?? {};
-  const names = options.split(/[&?]/).map((one) => one.split('=')[0] ?? '');
-  if (options !== '' && !names.every((name) => KNOWN.has(flat(name))))
+export function refuseUnfitOptions(connectionString: string): void {
+  const { all = '' } = /\?(?<all>.*)$/s.exec(connectionString)?.groups ?? {};
+  if (all === '') return;
+  const options = all.split(/[&?]/);
+  if (!options.every((one) => KNOWN.has(flat(one.split('=')[0] ?? ''))))
     throw new EventStoreError(
       'unavailable',
       `TEMOIN_EVENT_STORE holds an option that EventStoreDB's client does not know: it knows ${OPTIONS.slice(0, -2).join(', ')}`,
+    );
+  if (!isAtLeader(options))
+    throw new EventStoreError(
+      'unavailable',
+      'TEMOIN_EVENT_STORE asks for another node than the leader, which may not know yet what was acknowledged: leave nodePreference out',
     );
 }
 

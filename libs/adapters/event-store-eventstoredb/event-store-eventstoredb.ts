@@ -10,7 +10,7 @@ import {
 import { sequenceOf } from '#ports/event-store/position.js';
 import { append } from './append.js';
 import { openBatchStream } from './batch.js';
-import { refuseUnknownOptions, unreadable } from './connection-string.js';
+import { refuseUnfitOptions, unreadable } from './connection-string.js';
 import { asEventStoreError } from './faults.js';
 import { quietEdge } from './quiet-edge.js';
 import { storedEventOf } from './recorded.js';
@@ -160,7 +160,7 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
 }
 
 function openWires(connectionString: string): readonly [Wire, Wire] {
-  refuseUnknownOptions(connectionString);
+  refuseUnfitOptions(connectionString);
   try {
     return [openWire(connectionString), openWire(connectionString)];
   } catch (error) {

@@ -35,6 +35,11 @@ describe('EventStoreDB that cannot be had', () => {
     }
   });
 
+  it('refuses to read from another node than the leader', async () => {
+    const follower = openEventStoreDb({ connectionString: 'esdb+discover://127.0.0.1:9?node_preference=follower' });
+    await expect(follower).rejects.toMatchObject({ message: expect.stringContaining('leave nodePreference out') });
+  });
+
   it('names the settings of the certificate file that is not there', async () => {
     const connectionString = 'esdb://temoin:s3cret@127.0.0.1:9?TLS-CA-file=/none.crt';
     const refusal = await openEventStoreDb({ connectionString }).catch((error: unknown) => error);

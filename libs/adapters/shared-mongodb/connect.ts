@@ -32,12 +32,14 @@ const ANSWER = 20_000;
 /** Beyond the driver's own time-out for a heartbeat, in milliseconds: afterwards it hangs. */
 const HEARTBEAT_GRACE = 3000;
 
-/** What the connection string says itself is left to it. */
+/** What the connection string says itself is left to it, but for what is promised: how writes are acknowledged, what reads see. */
 function optionsFor(connectionString: string): MongoClientOptions {
   const says = (name: string) => new RegExp(`[?&]${name}=`, 'i').test(connectionString);
   return {
     appName: 'temoin',
     writeConcern,
+    // a secondary may not know yet of a step, a lease or a fence that was acknowledged
+    readPreference: 'primary',
     ignoreUndefined: true,
     ...(!says('tls') && !says('ssl') && { tls: true }),
     // Seen on a running server: eight connections carry more than sixty-four, the client's own thread is the bound.
