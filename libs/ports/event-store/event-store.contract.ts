@@ -1,4 +1,5 @@
 import { appendCases } from './contract-append.js';
+import { consumerCases } from './contract-consumer.js';
 import { lifeCases } from './contract-life.js';
 import { readCases } from './contract-read.js';
 import { type EventStoreContract, eventStoreRig } from './contract-rig.js';
@@ -11,6 +12,7 @@ export function eventStoreContract(contract: EventStoreContract): void {
     appendCases(rig);
     readCases(rig);
     subscribeCases(rig);
+    consumerCases(rig);
     lifeCases(rig);
   });
 }
