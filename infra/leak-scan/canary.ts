@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OtlpReceiver, openOtlpReceiver } from '#testing/otlp-receiver.js';
+import { openWebhookReceiver, type WebhookReceiver } from '#testing/webhook-receiver.js';
 import { filesOf, type Haystack, scan } from '../../apps/cli/leak-scan/scan.js';
 import { run } from '../../apps/cli/run.js';
 import { bindings } from '../../apps/composition/bindings.js';
@@ -30,6 +31,8 @@ interface Run {
   readonly outputs: (() => string)[];
   /** Takes the traces of the service: what it is sent is looked through like everything else. */
   readonly collector: OtlpReceiver;
+  /** A subscriber to the whole feed. */
+  readonly subscriber: WebhookReceiver;
   readonly check: (what: string, passed: boolean, found?: unknown) => void;
 }
 
@@ -45,6 +48,7 @@ export async function canary(charterText: string, tell: Tell): Promise<readonly 
     tell(one);
   };
   const collector = await openOtlpReceiver();
+  const subscriber = await openWebhookReceiver();
   await withTemporaryFolder('canary', async (folder) => {
     const env = {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
@@ -55,12 +59,19 @@ export async function canary(charterText: string, tell: Tell): Promise<readonly 
       TMPDIR: join(folder, 'tmp'),
     };
     for (const name of ['tmp', 'keys']) await mkdir(join(folder, name), { mode: 0o700 });
-    const outputs = [() => collector.bytes().toString('utf8')];
-    const run: Run = { folder, data: join(folder, 'data'), env, outputs, collector, check };
+    const outputs = [() => collector.bytes().toString('utf8'), () => received(subscriber)];
+    const run: Run = { folder, data: join(folder, 'data'), env, outputs, collector, subscriber, check };
     await live(run, charterText);
-  }).finally(() => collector.close());
+  }).finally(async () => {
+    await collector.close();
+    await subscriber.close();
+  });
   return checks;
 }
+
+/** What a subscriber was sent, but for its own address, which it knows. */
+const received = ({ deliveries }: WebhookReceiver): string =>
+  JSON.stringify(deliveries.map(({ headers, body }) => [headers, body]));
 
 async function live(run: Run, charterText: string): Promise<void> {
   const { data, env, check, outputs } = run;
@@ -72,7 +83,12 @@ async function live(run: Run, charterText: string): Promise<void> {
       await admin.get('/openapi.json'),
       bindings.flatMap((binding) => binding.events),
     );
-    const lived = await plantEverywhere({ admin, planter: plant, charterText });
+    const lived = await plantEverywhere({
+      admin,
+      planter: plant,
+      charterText,
+      receiver: { origin: run.subscriber.origin, was: (type) => told(run, type) },
+    });
     check('every text field of the API was sent', plant.unfilled().length === 0, plant.unfilled());
     await scanAll(run, plant, 'while the service runs');
     await command(run, 'backup', join(run.folder, 'backups'));
@@ -111,6 +127,9 @@ async function erased(run: Run, service: ServiceProcess, lived: Lived, plant: Pl
     owed = await owedAbout(lived);
   }
   check('nobody is sent after the member any more', owed.length === 0, owed);
+  await told(run, ERASED);
+  const types = typesTold(run);
+  check('a subscriber was told of everything, the erasure included', types.size > 15 && types.has(ERASED), [...types]);
   await scanAll(run, plant, 'after the erasure');
   await service.stop();
   await scanAll(run, plant, 'after the service ended');
@@ -122,6 +141,15 @@ async function erased(run: Run, service: ServiceProcess, lived: Lived, plant: Pl
   await leakNames(env, data);
   const caught = scan(await haystacks(run), plant.planted);
   check('a projection that keeps names readable is caught', caught.length > 0);
+}
+
+const ERASED = 'fr.temoin.data.erased.v1';
+const typesTold = ({ subscriber: { deliveries } }: Run): ReadonlySet<string> =>
+  new Set(deliveries.flatMap(({ body }) => (JSON.parse(body) as readonly { type: string }[]).map(({ type }) => type)));
+
+/** Waits for it, within moments: what did not come shows in the checks. */
+async function told(run: Run, type: string): Promise<void> {
+  for (let tries = 0; !typesTold(run).has(type) && tries < 300; tries += 1) await sleep(100);
 }
 
 /** Parts of the work list and deadlines with a line about the member, whatever was left to do on the day of the erasure. */

@@ -18,13 +18,15 @@ export interface FlowInput {
   readonly admin: Client;
   readonly planter: Planter;
   readonly charterText: string;
+  /** Where a subscriber listens, and whether it was sent an event of a type yet. */
+  readonly receiver: { readonly origin: string; was(type: string): Promise<void> };
 }
 
 /**
  * Sends every command that takes a text, with a token in each, and errors and refusals with tokens in them on the way.
  * @throws Error when a command that should go through does not
  */
-export async function plantEverywhere({ admin, planter, charterText }: FlowInput): Promise<Lived> {
+export async function plantEverywhere({ admin, planter, charterText, receiver }: FlowInput): Promise<Lived> {
   const clientOf = async (staffId: string): Promise<Client> =>
     admin.as(String((await admin.post('/tokens', { staffId, roles: ROLES, expiresAt: '2027-06-01T00:00:00Z' })).token));
   const api = await clientOf(String((await admin.get('/me')).staffId));
@@ -46,6 +48,7 @@ export async function plantEverywhere({ admin, planter, charterText }: FlowInput
   await post(`/staff/${technician}/undertaking`, { signedOn: DAY, charterVersionId });
   await post(`/staff/${technician}/habilitation`, { from: DAY });
 
+  await plantSubscribers({ post, refuse, api, planter, receiver: receiver.origin });
   const member = await post('/members', { status: 'active', minor: false });
   const memberId = String(member.id);
   await post(`/members/${memberId}/identity`, { reason: 'other' }, { 'if-match': `"${member.revision}"` });
@@ -119,7 +122,8 @@ export async function plantEverywhere({ admin, planter, charterText }: FlowInput
   await post(`/sessions/${forgotten}/record-afterwards`, { ...past, startedAt: at('09:00'), endedAt: at('09:20') });
   if (done.stream === undefined) throw new Error('a receipt without stream');
   const things = { memberId, sessionId, requestId };
-  await plantSubscribers({ post, refuse, api, planter });
+  // rights are exercised afterwards: while the member is restricted nothing of it leaves
+  await receiver.was('fr.temoin.session.closed.v1');
   await plantRights(post, api, things);
   await plantComplaint(post, api, things, async () => {
     const staffId = String((await post('/staff')).id);

@@ -16,6 +16,8 @@ export type Behaviour = number | 'silent' | 'hangs-up' | 'floods';
 /** An outside body's receiver on this machine. A peer of the protocol: it knows nothing of ours. */
 export interface WebhookReceiver {
   readonly url: string;
+  /** Of any other address that it answers at. */
+  readonly origin: string;
   readonly port: number;
   readonly deliveries: readonly ReceivedDelivery[];
   /** Told of each delivery before it is answered. */
@@ -64,8 +66,10 @@ export async function openWebhookReceiver(
   const server = tls === undefined ? createPlain(answer) : createSecure(tls, answer);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const { port: bound } = server.address() as AddressInfo;
+  const origin = `${tls === undefined ? 'http' : 'https'}://localhost:${bound}`;
   const receiver: WebhookReceiver = {
-    url: `${tls === undefined ? 'http' : 'https'}://localhost:${bound}/temoin`,
+    url: `${origin}/temoin`,
+    origin,
     port: bound,
     deliveries,
     onDelivery: () => undefined,

@@ -35,7 +35,7 @@ const VIEWS = [subscribersView, membersView];
  * costs nothing here. Each subscriber has its own turns, so that one that does not answer holds up no other.
  */
 export function startFeed(options: FeedOptions): Feed {
-  const { temoin, onAlarm, lookEveryMs = 1000, idleEveryMs = 10_000 } = options;
+  const { temoin, onAlarm, lookEveryMs = 1000, idleEveryMs = 5000 } = options;
   const { backoff = { firstMs: 1000, mostMs: 60_000 } } = options;
   const stopping = new AbortController();
   const inTurn = serially();
