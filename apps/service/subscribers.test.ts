@@ -69,6 +69,9 @@ describe('subscribers over HTTP', () => {
     expect(items).toMatchObject([{ subscriberId: id, name: present(NAME) }]);
     expect(JSON.stringify(items)).not.toContain('p7h2');
 
+    const { items: told } = await slice.ok('SupportLead', 'GET', `/subscribers/${id}/notices`);
+    expect(told).toEqual([{ noticeId: 'n1', toldAt: slice.temoin.clock.now() }]);
+
     await slice.ok('President', 'POST', `/subscribers/${id}/address`, { address: 'http://127.0.0.1:9/autre' });
     await slice.ok('President', 'POST', `/subscribers/${id}/pause`);
     expect(await give(delivery(id, 5))).toBe('subscriber-paused');
@@ -80,7 +83,8 @@ describe('subscribers over HTTP', () => {
       ...{ standing: 'ended', endedFor: 'no-longer-needed', address: present('http://127.0.0.1:9/autre') },
       ...{ delivered: { revision: 4 }, eventsDelivered: 2, attempts: 0 },
     });
-    expect((await slice.send('GET', '/api/v1/subscribers/nobody', undefined, { as: 'Director' })).status).toBe(404);
+    for (const path of ['/subscribers/nobody', '/subscribers/nobody/notices'])
+      expect((await slice.send('GET', `/api/v1${path}`, undefined, { as: 'Director' })).status).toBe(404);
   });
 
   it('are refused with the rule and what to do, and never echo what was typed [charter:4.2b]', async () => {

@@ -71,3 +71,25 @@ export const toldOfNotice = ({ viewStore }: Store, noticeId: string): Promise<re
     where: equals({ noticeId }),
     orderBy: { field: 'toldAt', direction: 'asc' },
   });
+
+export type ToldNoticeLine = Omit<ToldNoticeDocument, 'subscriberId'>;
+
+/** Notices that one subscriber was given, latest first (GDPR 19). Undefined: no such subscriber. */
+export async function listToldNotices(
+  { viewStore }: Store,
+  { subscriberId, ...page }: PageParams & { readonly subscriberId: string },
+): Promise<ListAnswer<ToldNoticeLine> | undefined> {
+  if ((await viewStore.get(subscribersView.schema, 'subscribers', subscriberId)) === undefined) return undefined;
+  const found = await findPage<ToldNoticeDocument>(
+    viewStore,
+    subscribersView.schema,
+    {
+      collection: 'notices',
+      where: equals({ subscriberId }),
+      orderBy: { field: 'toldAt', direction: 'desc' },
+    },
+    page,
+  );
+  const lines = found.documents.map(({ noticeId, toldAt }) => ({ noticeId, toldAt }));
+  return listAnswer(lines, found.asOf, found.next);
+}

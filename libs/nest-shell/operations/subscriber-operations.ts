@@ -40,4 +40,10 @@ export const subscriberOperations = {
     REVIEWERS,
     'One recipient; its address for the Director, the President and the auditor',
   ),
+  listToldNotices: subscriber(
+    'GET',
+    '/subscribers/:subscriberId/notices',
+    REVIEWERS,
+    'Notices of erasure, rectification and restriction that it was given, and when (GDPR 19)',
+  ),
 } as const satisfies Readonly<Record<string, Operation>>;

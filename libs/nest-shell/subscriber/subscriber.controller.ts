@@ -1,12 +1,12 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import type { Role } from '#domain/shared/facts.js';
 import type { SubscriberDecision } from '#domain/subscriber/commands.js';
-import { getSubscriber, listSubscribers } from '#views/subscriber-queries.js';
+import { getSubscriber, listSubscribers, listToldNotices } from '#views/subscriber-queries.js';
 import { subscribersView } from '#views/subscribers.js';
 import { commandOf } from '../commands/command-of.js';
 import { Commands } from '../commands/commands.js';
 import { Receipts } from '../commands/receipts.js';
-import { EmptyBody, WaitQuery } from '../fields/page-queries.js';
+import { EmptyBody, PageQuery, WaitQuery } from '../fields/page-queries.js';
 import { type Call, Caller } from '../http/call.js';
 import { Answers } from '../operations/operation.decorator.js';
 import { found, listed } from '../queries/answers.js';
@@ -73,6 +73,15 @@ export class SubscriberController {
       call,
       await this.queries.ask(subscribersView, waitFor, (deps) => getSubscriber(deps, subscriberId, withAddress)),
     );
+  }
+
+  @Answers('listToldNotices')
+  async notices(@Caller() call: Call, @Param('subscriberId') subscriberId: string, @Query() query: PageQuery) {
+    const { waitFor, ...page } = query;
+    const answer = await this.queries.ask(subscribersView, waitFor, (deps) =>
+      listToldNotices(deps, { ...page, subscriberId }),
+    );
+    return listed(call, found(call, answer));
   }
 
   private async send(call: Call, subscriberId: string, given: SubscriberDecision) {
