@@ -23,6 +23,7 @@ import { openMemberExports } from './exports-of-members.js';
 import { refuseLostKeys } from './lost-keys.js';
 import { openMailer } from './mail-choice.js';
 import { refuseOtherLog } from './other-log.js';
+import { refuseOtherVault } from './other-vault.js';
 import { owning, present } from './owning.js';
 import { keepReport, passGate } from './pass-gate.js';
 import { openRootKey } from './root-key.js';
@@ -104,7 +105,7 @@ export async function openInstallation(config: Configuration, options: OpenOptio
     const stores = options.through?.(seen) ?? seen;
     undo.push(opened.close);
     await refuseOtherLog(stores, project);
-    await refuseLostKeys(config, stores);
+    await refuseOtherVault(config, stores, () => refuseLostKeys(config, stores));
     const { eventStore, viewStore, keyVault } = stores;
     const ledger = openLedger(config, record, signer);
     const gate = await passGate(stores, ledger, await certifiedDestructions(config, signer));

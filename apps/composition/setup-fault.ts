@@ -32,6 +32,8 @@ export type SetupFaultCode =
   | 'root-key'
   /** The log holds sealed values, and the vault no key at all: the wrong one, or a lost one. */
   | 'keys-lost'
+  /** The vault holds the keys of another log, or was retired. */
+  | 'other-vault'
   /** The key that signs is missing, damaged, or readable by others. */
   | 'signing-key'
   /** The erasure ledger cannot be used where it is. */

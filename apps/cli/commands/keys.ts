@@ -8,6 +8,7 @@ import { show, withInstallation } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
 import { filesOf } from '../installation-files.js';
 import { columns, progress, type Terminal } from '../terminal.js';
+import { addAdoptKeysCommand } from './keys-adopt.js';
 import { addCustodianCommands } from './keys-custodians.js';
 import { addGiveUpKeysCommand } from './keys-give-up.js';
 import { addMoveKeysCommand } from './keys-move.js';
@@ -60,6 +61,7 @@ export function addKeysCommands(program: Command, terminal: Terminal): void {
       }),
     );
   addMoveKeysCommand(keys, terminal);
+  addAdoptKeysCommand(keys, terminal);
   addGiveUpKeysCommand(keys, terminal);
   addPublicKeyCommand(keys, terminal);
   addCustodianCommands(keys, terminal);

@@ -25,6 +25,10 @@ const words: Readonly<Record<SetupFaultCode, readonly [says: string, advice: str
     'le coffre des clés est vide, et le journal a besoin de ses clés',
     'Vérifier TEMOIN_KEY_VAULT ; remettre le coffre perdu (temoin restore, ou les outils de son serveur) ; perdu pour toujours : temoin keys give-up.',
   ],
+  'other-vault': [
+    'le coffre des clés n’est pas celui de ce journal',
+    'Vérifier TEMOIN_KEY_VAULT et TEMOIN_EVENT_STORE ; c’est pourtant le bon : temoin keys adopt.',
+  ],
   'signing-key': ['la clé de signature manque ou n’est pas sûre', 'La remettre en place : temoin keys import.'],
   'erasure-ledger': [
     'le registre des effacements ne peut pas servir',

@@ -5,6 +5,7 @@ import {
   type KeyVault,
   KeyVaultError,
   type Tombstone,
+  type VaultNote,
   type WrappedKey,
 } from '#ports/key-vault/key-vault.js';
 
@@ -15,8 +16,14 @@ export interface MemoryCells {
   readonly tombstones: Map<CellId, Tombstone>;
   /** No key is stored under an epoch before this one. */
   firstEpoch: number;
+  readonly notes: Map<VaultNote, string>;
 }
-export const memoryCells = (): MemoryCells => ({ keys: new Map(), tombstones: new Map(), firstEpoch: 0 });
+export const memoryCells = (): MemoryCells => ({
+  keys: new Map(),
+  tombstones: new Map(),
+  firstEpoch: 0,
+  notes: new Map(),
+});
 
 /** For tests: forgets everything with the process. */
 export function memoryKeyVault(cells: MemoryCells = memoryCells()): KeyVault {
@@ -104,6 +111,23 @@ export function memoryKeyVault(cells: MemoryCells = memoryCells()): KeyVault {
         replaced += 1;
       }
       return replaced;
+    },
+
+    async note(name) {
+      refuseIfClosed();
+      return cells.notes.get(name);
+    },
+
+    async writeNote(name, text, over) {
+      refuseIfClosed();
+      if (over === 'any' || !cells.notes.has(name)) cells.notes.set(name, text);
+      return cells.notes.get(name) ?? text;
+    },
+
+    async discard() {
+      refuseIfClosed();
+      for (const key of cells.keys.values()) key.wrapped.fill(0);
+      cells.keys.clear();
     },
 
     async *tombstones() {

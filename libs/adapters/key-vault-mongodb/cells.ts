@@ -25,12 +25,14 @@ export interface Cells {
   readonly cells: Collection<StoredCell>;
   readonly tombstones: Collection<StoredTombstone>;
   readonly counters: Collection<{ readonly _id: string; readonly last: number }>;
+  readonly notes: Collection<{ readonly _id: string; readonly text: string }>;
 }
 
 export const cellsOf = (db: Db): Cells => ({
   cells: db.collection('cells'),
   tombstones: db.collection('tombstones'),
   counters: db.collection('counters'),
+  notes: db.collection('notes'),
 });
 
 export const isKey = { offer: { $exists: false } };

@@ -42,6 +42,22 @@ async function overwrite({ cells, tombstones }: Cells, cell: string): Promise<vo
   await tombstones.updateOne({ _id: cell }, { $unset: { unfinished: '' } });
 }
 
+/**
+ * Every key and offer, page by page: overwritten, then removed. What the server keeps of older bytes goes with time, as with a
+ * destruction.
+ */
+export async function discardAll({ cells }: Cells): Promise<void> {
+  const nothing = new Binary(new Uint8Array(60));
+  for (;;) {
+    const page = await cells.find({}, { projection: { _id: 1 }, limit: DISCARDED_AT_ONCE }).toArray();
+    if (page.length === 0) return;
+    const some = { _id: { $in: page.map((one) => one._id) } };
+    await cells.updateMany(some, { $set: { wrapped: nothing } });
+    await cells.deleteMany(some);
+  }
+}
+const DISCARDED_AT_ONCE = 1000;
+
 /** The first tombstone of a cell stays: what is there now, in the order given. */
 async function bury(
   { tombstones, counters }: Cells,

@@ -5,8 +5,9 @@ import { connectMongo, type MongoPlace } from '../shared-mongodb/connect.js';
 import { adviceFor } from '../shared-mongodb/faults.js';
 import { binaryOf, cellsOf, fences, isKey, keyOf, records, tombstoneOf, withinCell } from './cells.js';
 import { getOrCreate } from './create.js';
-import { destroyCell, finishDestructions } from './destroy.js';
+import { destroyCell, discardAll, finishDestructions } from './destroy.js';
 import { raiseFirstEpoch } from './epochs.js';
+import { readNote, writeNote } from './notes.js';
 
 const PAGE = 500;
 
@@ -100,6 +101,12 @@ export async function openMongoKeyVault(place: MongoPlace): Promise<KeyVault> {
         return (await at.cells.bulkWrite(operations, { ordered: false })).matchedCount;
       });
     },
+
+    note: (name) => run(() => readNote(at, name)),
+
+    writeNote: (name, text, over) => run(() => writeNote(at, name, text, over)),
+
+    discard: () => run(() => discardAll(at)),
 
     async *tombstones() {
       for (let after = 0; ; ) {

@@ -12,7 +12,14 @@ import { type Answered, type Connection, connect } from '#sqlite/connect.js';
 import type { Place } from '#sqlite/database.js';
 import { SqliteFault } from '#sqlite/fault.js';
 import { destroyTogether } from './destroy-together.js';
-import type { DestroyArgument, FoundCell, LivingArgument, TombstonePage, TombstonesArgument } from './operations.js';
+import type {
+  DestroyArgument,
+  FoundCell,
+  LivingArgument,
+  NoteArgument,
+  TombstonePage,
+  TombstonesArgument,
+} from './operations.js';
 
 const TOMBSTONES_AT_ONCE = 500;
 
@@ -92,6 +99,19 @@ export async function openSqliteKeyVault(place: Place): Promise<KeyVault> {
         replacements.map(({ key }) => key.wrapped),
       );
       return value as number;
+    },
+
+    async note(name) {
+      return (await ask('note', name)).value as string | undefined;
+    },
+
+    async writeNote(name, text, over) {
+      const argument: NoteArgument = [name, text, over];
+      return (await ask('writeNote', argument)).value as string;
+    },
+
+    async discard() {
+      await ask('discard', undefined);
     },
 
     async *tombstones() {

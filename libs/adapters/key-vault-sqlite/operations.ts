@@ -6,6 +6,7 @@ export type CreateArgument = readonly (readonly [cell: string, epoch: number])[]
 export type DestroyArgument = readonly [cell: string, destroyedAt: string, proof: string];
 export type LivingArgument = readonly [epoch: number, limit: number, after: string];
 export type RewrapArgument = readonly (readonly [cell: string, fromEpoch: number, epoch: number])[];
+export type NoteArgument = readonly [name: string, text: string, over: 'absent' | 'any'];
 export type TombstonesArgument = readonly [after: number, limit: number];
 
 /** An epoch: living, its key is the next blob. `stale-epoch`: not there, and not made, its epoch is over. */

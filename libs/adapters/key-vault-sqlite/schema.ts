@@ -36,6 +36,13 @@ export function addMoves(database: Database): void {
   `);
 }
 
+/** What the vault says of itself. Added to files of the first version when they are opened. */
+export function addNotes(database: Database): void {
+  const there = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'note'").get();
+  if (there !== undefined) return;
+  database.exec('CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT');
+}
+
 /** Tombstones are never removed or changed. */
 export const keyVaultFile: DatabaseKind = {
   what: 'key vault',

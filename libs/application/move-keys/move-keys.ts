@@ -36,6 +36,8 @@ export async function moveKeys(options: MoveKeysOptions): Promise<MoveKeysReport
   const movedKeys = await bringKeys(from, to, onProgress);
   // last: keys that are of an older epoch, since a rotation gave them up, would be refused behind it
   await to.raiseEpoch(epoch);
+  const log = await from.note('log');
+  if (log !== undefined) await to.writeNote('log', log, 'any');
   return { ...(await verifyKeys(from, to, onProgress)), movedKeys, movedTombstones };
 }
 
@@ -49,6 +51,7 @@ export async function checkTarget(
   to: KeyVault,
   onProgress: (progress: MoveKeysProgress) => void = () => undefined,
 ): Promise<{ readonly living: number; readonly tombstones: number }> {
+  if ((await to.note('retired')) !== undefined) throw retired();
   let [living, tombstones] = [0, 0];
   for await (const page of livingPages(to)) {
     for (const [key, record] of await beside(from, page))
@@ -114,4 +117,10 @@ const otherKeys = (): MoveKeysError =>
   new MoveKeysError(
     'other-keys',
     'The target holds something else than the beginning of this move: keys of another installation, or of this one from before its root key was rotated or a backup restored. Give an empty target. Nothing was destroyed in the present vault.',
+  );
+
+const retired = (): MoveKeysError =>
+  new MoveKeysError(
+    'other-keys',
+    'The target is a vault that was retired: it takes no key any more. Remove it (db.dropDatabase() on a server), or name another place.',
   );

@@ -24,7 +24,7 @@ interface Origin {
  * @returns false when the views belong to another log
  */
 export async function isLogOfViews(eventStore: EventStore, viewStore: ViewStore, remember: boolean): Promise<boolean> {
-  const first = await firstOf(eventStore);
+  const first = await firstEventOf(eventStore);
   await viewStore.prepare(origin);
   const known = (await viewStore.get(origin, 'origin', ID)) as Origin | undefined;
   if (known) return first !== undefined && known.eventId === first.eventId && known.position === first.position;
@@ -39,7 +39,8 @@ export async function isLogOfViews(eventStore: EventStore, viewStore: ViewStore,
   return true;
 }
 
-async function firstOf(eventStore: EventStore): Promise<StoredEvent | undefined> {
+/** What a log is known by: it stays the same in every copy and every restored backup. */
+export async function firstEventOf(eventStore: Pick<EventStore, 'readAll'>): Promise<StoredEvent | undefined> {
   for await (const event of eventStore.readAll({ limit: 1 })) return event;
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { epochCases } from './contract-epochs.js';
 import { modelCases } from './contract-model.js';
+import { noteCases } from './contract-notes.js';
 import {
   candidate,
   cellId,
@@ -20,6 +21,7 @@ export function keyVaultContract(contract: KeyVaultContract): void {
     livingCases(rig);
     epochCases(rig);
     destructionCases(rig);
+    noteCases(rig);
     modelCases(rig);
   });
 }

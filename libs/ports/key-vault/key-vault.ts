@@ -30,6 +30,12 @@ export interface CellListing {
   readonly state: 'living' | 'destroyed';
 }
 
+/**
+ * What a vault says of itself, beside its keys: `log`: whose keys these are, by the id of the log's first event; `retired`: when
+ * its keys were moved elsewhere and discarded here; `probe`: written to see whether two addresses name one vault.
+ */
+export type VaultNote = 'log' | 'retired' | 'probe';
+
 export interface KeyVault {
   /**
    * Stores each candidate unless its cell has a key or a tombstone already, itself or in a cell above it; answers what is
@@ -77,6 +83,23 @@ export interface KeyVault {
    * @throws KeyVaultError `unavailable` others keep old pages in use, or the disk is full: sweep again
    */
   sweep(): Promise<void>;
+
+  /** A note as it is now; undefined where there is none. */
+  note(name: VaultNote): Promise<string | undefined>;
+
+  /**
+   * Writes a short opaque text, never personal data. On disk before it answers; of several processes one is the first.
+   * @param over `absent`: what was written before stays; `any`: it is written over
+   * @returns what is written there now
+   */
+  writeNote(name: VaultNote, text: string, over: 'absent' | 'any'): Promise<string>;
+
+  /**
+   * Overwrites every wrapped key where it stands, of whatever epoch, then takes it away; on disk before it answers. Tombstones
+   * and notes stay. Nothing keeps others from making new keys meanwhile: raise the epoch above all there are first.
+   * @throws KeyVaultError `unavailable` perhaps only some were: discard again
+   */
+  discard(): Promise<void>;
 
   /** Every tombstone, oldest first. */
   tombstones(): AsyncIterable<Tombstone>;
