@@ -9,6 +9,7 @@ import type { KeyVault } from '#ports/key-vault/key-vault.js';
 import { openVault } from '#vault/open-vault.js';
 import { createRootKeyFile, rootKeyFile } from '#vault/root-key-file.js';
 import { type Configuration, loadConfiguration } from './configuration.js';
+import { rememberRetired } from './retired-vaults.js';
 import { rotateKeys } from './rotate-keys.js';
 import { vaultLeftovers } from './vault-leftovers.js';
 
@@ -74,6 +75,26 @@ describe.each(engines)('what may be left of destroyed keys, on %s', (kind, env, 
     expect(await vaultLeftovers(config, keyVault, [first, second])).toEqual(alive);
     expect(await vaultLeftovers(config, keyVault, [cell('never')])).toEqual(alive);
     expect(await vaultLeftovers(config, keyVault, [first])).toEqual(dead);
+  });
+
+  it('may be with a server too whose vault was retired, until the root key that wrapped its keys is gone', async () => {
+    const config = configured(env);
+    await createRootKeyFile(config.rootKey);
+    keyVault = await open();
+    const first = await destroyed(config, 'm1');
+    const old = {
+      vault: 'MongoDB at db.old',
+      kind: 'mongodb' as const,
+      begunAt: destroyedAt,
+      keys: 3,
+      wrappedUpToEpoch: 1,
+    };
+    await rememberRetired(config.data, old);
+    await rememberRetired(config.data, { ...old, endedAt: destroyedAt });
+    const { leftovers: both } = await vaultLeftovers(config, keyVault, [first]);
+    expect([...both].sort()).toEqual(['older-copies', 'oplog', 'server-journal', 'unreclaimed-pages']);
+    await rotateKeys(config, keyVault);
+    expect((await vaultLeftovers(config, keyVault, [first])).leftovers).toEqual(leftovers);
   });
 
   it('is not taken for dead where a rotation was cut off and finished later: its new epoch lives', async () => {

@@ -4,10 +4,11 @@ import { currentEpoch } from '#vault/root-key-content.js';
 import { readRootKeyFile } from '#vault/root-key-file.js';
 import type { Configuration } from './configuration.js';
 import { readCustodians } from './custodians.js';
+import { retiredVaults } from './retired-vaults.js';
 import { lastRotation } from './rotate-keys.js';
 
 /** Where bytes that an engine overwrote may still lie, beside copies made before. */
-const KEPT_BY: Readonly<Record<Configuration['keyVault']['engine'], readonly string[]>> = {
+export const KEPT_BY: Readonly<Record<Configuration['keyVault']['engine'], readonly string[]>> = {
   sqlite: ['older-copies'],
   mongodb: ['server-journal', 'oplog', 'unreclaimed-pages', 'older-copies'],
 };
@@ -27,10 +28,14 @@ export async function vaultLeftovers(
   const rotation = await lastRotation(config);
   const alone = content.epochs.length === 1 && rotation?.epoch === epoch;
   const dead = alone && (await isAmongFirst(keyVault, rotation.tombstones, cells));
+  const oldest = Math.min(...content.epochs.map((one) => one.epoch));
+  const retired = (await retiredVaults(config.data)).filter((one) => one.wrappedUpToEpoch >= oldest);
   const custodians = await readCustodians(config).catch(() => []);
   return {
     kind: config.keyVault.engine,
-    leftovers: KEPT_BY[config.keyVault.engine],
+    leftovers: [
+      ...new Set([config.keyVault.engine, ...retired.map((one) => one.kind)].flatMap((kind) => KEPT_BY[kind])),
+    ],
     wrappedUpToEpoch: dead ? epoch - 1 : epoch,
     state: dead ? 'dead' : 'until-rotation',
     custodians: custodians.length,

@@ -1,28 +1,24 @@
-import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { isThere } from '#application/backup/durable.js';
 import { checkTarget, type MoveKeysReport, moveKeys } from '#application/move-keys/move-keys.js';
 import { MoveKeysError, type MoveKeysProgress } from '#application/move-keys/move-keys-error.js';
 import type { KeyVault } from '#ports/key-vault/key-vault.js';
 import { currentEpoch } from '#vault/root-key-content.js';
 import { readRootKeyFile } from '#vault/root-key-file.js';
-import type { Configuration } from '../../composition/configuration.js';
 import { withKeysLock } from '../../composition/keys-lock.js';
 import { takeServiceLock } from '../../composition/service-lock.js';
-import { SetupFault } from '../../composition/setup-fault.js';
-import { chooseStore, describeStore, isSamePlace, type StoreChoice } from '../../composition/store-choice.js';
-import { openKeyVault } from '../../composition/stores.js';
+import { describeStore } from '../../composition/store-choice.js';
 import { type GlobalOptions, show } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
 import { type Files, filesOf, recordOf } from '../installation-files.js';
 import { progress, type Terminal } from '../terminal.js';
+import { givenVault, type VaultChoice, withVault, withVaultAt } from './vault-given.js';
 
 interface Options extends GlobalOptions {
   readonly to: string;
   readonly toPasswordFile?: string;
   readonly dryRun?: boolean;
 }
-
-type VaultChoice = Configuration['keyVault'];
 
 export function addMoveKeysCommand(keys: Command, terminal: Terminal): void {
   keys
@@ -44,8 +40,8 @@ it is. The present vault is only read, and stays the truth until TEMOIN_KEY_VAUL
 
   1. set TEMOIN_KEY_VAULT, and take the old vault out of reach (rename the file, withdraw the user's rights)
   2. temoin doctor, and start the service
-  3. temoin keys rotate: whatever copy of the old vault is left is dead then; so are older backups, make a new one
-  4. destroy the old vault: delete the file with its -wal and -shm, or db.dropDatabase()
+  3. temoin keys retire --from OLD (where it is by now): destroys the old vault, once the new one answers for all that it holds
+  4. temoin keys rotate: whatever copy of the old vault is left is dead then; so are older backups, make a new one
 
 Steps 3 and 4 matter: who is erased from now on is erased in the new vault, and would live on in the old one. Never start on
 the old one again: what was written since does not open there. Should it happen, it is compared with the erasure ledger before
@@ -62,7 +58,7 @@ Examples:
 
 async function move(files: Files, options: Options): Promise<void> {
   const { config } = files;
-  const to = await given(config, options);
+  const to = await givenVault(config, { option: '--to', url: options.to, passwordFile: options.toPasswordFile });
   await recordOf(files);
   const source = config.keyVault;
   if (source.engine === 'sqlite' && !(await isThere(source.file)))
@@ -81,29 +77,12 @@ async function move(files: Files, options: Options): Promise<void> {
   }
 }
 
-async function given({ eventStore, viewStore, keyVault }: Configuration, options: Options): Promise<VaultChoice> {
-  if (!/^(sqlite:\/\/.|mongodb(\+srv)?:\/\/.)/.test(options.to))
-    throw usage('--to must start with sqlite://, mongodb:// or mongodb+srv://, and name a place.');
-  const names = { name: '--to', passwordName: '--to-password-file', file: '', database: 'temoin_keys' };
-  const to = chooseStore({ ...names, url: options.to, passwordFile: options.toPasswordFile }) as VaultChoice;
-  if ((await isOne(to, eventStore)) || (await isOne(to, viewStore)))
-    throw usage('--to names the place of events or views: keys need one of their own, with credentials of their own.');
-  if (await isOne(to, keyVault)) throw usage('--to names the present key vault.');
-  return to;
-}
-
-/** Two names of one file are one place too. */
-async function isOne(one: StoreChoice, other: StoreChoice): Promise<boolean> {
-  if (isSamePlace(one, other)) return true;
-  if (one.engine !== 'sqlite' || other.engine !== 'sqlite') return false;
-  const [first, second] = await Promise.all([one, other].map(({ file }) => stat(file).catch(() => undefined)));
-  return first !== undefined && second !== undefined && first.dev === second.dev && first.ino === second.ino;
-}
-
 async function tryOut(files: Files, from: KeyVault, to: VaultChoice): Promise<void> {
   // opening a file that is not there would make it
   const empty = to.engine === 'sqlite' && !(await isThere(to.file));
-  const there = empty ? { living: 0, tombstones: 0 } : await withTarget(to, (target) => checkTarget(from, target));
+  const there = empty
+    ? { living: 0, tombstones: 0 }
+    : await withVaultAt(to, '--to', (target) => checkTarget(from, target));
   const here = await checkTarget(from, from);
   show(
     files,
@@ -118,17 +97,15 @@ async function bring(files: Files, from: KeyVault, to: VaultChoice): Promise<voi
   const epoch = currentEpoch(await readRootKeyFile(config.rootKey));
   const bar = progress(terminal);
   const onProgress = ({ phase, cells }: MoveKeysProgress) => bar.tell(`${PHASES[phase]}: ${cells} cells`);
-  const report = await withTarget(to, (target) => moveKeys({ from, to: target, epoch, onProgress })).finally(bar.end);
+  const report = await withVaultAt(to, '--to', (target) => moveKeys({ from, to: target, epoch, onProgress })).finally(
+    bar.end,
+  );
   show(files, { ...report, epoch, ...placesOf(files, to) }, () => told(report, config.keyVault));
 }
 
 function told(report: MoveKeysReport, old: VaultChoice): string {
   const { living, tombstones, movedKeys, movedTombstones, digest } = report;
   const nothingNew = movedKeys + movedTombstones === 0 && living + tombstones > 0;
-  const destroy =
-    old.engine === 'sqlite'
-      ? `delete ${old.file}, ${old.file}-wal and ${old.file}-shm`
-      : `db.dropDatabase() on the database ${old.database} at ${old.at}`;
   return [
     `${living} living keys and ${tombstones} tombstones in both, ${movedKeys} and ${movedTombstones} moved now.`,
     `Both read again and compared: SHA-256 ${digest}`,
@@ -136,46 +113,24 @@ function told(report: MoveKeysReport, old: VaultChoice): string {
       ? ['Nothing was new there: an earlier move had brought all, or both addresses name ONE vault. Make sure which.']
       : []),
     'Next: set TEMOIN_KEY_VAULT to the new address and take the old vault out of reach; temoin doctor; start.',
-    'Then temoin keys rotate: copies of the old vault are dead after it, and so are older backups. Make a new one.',
-    `Then destroy the old vault, or it would keep what is erased from now on: ${destroy}\n`,
+    `Then destroy the old vault, or it would keep what is erased from now on: temoin keys retire --from ${addressOf(old)}`,
+    'Then temoin keys rotate: copies of the old vault are dead after it, and so are older backups. Make a new one.\n',
   ].join('\n');
 }
+
+/** As it is given again: without user and password. */
+const addressOf = (choice: VaultChoice): string =>
+  choice.engine === 'sqlite' ? `sqlite://${choice.file}` : `mongodb://USER@${choice.at}/${choice.database}`;
 
 const placesOf = ({ config }: Files, to: VaultChoice) => ({
   from: describeStore(config.keyVault),
   to: describeStore(to),
 });
 
-async function withVault<T>(choice: VaultChoice, work: (vault: KeyVault) => Promise<T>): Promise<T> {
-  const vault = await openKeyVault(choice);
-  try {
-    return await work(vault);
-  } finally {
-    await vault.close();
-  }
-}
-
-/** What goes wrong at the target is not to be looked for in the settings. */
-async function withTarget<T>(choice: VaultChoice, work: (vault: KeyVault) => Promise<T>): Promise<T> {
-  try {
-    return await withVault(choice, work);
-  } catch (error) {
-    if (!(error instanceof SetupFault)) throw error;
-    throw new CliError(exitCodes.unavailable, error.message.replaceAll('TEMOIN_KEY_VAULT', '--to'));
-  }
-}
-
 const PHASES = {
   compare: 'Comparing what is there',
   tombstones: 'Moving tombstones',
   keys: 'Moving keys',
   verify: 'Comparing both',
+  answers: 'Asking the new vault',
 } as const;
-
-const isThere = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
-
-const usage = (message: string): CliError => new CliError(exitCodes.usage, message);

@@ -13,6 +13,7 @@ import { addCustodianCommands } from './keys-custodians.js';
 import { addGiveUpKeysCommand } from './keys-give-up.js';
 import { addMoveKeysCommand } from './keys-move.js';
 import { addPublicKeyCommand } from './keys-public.js';
+import { addRetireKeysCommand } from './keys-retire.js';
 
 const SHOWN = 20;
 
@@ -61,6 +62,7 @@ export function addKeysCommands(program: Command, terminal: Terminal): void {
       }),
     );
   addMoveKeysCommand(keys, terminal);
+  addRetireKeysCommand(keys, terminal);
   addAdoptKeysCommand(keys, terminal);
   addGiveUpKeysCommand(keys, terminal);
   addPublicKeyCommand(keys, terminal);

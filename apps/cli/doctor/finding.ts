@@ -57,6 +57,7 @@ const names: Readonly<Record<string, string>> = {
   rehearsal: 'essai de restauration',
   custodians: 'dépositaires de la clé',
   rotation: 'rotation de la clé',
+  'old vault': 'ancien coffre des clés',
   'nightly run': 'travail de nuit',
 };
 

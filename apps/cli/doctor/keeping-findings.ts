@@ -5,6 +5,7 @@ import { lastBackupAt, secondsSince } from '../../composition/figures.js';
 import type { Installation } from '../../composition/installation.js';
 import { nightMemory } from '../../composition/nightly-run.js';
 import { lastRehearsal } from '../../composition/rehearse.js';
+import { retiredVaults } from '../../composition/retired-vaults.js';
 import { sameVolume } from '../installation-files.js';
 import { type Finding, fault, lasting, note, ok } from './finding.js';
 
@@ -39,6 +40,9 @@ export async function keepingFindings({
   findings.push(await custody(config));
   const { epochs, unswept } = await readRootKeyFile(config.rootKey);
   if (epochs.length > 1 || unswept) findings.push(note('rotation', 'inachevée', 'La finir : temoin keys rotate'));
+  for (const { vault, endedAt } of await retiredVaults(config.data))
+    if (endedAt === undefined)
+      findings.push(note('old vault', `${vault} : sa destruction est inachevée`, 'La finir : temoin keys retire'));
   findings.push(await nightly(config));
   return findings;
 }
