@@ -86,7 +86,10 @@ describe('temoin keys move, from file to file', () => {
 
     const moved = await moving();
     // on a slow machine it says how far it is
-    expect(moved).toMatchObject({ code: 0, err: expect.stringMatching(/^((Moving|Comparing) [a-z ]+: \d+ cells\n)*$/) });
+    expect(moved).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^((Moving|Comparing) [a-z ]+: \d+ cells\n)*$/),
+    });
     expect(moved.out).toMatch(/SHA-256 [0-9a-f]{64}/);
     expect(moved.out).toContain(`temoin keys retire --from sqlite://${join(data, 'vault.sqlite')}`);
     const again = JSON.parse((await moving('--json')).out);
