@@ -15,14 +15,19 @@ export class AeadError extends Error {
   }
 }
 
-/** @returns ciphertext followed by the tag */
+/** @returns nonce, ciphertext, tag, one after the other */
 export function encrypt(key: KeyObject, nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): Buffer {
   checkLengths(key, nonce);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(associated);
-  const head = cipher.update(plaintext);
-  const tail = cipher.final();
-  return Buffer.concat([head, tail, cipher.getAuthTag()], head.length + tail.length + TAG_BYTES);
+  const text = cipher.update(plaintext);
+  // GCM keeps nothing back: this only ends it
+  cipher.final();
+  const out = Buffer.allocUnsafe(NONCE_BYTES + text.length + TAG_BYTES);
+  out.set(nonce);
+  out.set(text, NONCE_BYTES);
+  out.set(cipher.getAuthTag(), NONCE_BYTES + text.length);
+  return out;
 }
 
 /**

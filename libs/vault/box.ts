@@ -1,7 +1,15 @@
 import type { KeyObject } from 'node:crypto';
 import type { CellId, Sealed, SealedAt } from '#kernel/sealed.js';
 import { AeadError, decrypt, encrypt, NONCE_BYTES, TAG_BYTES } from './aead.js';
-import { associatedData, BLINDER_BYTES, commitmentOf, fromBase64url } from './canonical.js';
+import {
+  associatedData,
+  BLINDER_BYTES,
+  COMMITMENT,
+  commitmentOf,
+  commitmentOver,
+  fromBase64url,
+  putPart,
+} from './canonical.js';
 import { fillRandom, pooledRandom } from './random.js';
 
 /**
@@ -11,30 +19,39 @@ import { fillRandom, pooledRandom } from './random.js';
 export function sealBox(key: KeyObject, at: SealedAt, cell: CellId, value: unknown): Sealed<unknown> {
   const json = JSON.stringify(value);
   if (json === undefined) throw new TypeError(`${at.type}.${at.path} is no JSON value`);
-  const plaintext = scratchFor(BLINDER_BYTES + Buffer.byteLength(json));
-  fillRandom(plaintext, BLINDER_BYTES);
-  plaintext.write(json, BLINDER_BYTES, 'utf8');
   const associated = associatedData(at, cell);
-  const nonce = pooledRandom(NONCE_BYTES);
-  const text = encrypt(key, nonce, plaintext, associated);
-  const commit = commitmentOf(associated, plaintext.subarray(0, BLINDER_BYTES), plaintext.subarray(BLINDER_BYTES));
-  plaintext.fill(0);
+  const blinderAt = 4 + COMMITMENT.byteLength + 4 + associated.byteLength + 4;
+  const jsonAt = blinderAt + BLINDER_BYTES + 4;
+  const desk = deskFor(jsonAt + 3 * json.length);
+  // what is committed to, written where it is hashed: `commitmentOf` without its copies
+  desk.writeUInt32BE(BLINDER_BYTES, putPart(desk, associated, putPart(desk, COMMITMENT, 0)));
+  fillRandom(desk.subarray(blinderAt), BLINDER_BYTES);
+  const end = jsonAt + desk.write(json, jsonAt, 'utf8');
+  desk.writeUInt32BE(end - jsonAt, jsonAt - 4);
+  const commit = commitmentOver(desk.subarray(0, end));
+  // what is encrypted is the blinder and, right behind it, the JSON
+  desk.copyWithin(jsonAt - 4, jsonAt, end);
+  const plaintext = desk.subarray(blinderAt, end - 4);
+  const text = encrypt(key, pooledRandom(NONCE_BYTES), plaintext, associated).toString('base64url');
+  desk.fill(0, blinderAt, end);
   return {
     $sealed: {
       cell,
       alg: 'A256GCM',
-      nonce: nonce.toString('base64url'),
-      text: text.toString('base64url'),
+      nonce: text.slice(0, NONCE_LETTERS),
+      text: text.slice(NONCE_LETTERS),
       commit,
       at,
     },
   };
 }
 
+/** Twelve bytes fill their sixteen letters: what follows is spelled as if it stood alone. */
+const NONCE_LETTERS = 16;
+
 /** Plaintexts are written here and erased in the same turn: sealing allocates nothing for them. */
-const scratch = Buffer.allocUnsafeSlow(16_384);
-const scratchFor = (length: number): Buffer =>
-  length <= scratch.length ? scratch.subarray(0, length) : Buffer.allocUnsafeSlow(length);
+const usualDesk = Buffer.allocUnsafeSlow(16_384);
+const deskFor = (length: number): Buffer => (length <= usualDesk.length ? usualDesk : Buffer.allocUnsafeSlow(length));
 
 export interface OpenedBox {
   readonly json: string;

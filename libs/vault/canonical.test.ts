@@ -25,6 +25,17 @@ describe('the canonical bytes', () => {
     );
   });
 
+  it('are the same whether a place is short ASCII or not', () => {
+    const text = fc.oneof(fc.string({ maxLength: 200 }), fc.string({ unit: 'binary', maxLength: 140 }));
+    fc.assert(
+      fc.property(text, text, text, text, fc.nat(), text, (stream, eventId, type, path, version, cell) => {
+        const parts = ['temoin/sealed/1', stream, eventId, type, String(version), path, cell];
+        const bytes = associatedData({ stream, eventId, type, version, path }, cell as CellId);
+        expect(bytes.equals(lengthPrefixed(parts.map((part) => Buffer.from(part, 'utf8'))))).toBe(true);
+      }),
+    );
+  });
+
   it('are read from base64url in its one spelling only', () => {
     expect(fromBase64url('AAE')).toEqual(Buffer.from([0, 1]));
     for (const loose of ['AAF', 'AAE=', 'AA E', 'AA+/', '\n', undefined, 3])
@@ -50,6 +61,16 @@ describe('a commitment', () => {
     expect(verifyCommitment({ ...$sealed, at: { ...at, path: 'x' } }, { blinder, json })).toBe(false);
     expect(verifyCommitment({ ...$sealed, cell: 'm2/identity' as CellId }, { blinder, json })).toBe(false);
     expect(verifyCommitment({ ...$sealed, commit: 'AAAA' }, { blinder, json })).toBe(false);
+  });
+
+  it('is made for values of any length', () => {
+    for (const length of [0, 1, 5000, 5461, 5462, 200_000]) {
+      const value = 'é'.repeat(length);
+      const long = sealBox(key, at, cell, value);
+      const shown = openBox(key, long);
+      expect(shown?.value).toBe(value);
+      if (shown) expect(verifyCommitment(long.$sealed, shown)).toBe(true);
+    }
   });
 
   it('refuses a box whose commitment is of another value', () => {

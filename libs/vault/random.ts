@@ -12,9 +12,11 @@ export function fillRandom(target: Buffer, length: number): void {
     randomFillSync(pool);
     used = 0;
   }
-  pool.copy(target, 0, used, used + length);
-  pool.fill(0, used, used + length);
-  used += length;
+  // one by one: for so few bytes cheaper than a copy and a fill
+  for (let at = 0; at < length; at += 1, used += 1) {
+    target[at] = pool[used] ?? 0;
+    pool[used] = 0;
+  }
 }
 
 export function pooledRandom(length: number): Buffer {

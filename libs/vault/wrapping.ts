@@ -53,7 +53,7 @@ function wrap(roots: RootKeys, epoch: number, cell: CellId, raw: Uint8Array): Wr
   const root = roots.key(epoch);
   if (!root) throw new TypeError(`no root key of epoch ${epoch}`);
   const nonce = pooledRandom(NONCE_BYTES);
-  return { cell, epoch, wrapped: Buffer.concat([nonce, encrypt(root, nonce, raw, associated(cell, epoch))]) };
+  return { cell, epoch, wrapped: encrypt(root, nonce, raw, associated(cell, epoch)) };
 }
 
 function unwrap(roots: RootKeys, { cell, epoch, wrapped }: WrappedKey): Buffer | { fault: 'no-root' | 'damaged' } {

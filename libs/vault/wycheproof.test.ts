@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { notRun, sharedFile } from '#testing/shared-data.js';
-import { decrypt, encrypt } from './aead.js';
+import { decrypt, encrypt, NONCE_BYTES } from './aead.js';
 
 interface Group {
   readonly keySize: number;
@@ -45,7 +45,7 @@ describe('AES-256-GCM against the Wycheproof vectors', () => {
     };
     return {
       opened: outcome(() => decrypt(key, hex(test.iv), sealed, hex(test.aad))),
-      sealed: outcome(() => encrypt(key, hex(test.iv), hex(test.msg), hex(test.aad))),
+      sealed: outcome(() => encrypt(key, hex(test.iv), hex(test.msg), hex(test.aad)).subarray(NONCE_BYTES)),
       expected: sealed.toString('hex'),
     };
   };
