@@ -16,6 +16,7 @@ import { addRetentionCommands } from './commands/retention.js';
 import { addRightsCommands } from './commands/rights.js';
 import { addStaffCommands } from './commands/staff.js';
 import { addStreamCommands } from './commands/stream.js';
+import { addSubscribersCommand } from './commands/subscribers.js';
 import { addTokenCommands } from './commands/token.js';
 import { exitCodeDocs } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
@@ -38,6 +39,7 @@ export function buildProgram(terminal: Terminal): Command {
   addJournalCommand(program, terminal);
   addMemberCommands(program, terminal);
   addRightsCommands(program, terminal);
+  addSubscribersCommand(program, terminal);
   addProcessCommands(program, terminal);
   addRebuildCommand(program, terminal);
   addCopyCommand(program, terminal);

@@ -7,6 +7,7 @@ import { exportHtml } from '#application/member-export/export-html.js';
 import { EXPORT_DAYS } from '#domain/access/decide.js';
 import { memberExportsView } from '#views/member-exports.js';
 import { staffView } from '#views/staff.js';
+import { subscribersView } from '#views/subscribers.js';
 import { tokensView } from '#views/tokens.js';
 import { giverOf } from '../consult.js';
 import { type Context, show, withInstallation } from '../context.js';
@@ -22,7 +23,7 @@ interface ExportOptions {
   readonly mask: readonly string[];
 }
 
-const VIEWS = [tokensView, staffView, memberExportsView].map(({ schema }) => schema.name);
+const VIEWS = [tokensView, staffView, memberExportsView, subscribersView].map(({ schema }) => schema.name);
 
 export function addMemberCommands(program: Command, terminal: Terminal): void {
   const member = program.command('member').description('What is held on one member');
