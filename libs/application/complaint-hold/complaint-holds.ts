@@ -1,4 +1,4 @@
-import type { SealedComplaintEvent } from '#domain/complaint/events.js';
+import { complaintEvents, type SealedComplaintEvent } from '#domain/complaint/events.js';
 import { holdIdOf } from '#domain/complaint/state.js';
 import type { Position, StoredEvent } from '#ports/event-store/event-store.js';
 import { holdsView } from '#views/holds.js';
@@ -26,6 +26,8 @@ export interface ComplaintHoldsOptions {
 }
 
 const PREFIXES = ['complaint-'];
+/** What opens a case, and what says something else than this version knows, is looked at. */
+const withoutTypes = complaintEvents.map(({ type }) => type as string).filter((type) => !opensCase(type));
 const BACKOFF = { firstMs: 500, mostMs: 60_000 };
 
 /** Openings looked at together, the first time. */
@@ -60,8 +62,9 @@ export function startComplaintHolds(options: ComplaintHoldsOptions): ComplaintHo
       }
     };
     for (const [key, { complaintId, hold }] of [...failed]) await place(complaintId, hold, key);
-    const range = { streamPrefixes: PREFIXES, ...(seen === undefined ? {} : { after: seen }) };
+    const range = { streamPrefixes: PREFIXES, withoutTypes, ...(seen === undefined ? {} : { after: seen }) };
     const isFirst = seen === undefined;
+    const head = await temoin.eventStore.head();
     const placeAll = async (stored: readonly StoredEvent[]) => {
       const openings = stored.filter(({ type }) => opensCase(type)).map((one) => ({ one, hold: holdOf(one) }));
       const shown = isFirst ? await shownHolds(openings.map(({ hold }) => hold)) : undefined;
@@ -77,6 +80,8 @@ export function startComplaintHolds(options: ComplaintHoldsOptions): ComplaintHo
       some = [];
     }
     await placeAll(some);
+    // what was left out need not be left out again
+    if (head !== undefined && (seen === undefined || head > seen)) seen = head;
     if (faults.length > 0) throw faults[0];
   }
   const holdOf = (stored: StoredEvent) => () => holdAskedBy(temoin.decode(stored) as unknown as SealedComplaintEvent);
