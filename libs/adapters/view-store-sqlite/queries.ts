@@ -18,7 +18,8 @@ import {
 import { documentsTable, textsTable, type viewTables } from './tables.js';
 
 const SCANNED_AT_ONCE = 500;
-const SCANNED_BYTES = 1_000_000;
+/** Little enough to die young in the small nursery of the thread that reads it, and to hold up no step for long. */
+const SCANNED_BYTES = 200_000;
 /** Some milliseconds' work. */
 const COMPARED_AT_ONCE = 1000;
 
