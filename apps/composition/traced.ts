@@ -9,6 +9,7 @@ import type { KeyVault } from '#ports/key-vault/key-vault.js';
 import type { Mailer } from '#ports/mailer/mailer.js';
 import type { Tracer } from '#ports/tracer/tracer.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
+import type { WebhookSender } from '#ports/webhook-sender/webhook-sender.js';
 import type { Stores } from './stores.js';
 
 /**
@@ -129,17 +130,23 @@ export const tracedOpening =
 /** Neither to whom nor what: that a letter went out, and how. */
 export const tracedMailer = (tracer: Tracer, mailer: Mailer): Mailer => ({
   ...mailer,
-  send: (mail) =>
-    tracer.span('letter sent', {}, async (span) => {
-      try {
-        await mailer.send(mail);
-        span.add({ 'temoin.outcome': 'taken' });
-      } catch (error) {
-        span.add({ 'temoin.outcome': codeOf(error) ?? 'fault' });
-        throw error;
-      }
-    }),
+  send: (mail) => sending(tracer, 'letter sent', () => mailer.send(mail)),
 });
+
+export const tracedWebhooks = (tracer: Tracer, sender: WebhookSender): WebhookSender => ({
+  send: (message, signal) => sending(tracer, 'delivery sent', () => sender.send(message, signal)),
+});
+
+const sending = (tracer: Tracer, name: string, send: () => Promise<void>): Promise<void> =>
+  tracer.span(name, {}, async (span) => {
+    try {
+      await send();
+      span.add({ 'temoin.outcome': 'taken' });
+    } catch (error) {
+      span.add({ 'temoin.outcome': codeOf(error) ?? 'fault' });
+      throw error;
+    }
+  });
 
 export const tracedErasure = (tracer: Tracer, erasure: Erasure): Erasure => ({
   destroy: (target) => tracer.span('erasure: keys', {}, () => erasure.destroy(target)),

@@ -50,21 +50,29 @@ export async function deliver(
   reading: Reading,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { subscriberId, topics, revision } = one;
+  const { subscriberId, topics } = one;
+  let { revision } = one;
   const feed = subscriberFeed(topics, source, temoin.decode);
 
-  /** Named by what it follows, so that given twice it is one. */
+  /**
+   * Named by what it follows, so that given twice it is one; and given to the stream as it was seen, so that a process that
+   * was frozen and is not the owner any more takes nothing back.
+   */
   const give = async (command: SubscriberCommand, { eventId }: StoredEvent, what: string): Promise<boolean> => {
     const outcome = await temoin.execute({
-      commandId: temoin.ids.commandId('system', `feed ${subscriberId} r${revision} ${eventId} ${what}`),
+      commandId: temoin.ids.commandId('system', `feed ${subscriberId} r${one.revision} ${eventId} ${what}`),
       actor: 'system',
       actorRoles: [],
       stream: `subscriber-${subscriberId}`,
       command,
+      expectedRevision: revision,
     });
-    if (outcome.outcome === 'accepted') return true;
-    // paused or ended in the meantime: what arrived is sent again when it is resumed
-    if (outcome.outcome === 'refused') return false;
+    if (outcome.outcome === 'accepted') {
+      revision = outcome.receipt.revision;
+      return true;
+    }
+    // paused, ended, moved in the meantime, or given by somebody else: what arrived may be sent again
+    if (outcome.outcome === 'refused' || outcome.outcome === 'conflict') return false;
     throw new FeedError('not-recorded');
   };
   const recordUpTo = (last: StoredEvent, { events, notices }: FeedBatch) => {

@@ -26,7 +26,7 @@ export interface FeedOptions extends DeliverOptions {
   readonly backoff?: { readonly firstMs: number; readonly mostMs: number };
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 5000;
 /** What is read has to be seen by these first: who subscribes, and whose data may not be used. */
 const VIEWS = [subscribersView, membersView];
 
@@ -45,6 +45,7 @@ export function startFeed(options: FeedOptions): Feed {
   let active: readonly SubscriberDocument[] = [];
   let seen: Position | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let failing = false;
 
   async function look(): Promise<void> {
     // a turn that ends while the view is read may have written what the view does not show yet
@@ -94,13 +95,15 @@ export function startFeed(options: FeedOptions): Feed {
     inTurn('look', async () => {
       if (stopping.signal.aborted) return;
       await look();
+      failing = false;
     }).catch((error: unknown) => {
+      failing = true;
       onAlarm({ kind: 'feed-unavailable', code: codeOf(error) ?? 'fault' });
     });
 
   function goOn(): void {
     if (stopping.signal.aborted) return;
-    timer = setTimeout(() => void looked().then(goOn), active.length > 0 ? lookEveryMs : idleEveryMs);
+    timer = setTimeout(() => void looked().then(goOn), active.length > 0 && !failing ? lookEveryMs : idleEveryMs);
     timer.unref();
   }
   void looked().then(goOn);
