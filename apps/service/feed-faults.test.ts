@@ -91,6 +91,37 @@ describe('the feed, when something fails', () => {
     expect((await toldOf(slice, subscriberId)).filter(({ type }) => type === 'SubscriberDelivered')).toHaveLength(2);
   });
 
+  it('a process that was frozen between sending and writing down takes nothing back when it wakes up', async () => {
+    const [subscriberId, receiver] = await subscribed();
+    await ask();
+    let thaw: (() => void) | undefined;
+    const frozen = (temoin: Temoin): Temoin => ({
+      ...temoin,
+      async execute(envelope) {
+        if ((envelope.command as { type: string }).type === 'RecordDelivery')
+          await new Promise<void>((resolve) => {
+            thaw = resolve;
+          });
+        return temoin.execute(envelope);
+      },
+    });
+    const asleep = startSliceFeed(slice, frozen);
+    const waking = asleep.feed.look();
+    for (let tries = 0; thaw === undefined && tries < 400; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    const { feed } = await looked();
+    await ask();
+    await feed.look();
+    const after = await standingOf(slice, subscriberId);
+    thaw?.();
+    await waking;
+    expect(await standingOf(slice, subscriberId)).toEqual(after);
+    expect(asleep.alarms).toEqual([]);
+    await asleep.feed.stop();
+    expect(new Set(eventsOf(receiver).map(({ id }) => id)).size).toBe(4);
+    expect(typesOf(receiver)).toHaveLength(6);
+  });
+
   it('one that does not answer is tried again after 1, 4, 16 minutes with the same batch, and holds up no other', async () => {
     const [failing, deaf] = await subscribed();
     const [, good] = await subscribed();
