@@ -6,6 +6,7 @@ import { tcpProxy } from './tcp-proxy.js';
 
 /** A server lets a transaction that was left open live for a minute; nobody who takes over may have to wait for that. */
 const SOON = 5000;
+const LEASE_MS = 300;
 
 describe('a turn that is taken over on MongoDB', () => {
   it('is not held up by a step that its former holder died in the middle of', async () => {
@@ -14,10 +15,15 @@ describe('a turn that is taken over on MongoDB', () => {
     const lease = `worker-${view.name}`;
     const url = new URL(database.connectionString);
     let updates = 0;
+    let openedIt = () => {};
+    const opened = new Promise<void>((resolve) => {
+      openedIt = resolve;
+    });
     const proxy = await tcpProxy(url.hostname, Number(url.port || 27017), (bytes) => {
       if (!bytes.includes('startTransaction') && !bytes.includes('autocommit')) return true;
       updates += 1;
-      // what opens the transaction passes, and then there is silence
+      // what opens the transaction passes, and then there is silence: a second statement says that the first was answered
+      if (updates > 1) openedIt();
       return updates <= 1;
     });
     url.host = `127.0.0.1:${proxy.port}`;
@@ -29,11 +35,13 @@ describe('a turn that is taken over on MongoDB', () => {
       await next.prepare(view);
       await put(next, view, 1, { a: { minutes: 1 } });
       const dying = await openMongoViewStore({ connectionString: url.href, database: database.database });
-      const held = await dying.takeLease(lease, { owner: 'dying', forMs: 300 });
+      const held = await dying.takeLease(lease, { owner: 'dying', forMs: LEASE_MS });
       const step = { writes: [write('a', { minutes: 2 }, 2)], checkpoint: at(2) };
       const dead = dying.apply(view, { ...step, fence: { lease, token: held?.token ?? 0 } }).catch(() => 'dead');
-      await new Promise((resolve) => setTimeout(resolve, 600));
+      // without transactions it is through
+      await Promise.race([opened, dead]);
       await proxy.shut();
+      await new Promise((resolve) => setTimeout(resolve, LEASE_MS));
 
       const started = Date.now();
       const taken = await next.takeLease(lease, { owner: 'next', forMs: 60_000 });
@@ -70,5 +78,5 @@ describe('a turn that is taken over on MongoDB', () => {
       await Promise.all([store.close(), client.close()]);
       await database.remove();
     }
-  });
+  }, 60_000);
 });

@@ -23,12 +23,30 @@ export async function mongoProcess(command: string, kind: MongoKind, folder: str
   const server = await serverProcess(`SET=${set}; export SET; ${command}`, await freePort(), folder, (port) =>
     takesWrites(port, set),
   );
-  return { ...server, url: addressOf(server.port, kind) };
+  return {
+    ...server,
+    url: addressOf(server.port, kind),
+    async stop() {
+      server.thaw();
+      if (set !== '') await stepsAside(server.port).catch(() => undefined);
+      await server.stop();
+    },
+  };
 }
 
 /** @param port of the server, or of a line to it: then without looking where the members of the set say they are */
 export const addressOf = (port: number, kind: MongoKind, direct = false): string =>
   `mongodb://127.0.0.1:${port}/?tls=false${direct || kind === 'standalone' ? '&directConnection=true' : `&replicaSet=${SET}`}`;
+
+/** By a signal alone, the first of a set waits ten seconds for somebody to take over; here there is nobody. Throws as it goes. */
+async function stepsAside(port: number): Promise<void> {
+  const client = new MongoClient(addressOf(port, 'standalone', true), { serverSelectionTimeoutMS: 3000 });
+  try {
+    await client.db('admin').command({ shutdown: 1, force: true, timeoutSecs: 1 });
+  } finally {
+    await client.close();
+  }
+}
 
 /** Listening is not enough: a member of a set takes writes once there is a set and it was elected. */
 async function takesWrites(port: number, set: string): Promise<boolean> {
