@@ -84,7 +84,10 @@ async function oneByOne(
   // Every deletion leaves a mark, and it stays: a step that was cut off is given again from its first event, and a process
   // that slept in the middle of one may wake up long after others have gone on.
   await writeDocuments(register, view, entry, writes, undefined, undefined);
-  return register.advance(view, step.checkpoint, undefined, entry.number);
+  const advanced = await register.advance(view, step.checkpoint, undefined, entry.number);
+  // swapped away meanwhile, and by writing made anew: a server makes the collection that a write names
+  if (!advanced && (await register.require(view)).number !== entry.number) await register.sweep();
+  return advanced;
 }
 
 /** @param passed deletions up to here need no mark; undefined: all do */

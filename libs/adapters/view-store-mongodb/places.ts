@@ -32,6 +32,8 @@ export interface ViewEntry {
 
 export const entryId = (view: ViewSchema): string => `${view.name}/${view.version}`;
 export const collectionName = (number: string, collection: string): string => `v${number}_${collection}`;
+/** @returns undefined for a collection that holds no view's documents */
+export const numberOf = (name: string): string | undefined => /^v([0-9a-f]{10})_/.exec(name)?.[1];
 export type Documents = Collection<StoredDocument>;
 
 /** A field's place in a stored document: no declared name can be an operator or a path. */

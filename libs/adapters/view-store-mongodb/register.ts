@@ -7,6 +7,7 @@ import {
   type Documents,
   entryId,
   indexesOf,
+  numberOf,
   type StoredDocument,
   signatureOf,
   type ViewEntry,
@@ -34,6 +35,8 @@ export interface Register {
   noteGone(entry: ViewEntry, position: string, session?: ClientSession): Promise<void>;
   /** Takes that note away, unless a later one has come. */
   forgetGone(entry: ViewEntry, position: string): Promise<void>;
+  /** Drops collections that no view has: what a process left that was killed, or that woke up, amid a swap. */
+  sweep(): Promise<void>;
 }
 
 export function openRegister(db: Db): Register {
@@ -91,25 +94,27 @@ export function openRegister(db: Db): Register {
     }
   }
 
-  /** Drops collections that no view in the register has: of this number, and what interrupted calls left. */
-  async function sweep(numbers: readonly string[]): Promise<void> {
-    const used = new Set(await views.distinct('number'));
-    const unused = numbers.filter((number) => !used.has(number));
-    if (unused.length === 0) return;
-    const names = await db.listCollections({}, { nameOnly: true }).toArray();
-    for (const { name } of names)
-      if (unused.some((number) => name.startsWith(collectionName(number, '')))) await db.collection(name).drop();
+  /** A view enters the register before its collections are made: one that is there and has no entry by then has none any more. */
+  async function sweep(): Promise<void> {
+    const there = await db.listCollections({}, { nameOnly: true }).toArray();
+    // twice, since one reading may pass over a number that a swap takes from an entry still to come to one already read
+    const used = new Set([await views.distinct('number'), await views.distinct('number')].flat());
+    for (const { name } of there) {
+      const number = numberOf(name);
+      if (number !== undefined && !used.has(number)) await db.collection(name).drop();
+    }
   }
 
   return {
     find,
     require,
     prepare,
+    sweep,
     documents: (entry, collection) => db.collection<StoredDocument>(collectionName(entry.number, collection)),
 
     async remove(view) {
       const entry = await views.findOneAndDelete({ _id: entryId(view) });
-      if (entry) await sweep([entry.number]);
+      if (entry) await sweep();
     },
 
     async swap(live, rebuilt) {
@@ -118,7 +123,7 @@ export function openRegister(db: Db): Register {
       const { _id: _, ...content } = entry;
       const old = await views.findOneAndReplace({ _id: entryId(live) }, content, { upsert: true });
       await views.deleteOne({ _id: entry._id, number: entry.number });
-      if (old && old.number !== entry.number) await sweep([old.number]);
+      if (old && old.number !== entry.number) await sweep();
     },
 
     async findAll(asked) {

@@ -47,6 +47,10 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
     connection.run(work).catch((error: unknown) => {
       throw asViewStoreError(error);
     });
+  await run(register.sweep).catch(async (error: unknown) => {
+    await connection.close();
+    throw error;
+  });
 
   /** Reads again where the view was swapped away during the reading, its collections perhaps half gone. */
   async function reading<T>(
