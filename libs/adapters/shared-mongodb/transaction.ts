@@ -4,6 +4,8 @@ import { type ClientSession, type MongoClient, MongoError } from 'mongodb';
 /** How long a transaction that failed for the moment is begun anew, in milliseconds; afterwards its error is the caller's. */
 const TRIED_FOR = 5000;
 const PAUSE = 20;
+/** On a busy machine one attempt may take longer than that: what a server answers is tried again all the same, so many times. */
+const ANSWERED = 3;
 
 const options = {
   readConcern: { level: 'snapshot' },
@@ -24,8 +26,13 @@ export async function transact<T>(
   work: (session: ClientSession) => Promise<T>,
 ): Promise<T> {
   const until = Date.now() + TRIED_FOR;
-  const again = (error: unknown, label: string): boolean =>
-    error instanceof MongoError && error.hasErrorLabel(label) && Date.now() < until;
+  let answered = 0;
+  const again = (error: unknown, label: string): boolean => {
+    if (!(error instanceof MongoError && error.hasErrorLabel(label))) return false;
+    // a line that broke has no code
+    if (typeof error.code === 'number') answered += 1;
+    return Date.now() < until || (typeof error.code === 'number' && answered <= ANSWERED);
+  };
   return client.withSession(async (session) => {
     await prepare(session);
     for (;;) {

@@ -1,30 +1,22 @@
 import type { Position } from '#ports/event-store/event-store.js';
 import { checkLease } from '#ports/view-store/check-lease.js';
 import { checkQuery, checkWhere, writeCursor } from '#ports/view-store/check-query.js';
-import { checkSchema, checkStep, checkWrites, collectionOf, isId, rebuildOf } from '#ports/view-store/check-view.js';
+import { checkSchema, checkStep, checkWrites, collectionOf, rebuildOf } from '#ports/view-store/check-view.js';
 import { compareScans } from '#ports/view-store/compare-scans.js';
 import { placeOf } from '#ports/view-store/order.js';
-import {
-  type VersionedDocument,
-  type ViewSchema,
-  type ViewStore,
-  ViewStoreError,
-  type Wanted,
-} from '#ports/view-store/view-store.js';
+import { type ViewSchema, type ViewStore, ViewStoreError } from '#ports/view-store/view-store.js';
 import { connectMongo, type MongoConnection, type MongoPlace } from '../shared-mongodb/connect.js';
 import { adviceFor } from '../shared-mongodb/faults.js';
-import { allOf, stepsOn } from './apply.js';
+import { stepsOn } from './apply.js';
 import { compileFind, compileWhere } from './compile.js';
 import { fillingOn } from './fill.js';
 import { openLeases } from './leases.js';
+import { loaded, lookingOn, versioned } from './look.js';
 import { type Documents, documentOf, laidOut, type StoredDocument, THERE } from './places.js';
 import { openRegister } from './register.js';
 import { openTurns } from './turns.js';
 
 const SCANNED = 1000;
-const LOADED = 1000;
-/** A view is looked at again while it is swapped away; a rebuild takes longer than this many looks. */
-const LOOKS = 5;
 
 /**
  * Opens a view store in one MongoDB database, on a server by itself or a replica set (4.2 or later). Answers of `apply` are
@@ -42,6 +34,7 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
   const turns = openTurns(connection.db);
   const applyAll = stepsOn(connection, register, leases, turns);
   const fill = fillingOn(register, leases);
+  const look = lookingOn(register);
 
   const run = <T>(work: () => Promise<T>): Promise<T> =>
     connection.run(work).catch((error: unknown) => {
@@ -75,35 +68,8 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
     });
   }
 
-  async function loaded(documents: Documents, ids: readonly string[]): Promise<ReadonlyMap<string, VersionedDocument>> {
-    const wanted = [...new Set(ids.filter(isId))];
-    const pages: StoredDocument[] = [];
-    for (let at = 0; at < wanted.length; at += LOADED) {
-      const some = { $in: wanted.slice(at, at + LOADED) };
-      pages.push(...(await documents.find({ _id: some, ...THERE }).toArray()));
-    }
-    return new Map(pages.map((one): [string, VersionedDocument] => [one._id, versioned(one)]));
-  }
-
   const load = (view: ViewSchema, collection: string, ids: readonly string[]) =>
     reading(view, collection, (documents) => loaded(documents, ids));
-
-  async function look(views: readonly ViewSchema[], wanted: readonly Wanted[]) {
-    const asked = [...views, ...wanted.map(({ view }) => view)];
-    for (let looks = 1; ; looks += 1) {
-      const entries = await register.findAll(asked);
-      const documents = await allOf(
-        wanted.map(async ({ view, collection, ids }, at) => {
-          const entry = entries[views.length + at] ?? (await register.require(view));
-          return loaded(register.documents(entry, collection), ids);
-        }),
-      );
-      const checkpoints = entries.slice(0, views.length).map((entry) => entry?.checkpoint as Position | undefined);
-      if (wanted.length === 0 || looks === LOOKS) return { checkpoints, documents };
-      const now = await register.findAll(asked);
-      if (now.every((entry, at) => entry?.number === entries[at]?.number)) return { checkpoints, documents };
-    }
-  }
 
   /** Page by page; the next page is under way while one is given out. */
   async function* paged<T>(
@@ -232,11 +198,6 @@ export async function openMongoViewStore(place: MongoPlace): Promise<ViewStore> 
     close: () => connection.close(),
   };
 }
-
-const versioned = (stored: StoredDocument): VersionedDocument => ({
-  document: documentOf(stored),
-  position: stored.position as Position,
-});
 
 function asViewStoreError(error: unknown): ViewStoreError {
   if ((error as { name?: unknown } | undefined)?.name === 'ViewStoreError') return error as ViewStoreError;
