@@ -31,3 +31,18 @@ export const codeOf = (error: unknown): string | undefined => {
   const code = (error as { code?: unknown } | null | undefined)?.code;
   return typeof code === 'string' ? code : undefined;
 };
+
+/** A kind or a code, and never a sentence. */
+const WORD = /^[\w.:-]{1,60}$/;
+
+/**
+ * What a fault goes back to, for whoever looks for its cause: kind and code of the innermost error, as the driver or the
+ * system names it. Messages are left out: they may repeat what somebody wrote.
+ */
+export function rootOf(error: unknown): string {
+  let root: unknown = error;
+  for (let depth = 0; depth < 10 && root instanceof Error && root.cause instanceof Error; depth += 1) root = root.cause;
+  const { name, codeName, code } = (root ?? {}) as Readonly<Record<'name' | 'codeName' | 'code', unknown>>;
+  const words = [name, codeName ?? code].map((one) => (typeof one === 'number' ? String(one) : one));
+  return words.filter((one): one is string => typeof one === 'string' && WORD.test(one)).join(' ') || 'unknown';
+}

@@ -105,11 +105,12 @@ describe('a projection', () => {
 
   it('takes up again when the store answers again, and alarms meanwhile', async () => {
     const inner = memoryViewStore();
+    const cause = Object.assign(new Error('what somebody wrote'), { code: 'ECONNRESET' });
     let away = false;
     const viewStore: ViewStore = {
       ...inner,
       applyAll: (...given) =>
-        away ? Promise.reject(new ViewStoreError('unavailable', 'away')) : inner.applyAll(...given),
+        away ? Promise.reject(new ViewStoreError('unavailable', 'away', { cause })) : inner.applyAll(...given),
     };
     const alarms: Alarm[] = [];
     const temoin = await opened({ viewStore, onAlarm: (alarm) => alarms.push(alarm) });
@@ -124,6 +125,8 @@ describe('a projection', () => {
     away = false;
     expect(await temoin.waitFor('visits', position, 20_000)).toBe(true);
     expect(alarms[0]).toMatchObject({ kind: 'projection-unavailable', view: 'visits', code: 'unavailable' });
+    expect(alarms[0]).toMatchObject({ root: 'Error ECONNRESET' });
+    expect(JSON.stringify(alarms)).not.toContain('wrote');
     expect((await temoin.ready()).ready).toBe(true);
   });
 

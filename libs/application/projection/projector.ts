@@ -2,7 +2,7 @@ import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Delivery, EventStore, Position, StoredEvent } from '#ports/event-store/event-store.js';
 import type { Fence, ViewStore } from '#ports/view-store/view-store.js';
 import type { ViewDefinition } from '#views/view.js';
-import { codeOf } from '../fault.js';
+import { codeOf, rootOf } from '../fault.js';
 import { serially } from '../serially.js';
 import { applyUnfenced, FencedOff } from './apply-batch.js';
 import { batches } from './batches.js';
@@ -181,7 +181,7 @@ export function startProjector(views: readonly ViewDefinition[], options: Projec
         failures = Math.min(failures + 1, 10);
         const code = codeOf(error) ?? faultOf(error);
         for (const { view } of group.tracks)
-          onAlarm({ kind: 'projection-unavailable', view: view.schema.name, code, retryInMs });
+          onAlarm({ kind: 'projection-unavailable', view: view.schema.name, code, root: rootOf(error), retryInMs });
         await sleep(retryInMs, stopping.signal);
       }
     }

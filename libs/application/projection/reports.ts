@@ -8,6 +8,8 @@ export type Alarm =
       readonly kind: 'projection-unavailable';
       readonly view: string;
       readonly code: string;
+      /** What the store's driver or the system called it. */
+      readonly root: string;
       readonly retryInMs: number;
     }
   /** Sealed values were asked for that neither open nor were erased: a key is missing, or a value is damaged. */
