@@ -6,7 +6,7 @@ import type { Building } from './building.js';
 /**
  * Documents in one write. Each write has its commit, which large ones share among many; but whoever asks the store meanwhile
  * waits for the one in hand. So many as the store takes in some tens of milliseconds, and never
- * fewer than a thousand.
+ * fewer than a thousand: on a busy machine they take longer, half a second with nine processes a core, and so does the wait.
  */
 const WRITTEN = { fewest: 1000, most: 4000 };
 const LONG_MS = 80;
