@@ -131,6 +131,30 @@ describe('several views rebuilt in one pass', () => {
     expect(await temoin.viewStore.get(visitsView.schema, 'visits', 's1')).toMatchObject({ notes: 0 });
   });
 
+  it('are not swapped by who lost the lease during the comparison: what its next holder wrote stays', async () => {
+    const temoin = await openMemoryTemoin();
+    const { viewStore } = temoin;
+    await temoin.waitFor('visits', await give(temoin, 's1', openVisit()), 5000);
+    await temoin.close();
+    const lease = await viewStore.takeLease('worker', { owner: 'a', forMs: 60_000 });
+    const fence = { lease: 'worker', token: lease?.token ?? 0 };
+    let swaps = 0;
+    const slow: ViewStore = {
+      ...viewStore,
+      swap: (...given) => {
+        swaps += 1;
+        return viewStore.swap(...given);
+      },
+      async *compare(...given) {
+        yield* viewStore.compare(...given);
+        await viewStore.takeLease('worker', { owner: 'b', forMs: 60_000, seize: true });
+      },
+    };
+    const rebuilding = rebuildViews([visitsView], { ...standing(temoin), viewStore: slow, fence });
+    await expect(rebuilding).rejects.toMatchObject({ code: 'fenced' });
+    expect(swaps).toBe(0);
+  });
+
   it('are swapped one by one: after a failure each is as it was or as it became, and all go on', async () => {
     const inner = memoryViewStore();
     let swaps = 0;

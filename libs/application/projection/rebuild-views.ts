@@ -1,5 +1,6 @@
 import type { EventStore, Position } from '#ports/event-store/event-store.js';
 import type { ViewDefinition } from '#views/view.js';
+import { applyUnfenced } from './apply-batch.js';
 import { type Building, buildingOf } from './building.js';
 import { withParkedStreams } from './parked-streams.js';
 import type { ProjectorOptions } from './projector.js';
@@ -71,6 +72,7 @@ export async function rebuildViews(
           await pass.buildUpTo(await targetsOf([building]));
           await pass.finish(building);
           const compared = await compare(building);
+          await stillOurs(building);
           await viewStore.swap(building.live, building.beside);
           unswapped.delete(building);
           const seconds = (performance.now() - started) / 1000;
@@ -82,6 +84,12 @@ export async function rebuildViews(
   } catch (error) {
     for (const { beside } of unswapped) await viewStore.drop(beside).catch(() => undefined);
     throw error;
+  }
+
+  /** A lease lost during a long comparison: to swap would set back what its next holder has written. @throws FencedOff */
+  async function stillOurs({ live, reached }: Building): Promise<void> {
+    if (fence && reached !== undefined)
+      await applyUnfenced({ viewStore, fence }, [{ view: live, step: { writes: [], checkpoint: reached } }]);
   }
 
   async function compare({ view, live, beside }: Building): Promise<Pick<RebuildReport, 'documents' | 'differences'>> {
