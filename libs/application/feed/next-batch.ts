@@ -26,7 +26,7 @@ export interface FeedBatch {
 /**
  * Reads on from a place in the log until a delivery is full or the end is reached.
  * @param upTo no further than this: a batch that failed is sent again as it was
- * @throws what the stores throw; TemoinError for an event that cannot be decoded
+ * @throws what the stores throw; TemoinError where the next event cannot be decoded
  */
 export async function nextBatch(
   { eventStore, viewStore }: Pick<Temoin, 'eventStore' | 'viewStore'>,
@@ -45,7 +45,15 @@ export async function nextBatch(
       isEnd = false;
       break;
     }
-    const one = eventOf(stored);
+    let one: Outgoing | undefined;
+    try {
+      one = eventOf(stored);
+    } catch (error) {
+      // what came before it is given; the next turn begins with it and says so
+      if (found.length === 0) throw error;
+      isEnd = false;
+      break;
+    }
     const size = one === undefined ? 0 : Buffer.byteLength(JSON.stringify(one.event)) + 1;
     if (found.length > 0 && bytes + size > MOST_BYTES) {
       isEnd = false;
