@@ -4,6 +4,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { EventStore } from '#ports/event-store/event-store.js';
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
 import { openSqliteEventStore } from './event-store-sqlite.js';
+import { indexChecks, refuseLoss } from './index-checks.js';
 
 const event = (text: string) => ({
   eventId: randomUUID(),
@@ -12,6 +13,15 @@ const event = (text: string) => ({
   metadata: Buffer.from('{}'),
 });
 const DAMAGED = { code: 'unavailable', message: expect.stringContaining('damaged') };
+
+/** A stream that is there is said to be none, and nothing is said of damage. */
+function isHidden(find: () => number | undefined): boolean {
+  try {
+    return find() === undefined;
+  } catch {
+    return false;
+  }
+}
 
 async function textsOf(store: EventStore): Promise<readonly string[]> {
   const found: string[] = [];
@@ -84,6 +94,45 @@ describe('an event store whose file is not what was written', () => {
       await expect(one.readStream('damage-1')[Symbol.asyncIterator]().next()).rejects.toMatchObject(DAMAGED);
       await one.close();
     }
+  });
+
+  it('says so when any bit of the places of the index of names is another: no stream is hidden', async () => {
+    await filled(8);
+    const names = Array.from({ length: 8 }, (_, at) => `damage-${at}`);
+    const look = <T>(work: (database: InstanceType<typeof DatabaseSync>) => T): T => {
+      const database = new DatabaseSync(file);
+      try {
+        return work(database);
+      } finally {
+        database.close();
+      }
+    };
+    const page = look((database) => {
+      const root = "SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_stream_1'";
+      const { rootpage } = database.prepare(root).get() as { rootpage: number };
+      const { page_size: size } = database.prepare('PRAGMA page_size').get() as { page_size: number };
+      return (rootpage - 1) * size;
+    });
+    const whole = await readFile(file);
+    const handle = await open(file, 'r+');
+    const hidden: string[] = [];
+    // the page's own header, then a place of two bytes for each entry
+    for (let bit = 0; bit < (8 + 2 * names.length) * 8; bit += 1) {
+      const [at, was] = [page + (bit >> 3), whole.readUInt8(page + (bit >> 3))];
+      await handle.write(Uint8Array.of(was ^ (1 << (bit & 7))), 0, 1, at);
+      try {
+        look((database) => {
+          refuseLoss(database);
+          const { numberOf } = indexChecks(database);
+          for (const name of names) if (isHidden(() => numberOf(name, true))) hidden.push(`${bit} ${name}`);
+        });
+      } catch {
+        // said at opening
+      }
+      await handle.write(Uint8Array.of(was), 0, 1, at);
+    }
+    await handle.close();
+    expect(hidden).toEqual([]);
   });
 
   it('says so at opening when the end of the log is missing', async () => {

@@ -1,4 +1,4 @@
-import type { Database } from '#sqlite/database.js';
+import type { Database, Statement } from '#sqlite/database.js';
 import { damaged } from './checksum.js';
 
 /**
@@ -9,8 +9,8 @@ import { damaged } from './checksum.js';
 export function indexChecks(database: Database) {
   const streamNumber = database.prepare('SELECT number FROM stream WHERE name = ?');
   const streamName = database.prepare('SELECT name FROM stream NOT INDEXED WHERE number = ?');
-  const nameFrom = database.prepare('SELECT name, number FROM stream WHERE name > ? ORDER BY name LIMIT 1');
-  const nameBefore = database.prepare('SELECT name, number FROM stream WHERE name < ? ORDER BY name DESC LIMIT 1');
+  const nameFrom = database.prepare('SELECT name, number FROM stream WHERE name > ? ORDER BY name LIMIT 2');
+  const nameBefore = database.prepare('SELECT name, number FROM stream WHERE name < ? ORDER BY name DESC LIMIT 2');
   const entry = 'SELECT stream, revision, position FROM event INDEXED BY event_by_stream';
   const entryAfter = database.prepare(`${entry} WHERE (stream, revision) > (?, ?) ORDER BY stream, revision LIMIT 1`);
   const entryBefore = database.prepare(
@@ -39,12 +39,18 @@ export function indexChecks(database: Database) {
     readonly name: string;
     readonly number: number;
   }
-  /** The names before and after one that is not there; both look each other up, whatever place leads elsewhere. */
-  const besideOf = (stream: string): readonly Named[] => {
-    const after = nameFrom.get(stream) as Named | undefined;
-    const before = nameBefore.get(stream) as Named | undefined;
+  /**
+   * The names before and after one that is not there; both look each other up, whatever place leads elsewhere. A place that leads
+   * to a neighbour's makes that name stand there twice: closely, two are read on each side, each further than the one before.
+   */
+  const besideOf = (stream: string, closely: boolean): readonly Named[] => {
+    const side = (names: Statement) =>
+      (closely ? names.all(stream) : [names.get(stream)]) as unknown as readonly (Named | undefined)[];
+    const [[after, behind], [before, ahead]] = [side(nameFrom), side(nameBefore)];
     const back = nameBefore.get(after?.name ?? BEYOND_ALL) as Named | undefined;
-    if (back?.name !== before?.name) throw damaged('the index of streams is not whole');
+    const names = [ahead, before, after, behind].flatMap((one) => one?.name ?? []);
+    if (back?.name !== before?.name || names.some((name, index) => index > 0 && name <= (names[index - 1] ?? '')))
+      throw damaged('the index of streams is not whole');
     return [before, after].filter((one) => one !== undefined);
   };
 
@@ -58,10 +64,14 @@ export function indexChecks(database: Database) {
   };
 
   return {
-    /** The number of a stream, or undefined when there is none. @throws SqliteFault `damaged` */
-    numberOf(stream: string): number | undefined {
+    /**
+     * The number of a stream, or undefined when there is none.
+     * @param closely for readers: 2 µs more where there is none. Whoever appends has mostly read before
+     * @throws SqliteFault `damaged`
+     */
+    numberOf(stream: string, closely = false): number | undefined {
       const number = (streamNumber.get(stream) as { number: number } | undefined)?.number;
-      const beside = number === undefined ? besideOf(stream) : [{ name: stream, number }];
+      const beside = number === undefined ? besideOf(stream, closely) : [{ name: stream, number }];
       for (const one of beside)
         if ((streamName.get(one.number) as { name: string } | undefined)?.name !== one.name)
           throw damaged('the index of streams is not what was written');
@@ -94,7 +104,8 @@ export function refuseGaps(numbers: readonly number[], step: 1 | -1, what: strin
 
 /**
  * At opening: what was given out last is noted apart, so that an end that is missing shows; both indexes have an entry for
- * each row. One statement, since another process may be writing. Counting takes 10 ms for a million events.
+ * each row. One statement, since another process may be writing. Counting takes 10 ms for a million events, 6 ms for 200,000 streams:
+ * without a condition SQLite counts whatever is smaller, and the table of streams is smaller than its index.
  * @throws SqliteFault `damaged`
  */
 export function refuseLoss(database: Database): void {
@@ -104,7 +115,7 @@ export function refuseLoss(database: Database): void {
       coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0) AS issued,
       (SELECT count(*) FROM event INDEXED BY event_by_stream) AS events,
       (SELECT coalesce(max(number), 0) FROM stream) AS number,
-      (SELECT count(*) FROM stream INDEXED BY sqlite_autoindex_stream_1) AS names`)
+      (SELECT count(*) FROM stream INDEXED BY sqlite_autoindex_stream_1 WHERE name > '') AS names`)
     .get() as Readonly<Record<'position' | 'issued' | 'events' | 'number' | 'names', number>>;
   if (position !== issued) throw damaged('the end of the log is missing');
   if (events !== position || names !== number) throw damaged('an index is not whole');

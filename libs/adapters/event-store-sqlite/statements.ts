@@ -105,7 +105,7 @@ export function eventStatements(database: Database) {
 
   function readStream([stream, isBackwards, from, limit]: StreamArgument): Reply {
     const rows = Math.min(limit, PAGE_ROWS);
-    const number = numberOf(stream);
+    const number = numberOf(stream, true);
     // looked at first: streams only grow, whoever else writes meanwhile
     const end = number === undefined ? -1 : endOf(number);
     const { page, blobs, full } = collect((isBackwards ? backwards : forwards).iterate(number ?? 0, from, rows), rows);
