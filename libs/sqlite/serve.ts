@@ -15,8 +15,13 @@ export interface Service {
   readonly writes: Handlers;
   /** Hears of the transactions of `writes`. */
   readonly transactions?: Transactions;
-  /** Run on one snapshot with whatever else is waiting. */
+  /** Run on one snapshot with whatever else is waiting, behind the writes. */
   readonly reads: Handlers;
+  /**
+   * Reads so short that writes may wait for them. They go first, and do not wait for a disk: of what came together nothing
+   * is answered yet, so that nobody can miss it.
+   */
+  readonly glances?: Handlers;
   /** Order their own transactions. */
   readonly alone?: Handlers;
   /** What watchers must know now (the end of the log); sent when it differs from what was sent before. */
@@ -51,7 +56,7 @@ function work(
   bell: Int32Array,
   say: (message: FromWorker, buffers?: readonly ArrayBuffer[]) => void,
 ): void {
-  const { database, writes, reads, alone = {}, transactions } = service;
+  const { database, writes, reads, glances = {}, alone = {}, transactions } = service;
   const answer = (answers: readonly Parcel<AnswerHead>[]) => {
     if (answers.length === 0) return;
     const packet = pack(answers);
@@ -70,16 +75,12 @@ function work(
       else if (message.kind === 'watch') watcher.set(message.on);
       else closing = true;
     }
-    const wrote = calls.filter((call) => call.head[1] in writes);
+    const those = (handlers: Handlers) => calls.filter((call) => call.head[1] in handlers);
+    answer(runReads(database, glances, those(glances)));
+    const wrote = those(writes);
     answer(runWrites(database, writes, wrote, transactions));
-    for (const call of calls) if (call.head[1] in alone) answer([runAlone(alone, call)]);
-    answer(
-      runReads(
-        database,
-        reads,
-        calls.filter((call) => call.head[1] in reads),
-      ),
-    );
+    for (const call of those(alone)) answer([runAlone(alone, call)]);
+    answer(runReads(database, reads, those(reads)));
     watcher.look(wrote.length > 0);
     if (wrote.length > 0) foldBack();
     if (closing) return;

@@ -55,6 +55,30 @@ describe('the event store on SQLite', () => {
     expect((await commitsIn(file)) - before).toBeLessThanOrEqual(8);
   });
 
+  it('says where the end is without waiting for the appends that came with the question, and never leaves out one that was answered', async () => {
+    const store = await opened();
+    const written = store.append('asked-1', 'no-stream', [event()]);
+    const order: string[] = [];
+    const [end, { position }] = await Promise.all([
+      store.head().finally(() => order.push('told')),
+      written.finally(() => order.push('written')),
+    ]);
+    expect([end, order]).toEqual([undefined, ['told', 'written']]);
+    expect(await store.head()).toBe(position);
+    let ends = 0;
+    for (let round = 0; round < 50; round += 1) {
+      const others = Array.from({ length: 4 }, (_, index) =>
+        store.append(`other-${round}-${index}`, 'no-stream', [event()]),
+      );
+      for (const one of others) {
+        const answered = await one;
+        expect(((await store.head()) ?? '') >= answered.position).toBe(true);
+        ends += 1;
+      }
+    }
+    expect(ends).toBe(200);
+  });
+
   it('gives every append its own commit when they come one after the other', async () => {
     const store = await opened();
     const before = await commitsIn(file);

@@ -6,5 +6,5 @@ import { eventStatements } from './statements.js';
 serve((place: Place) => {
   const database = openDatabase(place, eventStoreFile);
   const { append, readStream, readLog, head, end, transactions } = eventStatements(database);
-  return { database, writes: { append }, reads: { readStream, readLog, head }, notice: end, transactions };
+  return { database, writes: { append }, reads: { readStream, readLog }, glances: { head }, notice: end, transactions };
 });
