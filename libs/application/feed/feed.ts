@@ -45,7 +45,7 @@ export function startFeed(options: FeedOptions): Feed {
   let active: readonly SubscriberDocument[] = [];
   let seen: Position | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let failing = false;
+  let failures = 0;
 
   async function look(): Promise<void> {
     // a turn that ends while the view is read may have written what the view does not show yet
@@ -95,15 +95,17 @@ export function startFeed(options: FeedOptions): Feed {
     inTurn('look', async () => {
       if (stopping.signal.aborted) return;
       await look();
-      failing = false;
+      failures = 0;
     }).catch((error: unknown) => {
-      failing = true;
-      onAlarm({ kind: 'feed-unavailable', code: codeOf(error) ?? 'fault' });
+      failures += 1;
+      // the first time, and then less and less often: a view that is built anew takes its time
+      const isTold = (failures & (failures - 1)) === 0 && !stopping.signal.aborted;
+      if (isTold) onAlarm({ kind: 'feed-unavailable', code: codeOf(error) ?? 'fault' });
     });
 
   function goOn(): void {
     if (stopping.signal.aborted) return;
-    timer = setTimeout(() => void looked().then(goOn), active.length > 0 && !failing ? lookEveryMs : idleEveryMs);
+    timer = setTimeout(() => void looked().then(goOn), active.length > 0 && failures === 0 ? lookEveryMs : idleEveryMs);
     timer.unref();
   }
   void looked().then(goOn);
