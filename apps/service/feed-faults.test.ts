@@ -105,6 +105,25 @@ describe('the feed, when something fails', () => {
     expect(receiver.deliveries[1]?.headers['webhook-id']).toBe(receiver.deliveries[0]?.headers['webhook-id']);
   });
 
+  it('what arrives while somebody ends it is written down all the same, and nothing follows [charter:4.2b]', async () => {
+    const [subscriberId, receiver] = await subscribed();
+    await ask();
+    const ending = (temoin: Temoin): Temoin => ({
+      ...temoin,
+      async execute(envelope) {
+        if ((envelope.command as { type: string }).type === 'RecordDelivery')
+          await slice().ok('Director', 'POST', `/subscribers/${subscriberId}/end`, { reason: 'breach' });
+        return temoin.execute(envelope);
+      },
+    });
+    const { feed, alarms } = await looked(ending);
+    await ask();
+    await feed.look();
+    const told = (await toldOf(slice(), subscriberId)).map(({ type }) => type);
+    expect(told).toEqual(['SubscriberRegistered', 'SubscriberEnded', 'SubscriberDelivered']);
+    expect([typesOf(receiver), alarms]).toEqual([['request.received', 'request.declined'], []]);
+  });
+
   it('one that does not answer is tried again after 1, 4, 16 minutes with the same batch, and holds up no other', async () => {
     const [failing, deaf] = await subscribed();
     const [, good] = await subscribed();

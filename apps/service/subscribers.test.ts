@@ -39,10 +39,11 @@ const give = async (command: SubscriberCommand) => {
   await slice.settled();
   return outcome.outcome === 'refused' ? outcome.refusal.code : outcome.outcome;
 };
-const delivery = (subscriberId: string, revision: number) =>
+const delivery = (subscriberId: string, revision: number, follows?: number) =>
   ({
     type: 'RecordDelivery',
     ...{ subscriberId, stream: 'session-r1.1', revision, lastEventId: `e${revision}`, count: 2, notices: ['n1'] },
+    ...(follows === undefined ? {} : { follows: `e${follows}` }),
   }) as const;
 const failure = (subscriberId: string, attempt: number): RecordDeliveryFailure => ({
   type: 'RecordDeliveryFailure',
@@ -74,14 +75,14 @@ describe('subscribers over HTTP', () => {
 
     await slice.ok('President', 'POST', `/subscribers/${id}/address`, { address: 'http://127.0.0.1:9/autre' });
     await slice.ok('President', 'POST', `/subscribers/${id}/pause`);
-    expect(await give(delivery(id, 5))).toBe('subscriber-paused');
+    expect(await give(delivery(id, 5, 4))).toBe('accepted');
     await slice.ok('Director', 'POST', `/subscribers/${id}/resume`, {});
     await slice.ok('Director', 'POST', `/subscribers/${id}/end`, { reason: 'no-longer-needed' });
-    expect(await give(delivery(id, 5))).toBe('subscriber-ended');
+    expect(await give(delivery(id, 6, 5))).toBe('accepted');
     await slice.settled();
     expect(await slice.ok('Director', 'GET', `/subscribers/${id}`)).toMatchObject({
       ...{ standing: 'ended', endedFor: 'no-longer-needed', address: present('http://127.0.0.1:9/autre') },
-      ...{ delivered: { revision: 4 }, eventsDelivered: 2, attempts: 0 },
+      ...{ delivered: { revision: 6 }, eventsDelivered: 6, attempts: 0 },
     });
     for (const path of ['/subscribers/nobody', '/subscribers/nobody/notices'])
       expect((await slice.send('GET', `/api/v1${path}`, undefined, { as: 'Director' })).status).toBe(404);

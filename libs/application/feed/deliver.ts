@@ -54,30 +54,36 @@ export async function deliver(
   let { revision } = one;
   const feed = subscriberFeed(topics, source, temoin.decode);
 
-  /**
-   * Named by what it follows, so that given twice it is one; and given to the stream as it was seen, so that a process that
-   * was frozen and is not the owner any more takes nothing back.
-   */
-  const give = async (command: SubscriberCommand, { eventId }: StoredEvent, what: string): Promise<boolean> => {
+  /** Named by what it is about, so that given twice it is one. */
+  const give = async (
+    command: SubscriberCommand,
+    { eventId }: StoredEvent,
+    what: string,
+    expectedRevision?: number,
+  ): Promise<boolean> => {
     const outcome = await temoin.execute({
       commandId: temoin.ids.commandId('system', `feed ${subscriberId} r${one.revision} ${eventId} ${what}`),
       actor: 'system',
       actorRoles: [],
       stream: `subscriber-${subscriberId}`,
       command,
-      expectedRevision: revision,
+      ...(expectedRevision === undefined ? {} : { expectedRevision }),
     });
     if (outcome.outcome === 'accepted') {
       revision = outcome.receipt.revision;
       return true;
     }
-    // paused, ended, moved in the meantime, or given by somebody else: what arrived may be sent again
-    if (outcome.outcome === 'refused' || outcome.outcome === 'conflict') return false;
+    // paused, moved or given by somebody else in the meantime: this failure is none of the present ones
+    if (outcome.outcome === 'conflict') return false;
     throw new FeedError('not-recorded');
   };
-  const recordUpTo = (last: StoredEvent, { events, notices }: FeedBatch) => {
+  /** Also where it was paused or ended since: what was sent was sent. */
+  const recordUpTo = (last: StoredEvent, { events, notices }: FeedBatch, follows: string | undefined) => {
     const { stream, revision: at, eventId: lastEventId } = last;
-    const told = { subscriberId, stream, revision: at, lastEventId, count: events.length, notices };
+    const told = {
+      ...{ subscriberId, stream, revision: at, lastEventId, count: events.length, notices },
+      ...(follows === undefined ? {} : { follows }),
+    };
     return give({ type: 'RecordDelivery', ...told }, last, 'delivered');
   };
 
@@ -85,6 +91,7 @@ export async function deliver(
     if (signal.aborted) return false;
     const state = await temoin.reader.state(subscriber, subscriberId);
     if (state?.standing !== 'active') return false;
+    const follows = state.delivered?.lastEventId;
     const head = await temoin.eventStore.head();
     const batch = await nextBatch(temoin, feed, reading.after, reading.failedUpTo);
     const { events, last, isEnd } = batch;
@@ -115,12 +122,12 @@ export async function deliver(
         const told = status === undefined ? {} : { status };
         const nextAt = plusMilliseconds(temoin.clock.now(), delayAfter(attempt));
         const failure = { type: 'RecordDeliveryFailure', subscriberId, attempt, fault: code, nextAt, ...told } as const;
-        await give(failure, last, `failed ${attempt}`);
+        await give(failure, last, `failed ${attempt}`, revision);
         onFailed?.({ subscriberId, attempt, code, ...told });
         return false;
       }
-      if (!(await recordUpTo(last, batch))) return false;
-    } else if (last !== undefined && batch.heldOut > 0 && !(await recordUpTo(last, batch))) return false;
+      if (!(await recordUpTo(last, batch, follows))) return false;
+    } else if (last !== undefined && batch.heldOut > 0 && !(await recordUpTo(last, batch, follows))) return false;
     const wasAgain = reading.failedUpTo !== undefined;
     reading.failedUpTo = undefined;
     // what was stored up to the head and is not in these streams is nothing to it either

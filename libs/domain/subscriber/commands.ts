@@ -25,6 +25,8 @@ export interface ChangeSubscriberAddress extends OfSubscriber {
 /** The service’s own: a batch arrived. Given again, it adds nothing. */
 export interface RecordDelivery extends OfSubscriber {
   readonly type: 'RecordDelivery';
+  /** The last event of the batch before; absent: this is the first. Where another was recorded since, this one adds nothing. */
+  readonly follows?: string;
   /** Stored event up to which all has been given. */
   readonly stream: string;
   readonly revision: number;

@@ -49,15 +49,6 @@ export const subscriberAddressRefused = defineRefusal({
   next: 'Demandez à l’abonné une adresse chiffrée (https), avec un nom de machine, sans mot de passe, ni « ? », ni « # ».',
 });
 
-export const subscriberPaused = defineRefusal({
-  code: 'subscriber-paused',
-  kind: 'state',
-  rule,
-  title: 'The subscriber is paused',
-  detail: 'Cet abonné est suspendu : rien ne lui est envoyé.',
-  next: 'Reprenez les envois d’abord.',
-});
-
 export const subscriberEnded = defineRefusal({
   code: 'subscriber-ended',
   kind: 'state',
