@@ -1,6 +1,7 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
 import { openSqliteKeyVault } from '#adapters/key-vault-sqlite/key-vault-sqlite.js';
+import { withoutPlace } from '#application/seal-events.js';
 import type { CellId } from '#kernel/sealed.js';
 import type { EventStore, ExpectedRevision, NewEvent } from '#ports/event-store/event-store.js';
 import { openVault } from '#vault/open-vault.js';
@@ -61,7 +62,7 @@ async function sealedEvent(vault: Vault, stream: string): Promise<NewEvent> {
   );
   const data: Record<string, unknown> = { sessionId: memberId, memberId };
   for (const [index, result] of (await vault.seal(requests)).entries())
-    if (result.outcome === 'sealed') data[FIELDS[index] ?? ''] = result.sealed;
+    if (result.outcome === 'sealed') data[FIELDS[index] ?? ''] = withoutPlace(result.sealed);
   return {
     eventId,
     type: 'ActionPerformed',
@@ -72,7 +73,8 @@ async function sealedEvent(vault: Vault, stream: string): Promise<NewEvent> {
         recordedAt: '2026-06-02T07:30:00.000Z',
         actor: memberId,
         commandId: eventId,
-        correlationId: eventId,
+        $correlationId: eventId,
+        $causationId: eventId,
       }),
     ),
   };

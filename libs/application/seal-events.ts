@@ -104,7 +104,7 @@ const sealedOf = (result: SealResult | undefined): Sealed<unknown> | undefined =
   result?.outcome === 'sealed' ? result.sealed : undefined;
 
 /** The place is in the event already; it is added again when the event is read. */
-function withoutPlace({ $sealed: { cell, alg, nonce, text, commit } }: Sealed<unknown>) {
+export function withoutPlace({ $sealed: { cell, alg, nonce, text, commit } }: Sealed<unknown>) {
   return { $sealed: { cell, alg, nonce, text, commit } };
 }
 
