@@ -4,6 +4,11 @@ export interface Bench {
   /** One line for `--help`. */
   readonly about: string;
   run(options: BenchOptions): Promise<BenchReport>;
+  /**
+   * It profiles by itself what it measures, at the size that it measures. Default: where a goal is missed it runs once more,
+   * short, and all of it is profiled.
+   */
+  readonly profilesItself?: true;
 }
 
 export interface BenchOptions {
@@ -11,6 +16,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Called with a line about what is being measured now. */
   readonly progress: (line: string) => void;
+  /** Where a bench that profiles by itself leaves what it found; absent: nobody asks. */
+  readonly profiles?: string;
 }
 
 export interface Figure {
@@ -35,7 +42,21 @@ export interface BenchReport {
   readonly notes: readonly string[];
   /** What was not measured, and why. */
   readonly notRun?: readonly string[];
+  /** Which of the profiles count that the bench took by itself, and how far. */
+  readonly profiled?: readonly Profiled[];
 }
+
+/** A process that was profiled. */
+export interface Profiled {
+  readonly pid: number;
+  /** What it is, behind the names of its threads. */
+  readonly what: string;
+  /** What came later does not count: a moment of the machine’s monotonic clock, in microseconds. */
+  readonly until: number;
+}
+
+/** The machine’s monotonic clock, in microseconds: the same in every process. */
+export const monotonicNow = (): number => Number(process.hrtime.bigint() / 1000n);
 
 /** A report of something that cannot be measured here. */
 export const nothingRun = (why: string): BenchReport => ({ figures: [], goals: [], notes: [], notRun: [why] });

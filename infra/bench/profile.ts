@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Profiled } from './bench.js';
 
 /** Where the processor time of one thread went. */
 export interface ThreadProfile {
@@ -16,6 +17,8 @@ interface Profile {
     readonly id: number;
     readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
   }[];
+  /** By the machine’s monotonic clock, in microseconds. */
+  readonly startTime: number;
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
 }
@@ -26,29 +29,51 @@ const ENTRY =
 /** The loop of a database's thread sleeps in there (`Atomics.wait`), which counts as running. */
 const WAITING = /^\(idle\)$|^\(root\)$|^work \(libs\/sqlite\/serve\.js/;
 
-/** Reads what `node --cpu-prof` left in a folder: one file for each thread, busiest first. */
-export async function summariseProfiles(folder: string): Promise<readonly ThreadProfile[]> {
+/**
+ * Reads what `node --cpu-prof` left in a folder: one file for each thread, busiest first.
+ * @param those only these processes, and each only as far as it says. Default: all, whole.
+ */
+export async function summariseProfiles(
+  folder: string,
+  those?: readonly Profiled[],
+): Promise<readonly ThreadProfile[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.cpuprofile'));
   const all = await Promise.all(
-    files.map(async (file) => summarise(JSON.parse(await readFile(join(folder, file), 'utf8')) as Profile)),
+    files.map(async (file) => {
+      // CPU.day.time.process.thread.number.cpuprofile
+      const one = those?.find(({ pid }) => String(pid) === file.split('.')[3]);
+      if (those && !one) return [];
+      return [summarise(JSON.parse(await readFile(join(folder, file), 'utf8')) as Profile, one)];
+    }),
   );
-  return all.filter(({ busySeconds }) => busySeconds > 0.2).sort((one, other) => other.busySeconds - one.busySeconds);
+  return all
+    .flat()
+    .filter(({ busySeconds }) => busySeconds > 0.2)
+    .sort((one, other) => other.busySeconds - one.busySeconds);
 }
 
-function summarise({ nodes, samples, timeDeltas }: Profile): ThreadProfile {
+function summarise({ nodes, samples, timeDeltas, startTime }: Profile, one: Profiled | undefined): ThreadProfile {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   const spent = new Map<string, number>();
+  let now = startTime;
   for (const [at, id] of samples.entries()) {
+    const took = timeDeltas[at] ?? 0;
+    now += took;
+    if (one && now > one.until) break;
     const name = names.get(id) ?? '?';
-    if (!WAITING.test(name)) spent.set(name, (spent.get(name) ?? 0) + (timeDeltas[at] ?? 0));
+    if (!WAITING.test(name)) spent.set(name, (spent.get(name) ?? 0) + took);
   }
   const busy = [...spent.values()].reduce((sum, one) => sum + one, 0);
   const top = [...spent]
     .sort(([, one], [, other]) => other - one)
     .slice(0, TOP)
     .map(([what, microseconds]) => ({ what, share: Math.round((microseconds / busy) * 1000) / 1000 }));
-  const entry = nodes.map(({ callFrame }) => ENTRY.exec(callFrame.url)?.[1]).find((one) => one !== undefined);
-  return { thread: entry ?? 'another', busySeconds: Math.round(busy / 10_000) / 100, top };
+  const entry = nodes
+    .map(({ callFrame }) => ENTRY.exec(callFrame.url)?.[1])
+    .find((one) => one !== undefined)
+    ?.replace(/\/(?:serve|run-service)$/, '/main');
+  const thread = [entry ?? 'another', ...(one ? [one.what] : [])].join(', ');
+  return { thread, busySeconds: Math.round(busy / 10_000) / 100, top };
 }
 
 /** `seal (libs/vault/aead.js:40)`; of paths only what lies inside the project or a package. */

@@ -30,17 +30,19 @@ export interface StartOptions {
   /** Another program that takes the same flags and says its address in the same way. Default: the service. */
   readonly program?: URL;
   readonly patienceMs?: number;
+  /** For the engine itself: a profiler, say. */
+  readonly engineFlags?: readonly string[];
 }
 
 const SERVICE = new URL('../../apps/service/main.js', import.meta.url);
 
 /** @throws Error with what the process said, when it ends or stays silent instead of starting */
 export async function startService(options: StartOptions): Promise<ServiceProcess> {
-  const { data, simulate, env = {}, program = SERVICE, port = '0', patienceMs = 60_000 } = options;
+  const { data, simulate, env = {}, program = SERVICE, port = '0', patienceMs = 60_000, engineFlags = [] } = options;
   const flags = ['--data', data, '--port', port, ...(simulate === undefined ? [] : ['--simulate', simulate])];
   // a process that runs under the profiler wants to know where the time of its service goes
   const profiler = process.execArgv.filter((flag) => flag.startsWith('--cpu-prof'));
-  const child = spawn(process.execPath, [...profiler, fileURLToPath(program), ...flags], {
+  const child = spawn(process.execPath, [...profiler, ...engineFlags, fileURLToPath(program), ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...withoutSettings(process.env), ...env },
   });

@@ -1,13 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
 import { startService, withTemporaryFolder } from '../../demo/service-process.js';
-import { atMost, type Bench, type BenchReport, figure, inTurn, median, ratioOf } from '../bench.js';
+import {
+  atMost,
+  type Bench,
+  type BenchReport,
+  figure,
+  inTurn,
+  median,
+  monotonicNow,
+  type Profiled,
+  ratioOf,
+} from '../bench.js';
 import { type Corpus, playCorpus, write } from '../corpus.js';
 import { residentMemory } from '../process-figures.js';
 
 const FEW = 1000;
 const ENV = { TEMOIN_RATE_LIMIT: '0', TEMOIN_LOG_LEVEL: 'error' };
-/** After the start: indexes in memory are filled by then. */
+/** After the start: what is read once the service answers is under way, or done. */
 const SETTLE_MS = 2000;
 const PATIENCE = 3_600_000;
 const LOOK_MS = 500;
@@ -16,10 +26,16 @@ const QUIET_MS = 5000;
 export const bench: Bench = {
   name: 'start',
   about: 'start of the whole service, and its memory, with many events stored beside 1 000',
-  run: ({ quick, progress }) => measure(quick ? 4000 : 1_000_000, quick ? 2 : 7, progress),
+  run: ({ quick, progress, profiles }) => measure(quick ? 4000 : 1_000_000, quick ? 2 : 7, progress, profiles),
+  profilesItself: true,
 };
 
-const measure = (many: number, rounds: number, progress: (line: string) => void): Promise<BenchReport> =>
+const measure = (
+  many: number,
+  rounds: number,
+  progress: (line: string) => void,
+  profiles: string | undefined,
+): Promise<BenchReport> =>
   withTemporaryFolder('start', async (folder) => {
     progress('playing stories');
     const corpus = await playCorpus(400);
@@ -33,6 +49,12 @@ const measure = (many: number, rounds: number, progress: (line: string) => void)
     );
     const of = (name: string, key: 'ms' | 'mebibytes') => (runs.get(name) ?? []).map((one) => one[key]);
     const count = many.toLocaleString('en');
+    const profiled: Profiled[] = [];
+    if (profiles !== undefined) {
+      progress('profiling one start of each');
+      profiled.push(await profiledStart(large, profiles, `with ${count} events, until it answered`));
+      profiled.push(await profiledStart(small, profiles, `with ${FEW.toLocaleString('en')} events, until it answered`));
+    }
     const few = figure(`start with ${FEW.toLocaleString('en')} events`, 'ms', of('small', 'ms'));
     const lots = figure(`start with ${count} events`, 'ms', of('large', 'ms'));
     const memory = figure(
@@ -54,12 +76,28 @@ const measure = (many: number, rounds: number, progress: (line: string) => void)
       ],
       notes: [
         'From the start of the process to the service answering; every view had caught up before, and processes had done what was due.',
+        'What the service reads once it answers (search indexes, histories of complaints and rights) is not in that time; the memory is taken while it does, or after.',
         'Keys of the stories are not in the vault, so the search index in memory holds no words of them; the bench « search » measures what it takes.',
+        ...profileNote(profiled),
         `Medians of ${rounds} starts, in turn, after one to warm up.`,
         ...(many < 1_000_000 ? [`A full run stores 1 million; a quick one ${count}, so that it ends soon.`] : []),
       ],
+      ...(profiled.length > 0 ? { profiled } : {}),
     };
   });
+
+const profileNote = (profiled: readonly Profiled[]): readonly string[] =>
+  profiled.length === 0
+    ? []
+    : ['Profiles are of one start each beside those that are measured, from its first line to its answering.'];
+
+async function profiledStart(data: string, profiles: string, what: string): Promise<Profiled> {
+  const engineFlags = ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
+  const service = await startService({ data, env: ENV, engineFlags });
+  const until = monotonicNow();
+  await service.stop();
+  return { pid: service.pid, what, until };
+}
 
 /** A folder as the service makes it, with so many events in it and every view up to date. @returns seconds to catch up */
 async function prepare(
