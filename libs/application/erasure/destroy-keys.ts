@@ -12,7 +12,10 @@ interface KeyDigest {
   readonly keyDigest?: string;
 }
 
-/** What one event may list; the ledger lists all. */
+/**
+ * What one event may list; the ledger lists all. The condemned cells, 2 000 at most, come first and are always in it: any
+ * other lies below one of them, so that whoever forgets by the event alone (another process's indexes) forgets everything.
+ */
 const MOST_IN_EVENT = 4000;
 const LOOKED_UP_AT_ONCE = 500;
 const DESTROYED_AT_ONCE = 100;
@@ -47,12 +50,19 @@ export async function destroyKeys(parts: ErasureParts, target: Target): Promise<
   }
   await onStep('destroyed', destructionId);
 
-  const cells = [...dead.values()].slice(0, MOST_IN_EVENT);
+  const cells = condemnedFirst(condemned, dead).slice(0, MOST_IN_EVENT);
   const { destroyedAt } = noted;
   const command = { type: 'RecordDestruction', memberId, destructionId, cells, destroyedAt } as const;
   await giveSurely(temoin, command, `destroyed ${destructionId}`);
   await onStep('destruction-recorded', destructionId);
   return true;
+}
+
+/** Whatever order the ledger has them in: its note may be older than this attempt, and written from another's list. */
+function condemnedFirst(condemned: readonly CellId[], dead: ReadonlyMap<string, KeyDigest>): readonly KeyDigest[] {
+  const first = new Set<string>(condemned);
+  const below = [...dead.values()].filter(({ cell }) => !first.has(cell));
+  return [...condemned.map((cell) => dead.get(cell) ?? { cell }), ...below];
 }
 
 /** The condemned cells and the living ones below them, condemned ones first. */
