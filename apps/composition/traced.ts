@@ -97,11 +97,12 @@ export const tracedBindings = (tracer: Tracer, bindings: readonly Binding[]): re
 export const tracedCommands = (tracer: Tracer, temoin: Temoin): Temoin => ({
   ...temoin,
   execute(envelope) {
-    const { stream, command, correlationId } = envelope;
+    const { stream, command, correlationId, actor } = envelope;
     const asked = {
       'temoin.category': categoryOf(stream),
       'temoin.command': command.type,
-      ...(correlationId === undefined ? {} : { 'temoin.correlation_id': correlationId }),
+      // what the service does by itself is linked by an id that stands for a case: no trace carries one
+      ...(correlationId === undefined || actor === 'system' ? {} : { 'temoin.correlation_id': correlationId }),
     };
     return tracer.span('command', asked, async (span) => {
       const outcome = await temoin.execute(envelope);

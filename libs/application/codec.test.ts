@@ -81,6 +81,14 @@ describe('events to bytes and back', () => {
     });
   });
 
+  it('traces a command that nobody linked to anything to itself, and reads older events that say nothing', async () => {
+    const { correlationId: _, ...alone } = envelope;
+    const stored = storedFrom(await seal([opened('Ada', 'x')], alone));
+    const { $correlationId, $causationId, ...older } = parse(stored.metadata);
+    expect([$correlationId, $causationId]).toEqual([envelope.commandId, envelope.commandId]);
+    expect(codec.decode(rewritten(stored, 'metadata', older)).event.meta.commandId).toBe(envelope.commandId);
+  });
+
   it('gives the nth event of a command on a stream always the same id', async () => {
     const twice = await Promise.all([seal([opened('Ada', 'x')]), seal([opened('Bob', 'y')])]);
     expect(twice[0].newEvents[0]?.eventId).toBe(twice[1].newEvents[0]?.eventId);

@@ -11,6 +11,7 @@ export interface StoredMetadata {
   readonly actor: string;
   readonly commandId: string;
   readonly requestDigest?: string;
+  /** Absent in older events, as the next one. */
   readonly $correlationId?: string;
   readonly $causationId?: string;
 }

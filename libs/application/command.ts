@@ -22,7 +22,9 @@ export interface CommandEnvelope<C extends { readonly type: string } = { readonl
   readonly unwritten?: true;
   /** HMAC of the request, to tell a retry from another request under the same Idempotency-Key. */
   readonly requestDigest?: string;
+  /** What links the events of one request or one case in the server's own tools (a UUID). Default: the command's id. */
   readonly correlationId?: string;
+  /** The command that this one follows from (a UUID). Default: the command itself, which causes its events. */
   readonly causationId?: string;
 }
 

@@ -47,6 +47,13 @@ describe('ids', () => {
     expect(ids.commandId('staff-1', 'key')).toMatch(/^[0-9a-f-]{14}-8[0-9a-f]{3}|^[0-9a-f]{8}-/);
     expect(ids.freshCommandId()).not.toBe(ids.freshCommandId());
   });
+
+  it('link what is done about one case by one UUID, the same in any process and no command id', () => {
+    expect(ids.correlationId('c1')).toBe(idsFrom(roots).correlationId('c1'));
+    expect(ids.correlationId('c1')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(ids.correlationId('c1')).not.toBe(ids.correlationId('c2'));
+    expect(ids.correlationId('c1')).not.toBe(ids.commandId('correlation', 'c1'));
+  });
 });
 
 describe('a rotation of the root key', () => {

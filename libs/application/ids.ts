@@ -23,6 +23,11 @@ export interface Ids {
   freshId(): string;
   /** The command id (a UUID) for an Idempotency-Key of an actor: the same key again is the same command. */
   commandId(actor: string, idempotencyKey: string): string;
+  /**
+   * The correlation id (a UUID) of whatever is done by itself about one case: a process, a letter, a hold, a destruction. The
+   * same in every process and after every crash; the case cannot be found from it without the installation's secret.
+   */
+  correlationId(caseId: string): string;
   /** A fresh command id for a request without an Idempotency-Key. */
   freshCommandId(): string;
   /** `<epoch>.<HMAC-SHA-256>` of a request's canonical text: tells a retry from another request without keeping either. */
@@ -57,6 +62,7 @@ export function idsFrom(roots: RootKeys): Ids {
     newId: (commandId, label) => base32(mac(idSecret, commandId, label), ID_LENGTH),
     freshId: () => base32(pooledRandom(ID_BYTES), ID_LENGTH),
     commandId: (actor, idempotencyKey) => uuidFrom(mac(commandSecret, actor, idempotencyKey)),
+    correlationId: (caseId) => uuidFrom(mac(commandSecret, 'correlation', 'case', caseId)),
     freshCommandId: () => randomUUID(),
     requestDigest: digestOf,
   };

@@ -82,6 +82,7 @@ export async function sealEvents(
   return { outcome: 'sealed', newEvents, events };
 }
 
+/** Both ids are always there for EventStoreDB's own tools (`$by_correlation_id`), and on every engine alike. */
 function metadataOf(envelope: CommandEnvelope, version: number, recordedAt: Instant): StoredMetadata {
   const { actor, commandId, requestDigest, correlationId, causationId } = envelope;
   return {
@@ -90,8 +91,8 @@ function metadataOf(envelope: CommandEnvelope, version: number, recordedAt: Inst
     actor,
     commandId,
     ...(requestDigest === undefined ? {} : { requestDigest }),
-    ...(correlationId === undefined ? {} : { $correlationId: correlationId }),
-    ...(causationId === undefined ? {} : { $causationId: causationId }),
+    $correlationId: correlationId ?? commandId,
+    $causationId: causationId ?? commandId,
   };
 }
 

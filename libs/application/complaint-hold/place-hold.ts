@@ -48,6 +48,7 @@ export async function placeComplaintHold(
     commandId: temoin.ids.commandId('system', `hold ${holdId}`),
     actor: 'system',
     actorRoles: [],
+    correlationId: temoin.ids.correlationId(complaintId),
     stream: `custody-${memberId}`,
     command,
   });

@@ -15,6 +15,7 @@ export async function giveStep(temoin: Temoin, command: CustodyCommand, label?: 
     commandId: label === undefined ? ids.freshCommandId() : ids.commandId('system', label),
     actor: 'system',
     actorRoles: [],
+    ...('destructionId' in command ? { correlationId: ids.correlationId(command.destructionId) } : {}),
     stream: `custody-${command.memberId}`,
     command,
   });

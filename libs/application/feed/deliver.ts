@@ -65,6 +65,7 @@ export async function deliver(
       commandId: temoin.ids.commandId('system', `feed ${subscriberId} r${one.revision} ${eventId} ${what}`),
       actor: 'system',
       actorRoles: [],
+      correlationId: temoin.ids.correlationId(subscriberId),
       stream: `subscriber-${subscriberId}`,
       command,
       ...(expectedRevision === undefined ? {} : { expectedRevision }),

@@ -54,6 +54,7 @@ export function letterPost({ temoin, time, mailer, links, phone, association }: 
       commandId: ids.commandId('system', `letter ${command.letterId} ${label}`),
       actor: 'system',
       actorRoles: [],
+      correlationId: ids.correlationId(command.letterId),
       stream: `letter-${command.letterId}`,
       command,
     });

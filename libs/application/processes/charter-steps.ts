@@ -38,6 +38,7 @@ export const notifyMembers: Step = async (input) => {
       commandId: commandId('notified'),
       actor: 'system',
       actorRoles: [],
+      correlationId: temoin.ids.correlationId(input.one.caseId),
       stream,
       command,
     });

@@ -19,6 +19,7 @@ export const recordTold: Step = async ({ temoin, one, step, commandId }) => {
     commandId: commandId('told'),
     actor: 'system',
     actorRoles: [],
+    correlationId: temoin.ids.correlationId(one.caseId),
     ...given,
   });
   if (outcome.outcome === 'accepted') return { done: 'command' };

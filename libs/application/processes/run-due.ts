@@ -52,7 +52,15 @@ export function dueRunner({
   async function give(one: ProcessCaseDocument, label: string, command: ProcessCommand): Promise<boolean> {
     const stream = processStream(one.process, one.caseId);
     const commandId = label === '' ? temoin.ids.freshCommandId() : idOf(temoin, one, command.step, label);
-    const outcome = await temoin.execute({ commandId, actor: 'system', actorRoles: [], stream, command });
+    const correlationId = temoin.ids.correlationId(one.caseId);
+    const outcome = await temoin.execute({
+      commandId,
+      actor: 'system',
+      actorRoles: [],
+      correlationId,
+      stream,
+      command,
+    });
     return outcome.outcome === 'accepted' && outcome.receipt.events.length > 0 && !outcome.repeated;
   }
 

@@ -36,6 +36,7 @@ export const openIncident: Step = async ({ temoin, one, commandId }) => {
     commandId: id,
     actor: 'system',
     actorRoles: [],
+    correlationId: temoin.ids.correlationId(one.caseId),
     stream: `incident-${incidentId}`,
     command,
   });

@@ -34,6 +34,7 @@ const askFollowUp: Step = async ({ temoin, one, commandId, dueAt }) => {
     commandId: commandId('ask'),
     actor: 'system',
     actorRoles: [],
+    correlationId: temoin.ids.correlationId(one.caseId),
     stream: `session-${sessionId}`,
     command,
   });

@@ -32,6 +32,7 @@ export async function prepare(
     commandId: id,
     actor: 'system',
     actorRoles: [],
+    correlationId: temoin.ids.correlationId(one.caseId),
     stream: `letter-${letterId}`,
     command,
   });

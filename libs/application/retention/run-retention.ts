@@ -136,6 +136,7 @@ const give = (
   temoin.execute({
     commandId: temoin.ids.commandId('system', `${label} ${stream}`),
     ...by,
+    correlationId: temoin.ids.correlationId(label),
     stream,
     command,
   });

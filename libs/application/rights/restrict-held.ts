@@ -25,6 +25,7 @@ export async function restrictWhatIsHeld(
     commandId: ids.commandId('system', `restriction of ${rightsId}`),
     actor: 'system',
     actorRoles: [],
+    correlationId: ids.correlationId(rightsId),
     stream: `member-${memberId}`,
     command,
   });

@@ -24,6 +24,8 @@ export async function noteRefusal(
       commandId: temoin.ids.commandId('system', `refused ${call.commandId}`),
       actor: call.person.staffId,
       actorRoles: [],
+      correlationId: call.correlationId,
+      causationId: call.commandId,
       stream: `refusal-${day}`,
       command,
     });
