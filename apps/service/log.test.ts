@@ -1,4 +1,4 @@
-import { openLog, personalNames } from './log.js';
+import { logAlarm, openLog, personalNames } from './log.js';
 
 const SECRET = 'Camille Exemple';
 
@@ -34,6 +34,23 @@ describe('the log', () => {
     expect(text).not.toContain(SECRET);
     expect(JSON.parse(text)).toMatchObject({ err: { kind: 'RangeError', code: 'full' }, msg: 'failed' });
     expect(text).toContain('log.test');
+  });
+
+  it('says what to do where positions come from another event log', () => {
+    const alarm = {
+      kind: 'projection-unavailable',
+      view: 'journal',
+      code: 'invalid-position',
+      root: '',
+      retryInMs: 50,
+    } as const;
+    const told = JSON.parse(written((log) => logAlarm(log)(alarm)));
+    expect(told).toMatchObject({
+      view: 'journal',
+      code: 'invalid-position',
+      msg: expect.stringContaining('another event log'),
+    });
+    expect(told.msg).toContain('TEMOIN_VIEW_STORE');
   });
 
   it('keeps what a person on call needs', () => {

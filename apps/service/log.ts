@@ -57,7 +57,8 @@ export const logAlarm =
     if (alarm.kind === 'stream-parked') {
       const { stream, revision, position, type, fault } = alarm.parked;
       log.error({ view: alarm.view, stream, revision, position, type, fault }, 'stream parked');
-    } else log.warn(alarm, SAID[alarm.kind]);
+    } else if ('code' in alarm && alarm.code === 'invalid-position') log.error(alarm, OTHER_LOG);
+    else log.warn(alarm, SAID[alarm.kind]);
   };
 
 /** Who does what one process does alone. */
@@ -68,6 +69,9 @@ export const logTurn =
     else if (turn === 'lost') log.warn('another process projects and does the background work now');
     else log.warn({ code }, 'the lease of the background work could not be asked for');
   };
+
+const OTHER_LOG =
+  'positions come from another event log: check TEMOIN_EVENT_STORE; if it is the right one, give TEMOIN_VIEW_STORE an empty place and the views are built again';
 
 const SAID: Readonly<Record<Exclude<Alarm['kind'], 'stream-parked'>, string>> = {
   'projection-unavailable': 'projection unavailable',

@@ -11,7 +11,8 @@ import { sequenceOf } from '#ports/event-store/position.js';
 import { append } from './append.js';
 import { openBatchStream } from './batch.js';
 import { refuseUnfitOptions, unreadable } from './connection-string.js';
-import { asEventStoreError } from './faults.js';
+import { asEventStoreError, isUnknown, otherLog } from './faults.js';
+import { isNoPlace } from './no-place.js';
 import { quietEdge } from './quiet-edge.js';
 import { storedEventOf } from './recorded.js';
 import { allRequest, streamRequest } from './requests.js';
@@ -51,7 +52,7 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
   };
 
   /** Stored events of one call, until the store is closed. */
-  async function* events(request: ReturnType<typeof streamRequest>): AsyncGenerator<StoredEvent> {
+  async function* events(request: ReturnType<typeof streamRequest>, after?: number): AsyncGenerator<StoredEvent> {
     try {
       for await (const answer of answersOf(reads, request, patience, closing.signal)) {
         if (answer.hasStreamNotFound()) return;
@@ -59,6 +60,8 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
         if (event) yield event;
       }
     } catch (error) {
+      if (after !== undefined && isUnknown(error) && (await isNoPlace(reads, after, patience, closing.signal)))
+        throw otherLog();
       throw asEventStoreError(error);
     }
     refuseIfClosed();
@@ -116,7 +119,7 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
       const end = (await head())?.position;
       if (end === undefined || (after !== undefined && after >= sequenceOf(end))) return;
       // Reading starts at the position itself, which is not wanted.
-      for await (const event of events(allRequest({ from: after, streamPrefixes }))) {
+      for await (const event of events(allRequest({ from: after, streamPrefixes }), after)) {
         if (event.position > end) return;
         if (options.after !== undefined && event.position <= options.after) continue;
         if (options.withoutTypes?.includes(event.type)) continue;

@@ -4,6 +4,7 @@ import { EventStoreError } from '#ports/event-store/event-store.js';
 const UNAUTHENTICATED = 16;
 const PERMISSION_DENIED = 7;
 const INVALID_ARGUMENT = 3;
+const UNKNOWN = 2;
 
 /** Thrown by the adapter's own clock: the server has not answered, and nobody knows what it did. */
 export class NoAnswer extends Error {
@@ -32,6 +33,16 @@ export const isRefusal = (error: unknown): boolean => {
     /access.denied|InvalidPosition/i.test(messageOf(error))
   );
 };
+
+/** The server failed in answering: with positions, its way of saying that one is not at the start of a record. */
+export const isUnknown = (error: unknown): boolean => codeOf(error) === UNKNOWN;
+
+/** What to do about a position at which this log has no record. */
+export const otherLog = (): EventStoreError =>
+  new EventStoreError(
+    'invalid-position',
+    'EventStoreDB has no event at the position that reading should go on from: the position comes from another log. If TEMOIN_EVENT_STORE names the right one, give TEMOIN_VIEW_STORE an empty place: the views are built again; if not, correct it',
+  );
 
 /** What went wrong and what to do, without the connection string (it may hold a password). */
 export function asEventStoreError(error: unknown): EventStoreError {

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Delivery, Position } from '#ports/event-store/event-store.js';
 import { positionOf, sequenceOf } from '#ports/event-store/position.js';
-import { asEventStoreError, isRefusal } from './faults.js';
+import { asEventStoreError, isRefusal, isUnknown, otherLog } from './faults.js';
+import { isNoPlace } from './no-place.js';
 import { nudged } from './nudged.js';
 import type { QuietEdge } from './quiet-edge.js';
 import { storedEventOf } from './recorded.js';
@@ -25,15 +26,19 @@ export interface Following {
 const FOREVER = 2 ** 31 - 1;
 /** So long must a subscription be silent before the log is looked at beside it, in milliseconds. */
 const SILENCE = 25;
+/** So often in a row is a position refused before it is asked whether the fault is the position's. */
+const REFUSALS = 5;
 
 /**
  * History, then live, for ever. The server's subscription ends with every break and never comes back by itself: it is asked
  * for again after the last thing delivered. What the server gives again (it does after some checkpoints) is dropped.
+ * @throws EventStoreError `invalid-position` where a server that answers other calls has no event at the position
  */
 export async function* follow(wire: Wire, following: Following): AsyncGenerator<Delivery> {
-  const { streamPrefixes, signal, backOff, edge } = following;
+  const { streamPrefixes, signal, backOff, edge, patience } = following;
   let last = following.after;
   let wait = backOff.first;
+  let refusals = 0;
   while (!signal.aborted) {
     const request = allRequest({ from: last, streamPrefixes, subscription: true });
     const answers = nudged(answersOf(wire, request, FOREVER, signal), SILENCE);
@@ -43,6 +48,7 @@ export async function* follow(wire: Wire, following: Following): AsyncGenerator<
         const delivery = answer === 'silence' ? await quietUpTo(wire, following, last) : deliveryOf(answer);
         if (!delivery) continue;
         wait = backOff.first;
+        refusals = 0;
         const sequence = sequenceOf(delivery.kind === 'event' ? delivery.event.position : delivery.position);
         if (last !== undefined && sequence <= last) continue;
         last = sequence;
@@ -52,9 +58,11 @@ export async function* follow(wire: Wire, following: Following): AsyncGenerator<
     } catch (error) {
       if (signal.aborted) return;
       if (isRefusal(error)) throw asEventStoreError(error);
+      refusals = isUnknown(error) ? refusals + 1 : 0;
     } finally {
       unwatch();
     }
+    if (last !== undefined && refusals >= REFUSALS && (await isNoPlace(wire, last, patience, signal))) throw otherLog();
     // Spread, so that the processes of one installation do not all come back at once.
     await sleep(wait * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {});
     wait = Math.min(wait * 2, backOff.longest);

@@ -87,7 +87,8 @@ export interface EventStore {
   /**
    * Events in global order: history, then live, for ever. No gap and no duplicate between the two. The consumer is
    * awaited: a slow one holds the subscription back and costs no memory. Reconnects by itself from the last delivery.
-   * The iteration throws only what reconnecting cannot mend.
+   * The iteration throws only what reconnecting cannot mend, `invalid-position` among it: where the engine can tell, a
+   * position at which its log has no event comes from another one.
    */
   subscribe(options?: SubscribeOptions): AsyncIterable<Delivery>;
 
