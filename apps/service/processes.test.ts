@@ -73,6 +73,23 @@ describe('processes', () => {
     expect(alarms).toEqual([]);
   });
 
+  it('link what they do about one case, and no event is without what caused it and what it belongs to', async () => {
+    await tellStory(slice);
+    await runner()();
+    const byCorrelation = new Map<unknown, Set<string>>();
+    for await (const { stream, metadata } of slice.temoin.eventStore.readAll()) {
+      const told = JSON.parse(Buffer.from(metadata).toString()) as Record<string, unknown>;
+      const { $correlationId, $causationId, commandId } = told;
+      expect($correlationId).toMatch(/^[0-9a-f-]{36}$/);
+      expect(stream.startsWith('refusal-') || $causationId === commandId).toBe(true);
+      const [category = ''] = stream.split('-');
+      byCorrelation.set($correlationId, (byCorrelation.get($correlationId) ?? new Set()).add(category));
+    }
+    const cases = [...byCorrelation.values()].filter((categories) => categories.has('process'));
+    expect(cases.length).toBeGreaterThan(1);
+    expect(cases.filter((categories) => categories.has('letter'))).toHaveLength(2);
+  });
+
   it('two at once do it once between them', async () => {
     await tellStory(slice);
     await Promise.all([runner()(), runner()(), runner()()]);
