@@ -11,9 +11,11 @@ a retry under the same Idempotency-Key answers the first receipt, and that every
 erasure: kills erasures, retention runs, rotations of the root key, backups and restores, after each of their steps and in
 between, then opens everything of everybody: nothing that was destroyed comes back, nothing that lives is lost, every
 destruction ends with its certificate, which claims nothing that copies of the keys belie, every backup that counts as one is whole.
-Played twice, with the keys in a file and on MongoDB. There half of the runs are on a server by itself and half on a replica set, which
-TEMOIN_TEST_MONGODB_COMMAND runs and which are killed too; with TEMOIN_TEST_MONGODB_URL alone a server that is there is used and not
-killed; with neither: not run. A vault on a server has no backups here: those kills are on files only.
+Played three times: with everything in files, with the events on EventStoreDB (a server for each ten runs, which
+TEMOIN_TEST_EVENTSTOREDB_COMMAND runs and which is killed too; without it: not run), and with the keys on MongoDB. There half of the
+runs are on a server by itself and half on a replica set, which TEMOIN_TEST_MONGODB_COMMAND runs and which are killed too; with
+TEMOIN_TEST_MONGODB_URL alone a server that is there is used and not killed; with neither: not run. A backup is of files only: those
+kills, and the ones of restores, are in the first part alone.
 
 steps: kills the application at every named step of the way from a command to its views, and of a rebuild, in turn; the
 same checks as for commands.
@@ -29,11 +31,17 @@ in $DATA and, where $SET is not empty, as a replica set of that name; without it
 files: the event store's file truncated or with a bit flipped: said, or unharmed, never served as the truth; the disk full or
 read-only (as root, on a small disk in memory; otherwise: not run), the clock jumping, a second service on the folder.
 
-copy: kills a copy of the log into another event store, and lets it go on.
+copy: kills a copy of the log into another file, and lets it go on; then into EventStoreDB, which
+TEMOIN_TEST_EVENTSTOREDB_COMMAND runs, and on the way back into a file (without it: not run).
 
   --scenario  commands, steps, copy, erasure, files, server or mongodb
   --runs N    how many kills (default 50)
-  --seed S    chooses the commands and the moments of the kills (default: from the clock; printed)
+  --seed S    chooses the commands and the moments of the kills (default: from the clock; printed). Each run of commands and of
+              steps has a seed of its own, S, S + 1 …, so that 50 runs are 50 seeds; it is printed with a fault.
+              « --seed THAT --runs 1 » plays the same commands of each client again, the same step or number of answers before
+              the kill, and the same program. Not the same: the folder, which is fresh then, and filled by up to eleven runs
+              before where they are played in a row (the first --seed with the same --runs fills it again); ids; and how the
+              clients come among each other, which is the machine's.
   --keep      keeps the result for docs/reference/faults.md (infra/crash/results), which npm run generate writes
   --json      one JSON document on standard output; progress goes to standard error
 

@@ -3,11 +3,13 @@ import { startService, withTemporaryFolder } from '../demo/service-process.js';
 import { checkLog } from './check-log.js';
 import { type Acknowledged, retry, type Stream, sendUntilKilled } from './clients.js';
 import { historyOfCommands } from './history/history.js';
-import { type Random, seeded } from './random.js';
+import { seeded, seedsOf } from './random.js';
 
 export interface CrashTotals {
   readonly runs: number;
+  /** Of the first run; each has one of its own, up to the last. */
   readonly seed: number;
+  readonly lastSeed: number;
   acknowledged: number;
   refused: number;
   inFlight: number;
@@ -27,6 +29,7 @@ export interface CrashTotals {
 
 export interface CrashOptions {
   readonly runs: number;
+  /** Of the first run; the next one's is one more, and so on. */
   readonly seed: number;
   readonly clients?: number;
   readonly onRun?: (run: number, totals: CrashTotals) => void;
@@ -34,23 +37,25 @@ export interface CrashOptions {
 
 /** Runs that are there for their number: no Nest, so the start takes a fraction. */
 const BARE = new URL('./bare-service.js', import.meta.url);
-/** Of each five folders of runs, the first is killed as the whole service. */
+/** So many seeds share a data folder, from a multiple of it on: it grows from kill to kill, and does not get long. */
+const SEEDS_PER_FOLDER = 10;
+/** Of each five such tens, one is killed as the whole service: by its seeds, so that one seed alone plays the same. */
 const WHOLE_SERVICE_EVERY = 5;
-/** After this many kills a data folder is replaced by a fresh one, so that runs stay short. */
-const KILLS_PER_FOLDER = 10;
 const RETRIED_PER_RUN = 12;
 const NO_LIMIT = { TEMOIN_RATE_LIMIT: '0', TEMOIN_LOG_LEVEL: 'warn' };
 
 /**
  * kill -9 in the middle of a stream of acknowledged commands, again and again, over HTTP. The start that answers the
  * retries of one run is the one that is killed in the next. A share of the runs kills the service as it ships, the others
- * the composed application alone.
+ * the composed application alone. The seed of a run chooses its commands, when it is killed and which of the two: played by
+ * itself it meets a fresh folder instead of one that others have filled.
  */
 export async function crash({ runs, seed, clients = 6, onRun }: CrashOptions): Promise<CrashTotals> {
   const started = Date.now();
   const totals: CrashTotals = {
     runs,
     seed,
+    lastSeed: seed + runs - 1,
     acknowledged: 0,
     refused: 0,
     inFlight: 0,
@@ -64,14 +69,16 @@ export async function crash({ runs, seed, clients = 6, onRun }: CrashOptions): P
     faults: [],
     seconds: 0,
   };
-  const random = seeded(seed);
-  for (let first = 0; first < runs; first += KILLS_PER_FOLDER) {
-    const kills = Math.min(KILLS_PER_FOLDER, runs - first);
-    const whole = (first / KILLS_PER_FOLDER) % WHOLE_SERVICE_EVERY === 0;
-    if (whole) totals.wholeServiceRuns += kills;
+  for (let first = seed; first < seed + runs; ) {
+    const ten = Math.floor(first / SEEDS_PER_FOLDER);
+    const end = Math.min((ten + 1) * SEEDS_PER_FOLDER, seed + runs);
+    const whole = ten % WHOLE_SERVICE_EVERY === 0;
+    if (whole) totals.wholeServiceRuns += end - first;
+    const seeds = { first, end };
     await withTemporaryFolder('crash', (folder) =>
-      killRepeatedly({ data: `${folder}/data`, whole, first, kills, clients, seed, random, totals, onRun }),
+      killRepeatedly({ data: `${folder}/data`, whole, seeds, clients, totals, onRun }),
     );
+    first = end;
   }
   totals.seconds = Math.round((Date.now() - started) / 100) / 10;
   return totals;
@@ -80,48 +87,36 @@ export async function crash({ runs, seed, clients = 6, onRun }: CrashOptions): P
 interface Series {
   readonly data: string;
   readonly whole: boolean;
-  /** Number of the first kill of this folder. */
-  readonly first: number;
-  readonly kills: number;
+  /** Of the kills of this folder; `end` is none of them any more. */
+  readonly seeds: { readonly first: number; readonly end: number };
   readonly clients: number;
-  readonly seed: number;
-  readonly random: Random;
   readonly totals: CrashTotals;
   readonly onRun: CrashOptions['onRun'] | undefined;
 }
 
 /** Kills of one data folder, one after the other, each checked before the next start. */
-async function killRepeatedly({
-  data,
-  whole,
-  first,
-  kills,
-  clients,
-  seed,
-  random,
-  totals,
-  onRun,
-}: Series): Promise<void> {
+async function killRepeatedly({ data, whole, seeds, clients, totals, onRun }: Series): Promise<void> {
   const acknowledged: Acknowledged[] = [];
   let before: Pick<Stream, 'acknowledged' | 'inFlight'> | undefined;
   let token: string | undefined;
   const history = historyOfCommands();
-  for (let kill = 0; kill <= kills; kill += 1) {
+  const { first, end } = seeds;
+  for (let seed = first; seed <= end; seed += 1) {
     const service = await startService({ data, env: NO_LIMIT, ...(whole ? {} : { program: BARE }) });
     try {
       token ??= whole ? await workToken(httpClient(service.url, service.token ?? '')) : 'none';
       const api = httpClient(service.url, token);
       if (before !== undefined) {
         const { faults, settled, replayed } = await retry(api, before, history);
-        totals.faults.push(...faults);
+        totals.faults.push(...faults.map((fault) => `seed ${seed - 1}: ${fault}`));
         totals.retried += before.acknowledged.length + before.inFlight.length;
         totals.inFlightStored += replayed;
         acknowledged.push(...settled);
       }
-      if (kill < kills) {
+      if (seed < end) {
+        const random = seeded(seed);
         const killAfter = { answers: 1 + random.below(60), microseconds: random.below(30_000) };
-        const own = seed * 1000 + first + kill;
-        const stream = await sendUntilKilled(service, api, { clients, seed: own, history, killAfter });
+        const stream = await sendUntilKilled(service, api, { clients, seed, history, killAfter });
         totals.acknowledged += stream.acknowledged.length;
         totals.refused += stream.refused;
         totals.inFlight += stream.inFlight.length;
@@ -133,16 +128,17 @@ async function killRepeatedly({
     }
     // After the last kill nothing but retries was sent: what was in flight counts as acknowledged by now.
     const seen = await checkLog(data, acknowledged);
-    totals.faults.push(...seen.faults);
+    const which = seed < end ? seedsOf(seed, seed) : seedsOf(first, end - 1);
+    totals.faults.push(...seen.faults.map((fault) => `${which}: ${fault}`));
     totals.eventsChecked += seen.events;
     totals.viewsCompared += seen.views;
-    if (kill === kills) {
+    if (seed === end) {
       const { faults, calls, streams } = history.check(seen.streams);
-      totals.faults.push(...faults);
+      totals.faults.push(...faults.map((fault) => `${which}: ${fault}`));
       totals.historyCalls += calls;
       totals.histories += streams;
     }
-    if (kill < kills) onRun?.(first + kill + 1, totals);
+    if (seed < end) onRun?.(seed - totals.seed + 1, totals);
   }
 }
 

@@ -23,3 +23,7 @@ export function seeded(seed: number): Random {
     },
   };
 }
+
+/** Names the runs that a fault is of. */
+export const seedsOf = (first: number, last: number): string =>
+  first === last ? `seed ${first}` : `seeds ${first} to ${last}`;

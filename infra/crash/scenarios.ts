@@ -1,24 +1,14 @@
-import { crashCopies } from './copy/copy-runs.js';
+import { crashCopiesThereAndBack } from './copy/copies-there-and-back.js';
+import { type CopyTotals, crashCopies } from './copy/copy-runs.js';
 import { crash } from './crash.js';
-import { crashErasures } from './erasure/erasure-runs.js';
-import { type Keys, keysOnMongo } from './erasure/where-keys-are.js';
+import { erasures } from './erasure/erasure-scenario.js';
 import { crashFiles } from './files/file-runs.js';
+import type { Asked, Outcome } from './outcome.js';
+import { seedsOf } from './random.js';
 import { crashEventStoreDb } from './server/eventstoredb-runs.js';
 import { crashMongo } from './server/mongodb-runs.js';
 import type { FaultTotals } from './server/strikes.js';
 import { crashAtSteps } from './steps/step-runs.js';
-
-export interface Asked {
-  readonly runs: number;
-  readonly seed: number;
-  readonly tell: (line: string) => void;
-}
-
-export interface Outcome {
-  readonly document: object;
-  readonly sentence: string;
-  readonly faults: readonly string[];
-}
 
 const TOLD_EVERY = 5;
 
@@ -39,7 +29,7 @@ async function commands({ runs, seed, tell }: Asked): Promise<Outcome> {
     onRun: killsTold(tell, runs),
   });
   const sentence =
-    `${totals.runs} kills in ${totals.seconds} s, ${totals.wholeServiceRuns} of them of the whole service; ${totals.acknowledged} commands acknowledged, ${totals.inFlight} in flight ` +
+    `${totals.runs} kills, ${seedsOf(totals.seed, totals.lastSeed)}, in ${totals.seconds} s, ${totals.wholeServiceRuns} of them of the whole service; ${totals.acknowledged} commands acknowledged, ${totals.inFlight} in flight ` +
     `(${totals.inFlightStored} of them stored), ${totals.retried} retried, ${totals.refused} refused; ` +
     `${totals.viewsCompared} views compared with their rebuild; ${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls`;
   return { document: totals, sentence, faults: totals.faults };
@@ -53,50 +43,10 @@ async function atSteps({ runs, seed, tell }: Asked): Promise<Outcome> {
   });
   const deaths = Object.entries(totals.deaths).flatMap(([step, count]) => (count > 0 ? [`${count} ${step}`] : []));
   const sentence =
-    `${totals.runs} kills in ${totals.seconds} s (${deaths.join(', ')}); ${totals.acknowledged} commands acknowledged, ` +
+    `${totals.runs} kills, ${seedsOf(totals.seed, totals.lastSeed)}, in ${totals.seconds} s (${deaths.join(', ')}); ${totals.acknowledged} commands acknowledged, ` +
     `${totals.inFlight} in flight (${totals.inFlightStored} of them stored), ${totals.retried} retried; ` +
     `${totals.viewsCompared} views compared with their rebuild; ${totals.histories} histories of one stream linearizable, ${totals.historyCalls} calls`;
   return { document: totals, sentence, faults: totals.faults };
-}
-
-async function erasures(asked: Asked): Promise<Outcome> {
-  const inFiles = await erasuresOn('keys in a file', asked);
-  const mongo = keysOnMongo(process.env);
-  if (mongo.length === 0) {
-    const notRun = 'not run: keys on mongodb (neither TEMOIN_TEST_MONGODB_COMMAND nor _URL is set)';
-    const { faults, totals, sentence } = inFiles;
-    return { document: { sqlite: totals, mongodb: { notRun }, faults }, sentence: `${sentence}; ${notRun}`, faults };
-  }
-  const onMongo = await erasuresOn('keys on MongoDB', asked, mongo);
-  const faults = [inFiles, onMongo].flatMap((one) => one.faults);
-  return {
-    document: { sqlite: inFiles.totals, mongodb: onMongo.totals, faults },
-    sentence: `${inFiles.sentence}; ${onMongo.sentence}`,
-    faults,
-  };
-}
-
-async function erasuresOn(where: string, { runs, seed, tell }: Asked, on?: readonly Keys[]) {
-  const totals = await crashErasures({
-    runs,
-    seed,
-    ...(on && { on }),
-    onRun(run, { valuesOpened, faults }) {
-      if (run % TOLD_EVERY === 0 || run === runs)
-        tell(`${where}: ${run}/${runs} kills, ${valuesOpened} values opened, ${faults.length} faults`);
-    },
-  });
-  const kills = Object.entries(totals.kills).flatMap(([operation, n]) => (n > 0 ? [`${n} of ${operation}`] : []));
-  const server =
-    on === undefined
-      ? ''
-      : `, ${totals.serverKills} of them of the server (after ${totals.gaveUp} of these the work was begun again)`;
-  const backups = on === undefined ? `, ${totals.backupsVerified} backups verified` : '';
-  const sentence =
-    `${where}: ${totals.runs} kills in ${totals.seconds} s (${kills.join(', ')})${server}, ${totals.through} too late; after ${totals.steps.size} different steps; ` +
-    `${totals.erasuresAmidRotations} erasures between a rotation that died and the one that went on; ${totals.valuesOpened} values opened${backups}`;
-  const faults = totals.faults.map((fault) => `${where}: ${fault}`);
-  return { totals: { ...totals, steps: [...totals.steps].sort() }, sentence, faults };
 }
 
 async function onEventStoreDb({ runs, seed, tell }: Asked): Promise<Outcome> {
@@ -167,18 +117,35 @@ async function withFiles({ runs, seed, tell }: Asked): Promise<Outcome> {
 }
 
 async function copies({ runs, seed, tell }: Asked): Promise<Outcome> {
-  const totals = await crashCopies({
+  const files = await crashCopies({
     runs,
     seed,
     onRun(run, { died, faults }) {
       if (run % TOLD_EVERY === 0 || run === runs) tell(`${run}/${runs} runs, ${died} kills, ${faults.length} faults`);
     },
   });
-  const sentence =
-    `${totals.died} kills in ${totals.runs} runs and ${totals.seconds} s; ${totals.finished} copies carried to their end, ` +
-    `${totals.events} events in both logs, equal by digest`;
-  return { document: totals, sentence, faults: totals.faults };
+  const inFiles = copied('from file to file', files);
+  const command = process.env.TEMOIN_TEST_EVENTSTOREDB_COMMAND;
+  if (!command) {
+    const notRun = 'not run: to EventStoreDB and back (TEMOIN_TEST_EVENTSTOREDB_COMMAND is not set)';
+    const document = { files, eventstoredb: { notRun }, faults: files.faults };
+    return { document, sentence: `${inFiles}; ${notRun}`, faults: files.faults };
+  }
+  const { there, back } = await crashCopiesThereAndBack({
+    runs,
+    seed,
+    command,
+    onRun: (run, { there, back }) =>
+      tell(`${run}/${runs} runs into EventStoreDB, ${there.died} kills, and ${back.died} on the way back`),
+  });
+  const faults = [files, there, back].flatMap((one) => one.faults);
+  const sentences = [inFiles, copied('from a file to EventStoreDB', there), copied('from there to a file', back)];
+  return { document: { files, eventstoredb: { there, back }, faults }, sentence: sentences.join('; '), faults };
 }
+
+const copied = (way: string, { died, runs, seconds, finished, events }: CopyTotals): string =>
+  `${way}: ${died} kills in ${runs} runs and ${seconds} s, ${finished} copies carried to their end, ` +
+  `${events} events in both logs, equal by digest`;
 
 /** By name; `commands` is the one that is played when none is named. */
 export const scenarios: ReadonlyMap<string, (asked: Asked) => Promise<Outcome>> = new Map<

@@ -4,9 +4,9 @@ import { type GeneratedFile, table } from './markdown.js';
 const ABOUT: Readonly<Record<string, string>> = {
   commands: 'kill -9 of the service amid commands that clients send over HTTP, at any moment',
   steps: 'kill -9 at every named step from a command to its views, and of a rebuild',
-  copy: 'kill -9 of `temoin copy`’s work after any number of appends, and the same call again',
+  copy: 'kill -9 of `temoin copy`’s work after any number of appends, and the same call again: between files, into EventStoreDB and back',
   erasure:
-    'kill -9 at every step of erasures, retention runs and rotations of the root key, keys in a file and on MongoDB, which is killed too; of backups and restores (files)',
+    'kill -9 at every step of erasures, retention runs and rotations of the root key: all in files, events on EventStoreDB, keys on MongoDB, the servers killed too; of backups and restores (files)',
   files: 'the event store’s file damaged, the disk full or read-only, the clock jumping, a second service',
   server: 'EventStoreDB killed, frozen, restarted; its line cut, slowed, frozen; its answers lost',
   mongodb:
@@ -22,6 +22,9 @@ export async function faultFiles(): Promise<readonly GeneratedFile[]> {
 Generated from the raw results in \`infra/crash/results\` by \`npm run generate\`. Each was written by
 \`npm run crash -- --scenario NAME --runs N --seed S --keep\`, and can be played again under its seed: the same commands in the same
 order from each client, the same steps, the same damages. The moment at which a kill lands among other processes is the machine's.
+Where the table gives a row of seeds, each run had its own, which is printed with a fault: \`--seed THAT --runs 1\` plays that run's
+commands and chosen moments again, in a fresh folder. In the row up to twelve runs share one, so that histories go over many kills; to
+have it filled as it was, play the row again.
 
 After each fault of \`commands\`, \`steps\`, \`server\`, \`mongodb\` and the upsets of \`files\`: every acknowledged command is there exactly once,
 where its receipt says; nothing is half there; revisions have no gaps; every view equals its rebuild; the history of each stream, from
@@ -39,8 +42,8 @@ every answer is right. The checker (\`infra/crash/history\`) is the search of Wi
 histories that must fail.
 
 ${table(
-  ['scenario', 'what befalls', 'seed', 'faults found'],
-  results.map((one) => [one.scenario, ABOUT[one.scenario] ?? '', String(one.seed), String(faultsOf(one).length)]),
+  ['scenario', 'what befalls', 'seeds', 'faults found'],
+  results.map((one) => [one.scenario, ABOUT[one.scenario] ?? '', seedOf(one), String(faultsOf(one).length)]),
 )}
 
 ${results.map(sectionOf).join('\n\n')}
@@ -51,7 +54,12 @@ ${results.map(sectionOf).join('\n\n')}
 function sectionOf(one: KeptResult): string {
   const faults = faultsOf(one);
   const found = faults.length === 0 ? 'No fault was found.' : faults.map((fault) => `- ${fault}`).join('\n');
-  return `## ${one.scenario}\n\n${wrapped(one.sentence)}\n\n${found}\n\nOn ${one.on}; ${one.when}; seed ${one.seed}.`;
+  return `## ${one.scenario}\n\n${wrapped(one.sentence)}\n\n${found}\n\nOn ${one.on}; ${one.when}; seed ${seedOf(one)}.`;
+}
+
+function seedOf({ seed, result }: KeptResult): string {
+  const { lastSeed = seed } = result as { readonly lastSeed?: number };
+  return lastSeed === seed ? String(seed) : `${seed} to ${lastSeed}`;
 }
 
 function faultsOf({ result }: KeptResult): readonly string[] {

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
 import { copyEvents } from '#application/copy/copy-events.js';
 import { loadConfiguration } from '../../../apps/composition/configuration.js';
 import { openEventStore } from '../../../apps/composition/stores.js';
@@ -20,15 +19,18 @@ export interface CopyTotals {
 }
 
 const VICTIM = fileURLToPath(new URL('./copy-victim.js', import.meta.url));
-const KILLS_PER_COPY = 4;
+/** More would find it at its end: of some hundred appends up to twenty go by before each. */
+export const KILLS_PER_COPY = 4;
 
 /**
  * kill -9 of a copy, several times in one copy, which then goes on to its end.
+ * @param source address of the log; default: a file, filled for it
  * @param target where to copy to, empty and different each time; default: a file
  */
 export async function crashCopies(options: {
   readonly runs: number;
   readonly seed: number;
+  readonly source?: string;
   readonly target?: (folder: string, number: number) => Promise<string>;
   readonly onRun?: (run: number, totals: CopyTotals) => void;
 }): Promise<CopyTotals> {
@@ -37,8 +39,8 @@ export async function crashCopies(options: {
   const totals: CopyTotals = { runs, seed, died: 0, finished: 0, events: 0, faults: [], seconds: 0 };
   const random = seeded(seed);
   await withTemporaryFolder('copy', async (folder) => {
-    await populate(`${folder}/data`, seed);
-    const source = `${folder}/data/events.sqlite`;
+    const source = options.source ?? `sqlite://${folder}/data/events.sqlite`;
+    if (options.source === undefined) await populate(`${folder}/data`, seed);
     for (let run = 0; run < runs; ) {
       const to = await target(folder, run);
       for (let kill = 0; kill < KILLS_PER_COPY && run < runs; kill += 1, run += 1) {
@@ -46,8 +48,7 @@ export async function crashCopies(options: {
         totals.died += killed ? 1 : 0;
         onRun?.(run + 1, totals);
       }
-      const from = await openSqliteEventStore({ file: source });
-      const store = await openEventStore(loadConfiguration({ TEMOIN_EVENT_STORE: to }, []).eventStore);
+      const [from, store] = await Promise.all([storeAt(source), storeAt(to)]);
       try {
         // throws when anything is there that was not in the source, or reads back otherwise
         const { events } = await copyEvents({ from, to: store });
@@ -63,6 +64,8 @@ export async function crashCopies(options: {
   totals.seconds = Math.round((Date.now() - started) / 100) / 10;
   return totals;
 }
+
+const storeAt = (address: string) => openEventStore(loadConfiguration({ TEMOIN_EVENT_STORE: address }, []).eventStore);
 
 async function killCopy(args: readonly string[]): Promise<boolean> {
   const child = spawn(process.execPath, ['--no-warnings', VICTIM, ...args], { stdio: 'ignore' });

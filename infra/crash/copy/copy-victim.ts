@@ -1,13 +1,12 @@
-import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
 import { copyEvents } from '#application/copy/copy-events.js';
 import { loadConfiguration } from '../../../apps/composition/configuration.js';
 import { openEventStore } from '../../../apps/composition/stores.js';
 
 /** A process that copies a log and dies during its nth append, so long after it was asked for. */
 const [source = '', target = '', count = '1', microseconds = '0'] = process.argv.slice(2);
-const from = await openSqliteEventStore({ file: source });
-const { eventStore } = loadConfiguration({ TEMOIN_EVENT_STORE: target }, []);
-const to = await openEventStore(eventStore);
+const storeAt = (address: string) => openEventStore(loadConfiguration({ TEMOIN_EVENT_STORE: address }, []).eventStore);
+const from = await storeAt(source);
+const to = await storeAt(target);
 let left = Number(count);
 await copyEvents({
   from,

@@ -1,8 +1,8 @@
 import { withTemporaryFolder } from '../../demo/service-process.js';
 import { seeded } from '../random.js';
+import { allInFiles, type Home } from './home.js';
 import type { Operation } from './operations.js';
 import { Series, type SeriesTotals } from './series.js';
-import { type Keys, keysInFiles } from './where-keys-are.js';
 
 export interface ErasureTotals extends SeriesTotals {
   readonly runs: number;
@@ -13,8 +13,8 @@ export interface ErasureTotals extends SeriesTotals {
 export interface ErasureRuns {
   readonly runs: number;
   readonly seed: number;
-  /** Each gets its share of the runs. Default: files. */
-  readonly on?: readonly Keys[];
+  /** Each gets its share of the runs. Default: everything in files. */
+  readonly on?: readonly Home[];
   readonly onRun?: (run: number, totals: ErasureTotals) => void;
 }
 
@@ -47,11 +47,11 @@ const ON_A_SERVER: readonly Operation[] = [
 const STARTS_AT = '2026-06-02T09:00:00+02:00';
 
 /**
- * kill -9 in erasures, retention runs, rotations, backups and restores, at every step of each and in between; where the keys
- * are on a server, of the server too. After each kill everything of everybody is opened twice, before and after the work is
+ * kill -9 in erasures, retention runs, rotations, backups and restores, at every step of each and in between; where events
+ * or keys are on a server, of the server too. After each kill everything of everybody is opened twice, before and after the work is
  * finished: nothing that was dead comes back, nothing that lives is lost, and no certificate says what is not so.
  */
-export async function crashErasures({ runs, seed, on = [keysInFiles], onRun }: ErasureRuns): Promise<ErasureTotals> {
+export async function crashErasures({ runs, seed, on = [allInFiles], onRun }: ErasureRuns): Promise<ErasureTotals> {
   const started = Date.now();
   const totals: ErasureTotals = {
     runs,
@@ -69,15 +69,15 @@ export async function crashErasures({ runs, seed, on = [keysInFiles], onRun }: E
   };
   const random = seeded(seed);
   let done = 0;
-  for (const [index, keys] of on.entries()) {
+  for (const [index, home] of on.entries()) {
     const share = Math.floor(runs / on.length) + (index < runs % on.length ? 1 : 0);
-    const order = keys.inFiles ? IN_FILES : ON_A_SERVER;
+    const order = home.inFiles ? IN_FILES : ON_A_SERVER;
     if (share > 0)
-      await keys.kept(async ({ placeOf, server }) => {
+      await home.kept(async (placeOf) => {
         for (let first = 0; first < share; first += order.length)
           await withTemporaryFolder('crash', async (folder) => {
-            const place = { folder, startsAt: STARTS_AT, ...(await placeOf(first)) };
-            const series = new Series(place, random, totals, server);
+            const { place, server } = await placeOf(first);
+            const series = new Series({ folder, startsAt: STARTS_AT, ...place }, random, totals, server);
             await series.begin();
             for (const operation of order.slice(0, share - first)) {
               await series.kill(operation);

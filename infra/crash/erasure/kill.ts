@@ -6,7 +6,7 @@ import type { Operation, Place } from './operations.js';
 
 const VICTIM = fileURLToPath(new URL('./victim.js', import.meta.url));
 
-/** What dies: the process itself, or the server of its keys, which is away for so long and then starts again. */
+/** What dies: the process itself, or the server of its events or its keys, which is away for so long and then starts again. */
 export type Victim = 'process' | { readonly server: ServerProcess; readonly awayMs: number };
 
 export type Moment =
@@ -23,7 +23,7 @@ export interface Killed {
   readonly fault: string | undefined;
 }
 
-/** Starts the operation in a process of its own and kills it, or the server of its keys (kill -9). */
+/** Starts the operation in a process of its own and kills it, or its server (kill -9). */
 export async function killIn(
   operation: Operation,
   place: Place,

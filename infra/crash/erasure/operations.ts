@@ -44,15 +44,18 @@ export type Operation = keyof typeof steps;
 export interface Place {
   readonly folder: string;
   readonly startsAt: string;
+  /** Address of the event store where it is on a server; otherwise it is a file of the folder. */
+  readonly eventStore?: string;
   /** Address of the key vault where it is on a server; otherwise it is a file of the folder. */
   readonly keyVault?: string;
 }
 
-export const configurationOf = ({ folder, startsAt, keyVault }: Place): Configuration =>
+export const configurationOf = ({ folder, startsAt, eventStore, keyVault }: Place): Configuration =>
   loadConfiguration(
     {
       TEMOIN_ERASURE_LEDGER: `${folder}/ledger/erasures.jsonl`,
       TEMOIN_NIGHTLY_AT: 'off',
+      ...(eventStore !== undefined && { TEMOIN_EVENT_STORE: eventStore }),
       ...(keyVault !== undefined && { TEMOIN_KEY_VAULT: keyVault }),
     },
     ['--data', `${folder}/data`, '--simulate', startsAt],

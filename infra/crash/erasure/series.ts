@@ -13,7 +13,7 @@ import { type Stolen, steal } from './stolen.js';
 export interface SeriesTotals {
   /** Kills, by operation. */
   readonly kills: Record<Operation, number>;
-  /** Of them, those of the server of the keys instead of the process. */
+  /** Of them, those of the server of the events or of the keys instead of the process. */
   serverKills: number;
   /** After these the process gave up and was begun again; after the others it went on by itself. */
   gaveUp: number;
@@ -29,7 +29,7 @@ export interface SeriesTotals {
 }
 
 const DAY_MS = 86_400_000;
-/** Of so many kills of an operation one falls at any moment instead of after a step, and one hits the server of the keys. */
+/** Of so many kills of an operation one falls at any moment instead of after a step, and one hits the server. */
 const TURN = 8;
 const ANY_MOMENT = 3;
 const SERVER = 1;
@@ -44,7 +44,7 @@ export class Series {
   private latest = '';
   private registered = 0;
 
-  /** @param server of the keys, where it may be killed */
+  /** @param server of the events or of the keys, where it may be killed */
   constructor(
     private readonly place: Place,
     private readonly random: Random,

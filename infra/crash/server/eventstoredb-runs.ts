@@ -1,8 +1,8 @@
-import { openEventStoreDb } from '#adapters/event-store-eventstoredb/event-store-eventstoredb.js';
-import { freePort, type ServerProcess, serverProcess } from '../../contract/server-process.js';
+import type { ServerProcess } from '../../contract/server-process.js';
 import { withTemporaryFolder } from '../../demo/service-process.js';
 import { type CopyTotals, crashCopies } from '../copy/copy-runs.js';
 import { crashAtSteps, type StepTotals } from '../steps/step-runs.js';
+import { addressOf, eventStoreDbProcess } from './eventstoredb-process.js';
 import { type FaultTotals, noFaultsYet, strikeAgainAndAgain } from './strikes.js';
 
 export interface ServerTotals extends FaultTotals {
@@ -25,8 +25,7 @@ export interface ServerRuns {
 
 /** One copy, into an empty server. */
 const COPY_KILLS = 4;
-const address = (port: number) => `esdb://127.0.0.1:${port}?tls=false`;
-const settings = (port: number) => ({ TEMOIN_EVENT_STORE: address(port) });
+const settings = (port: number) => ({ TEMOIN_EVENT_STORE: addressOf(port) });
 
 /**
  * The event store on an EventStoreDB that fails, or whose line does. Then the application is killed at its own steps on that
@@ -37,7 +36,7 @@ export async function crashEventStoreDb({ runs, seed, command, onRun, onKill }: 
   const totals: ServerTotals = { ...noFaultsYet(runs, seed), steps: undefined, copies: undefined, seconds: 0 };
   const onServer = async (work: (server: ServerProcess, folder: string) => Promise<void>) =>
     withTemporaryFolder('server', async (folder) => {
-      const server = await serverProcess(command, await freePort(), `${folder}/server`, answers);
+      const server = await eventStoreDbProcess(command, `${folder}/server`);
       await work(server, folder).finally(() => server.kill());
     });
   await onServer((server, folder) =>
@@ -48,19 +47,9 @@ export async function crashEventStoreDb({ runs, seed, command, onRun, onKill }: 
     totals.faults.push(...totals.steps.faults);
   });
   await onServer(async (server) => {
-    totals.copies = await crashCopies({ runs: COPY_KILLS, seed, target: async () => address(server.port) });
+    totals.copies = await crashCopies({ runs: COPY_KILLS, seed, target: async () => addressOf(server.port) });
     totals.faults.push(...totals.copies.faults);
   });
   totals.seconds = Math.round((Date.now() - started) / 100) / 10;
   return totals;
-}
-
-async function answers(port: number): Promise<boolean> {
-  const store = await openEventStoreDb({ connectionString: address(port), patience: 3000 });
-  try {
-    await store.head();
-    return true;
-  } finally {
-    await store.close();
-  }
 }

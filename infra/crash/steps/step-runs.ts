@@ -3,12 +3,14 @@ import { startService, withTemporaryFolder } from '../../demo/service-process.js
 import { checkLog } from '../check-log.js';
 import { type Acknowledged, retry, type Stream, sendUntilKilled } from '../clients.js';
 import { historyOfCommands } from '../history/history.js';
-import { type Random, seeded } from '../random.js';
+import { seeded, seedsOf } from '../random.js';
 import { type Armed, type Step, steps } from './dying-stores.js';
 
 export interface StepTotals {
   readonly runs: number;
+  /** Of the first run; each has one of its own, up to the last. */
   readonly seed: number;
+  readonly lastSeed: number;
   /** Deaths by step; a run whose step was not reached ended by a kill from outside. */
   readonly deaths: Record<Step | 'not-reached', number>;
   acknowledged: number;
@@ -25,9 +27,8 @@ export interface StepTotals {
 
 export interface StepRuns {
   readonly runs: number;
+  /** Of the first run; the next one's is one more, and so on. It chooses the step, the nth time and the commands. */
   readonly seed: number;
-  /** The first step, by its number in the list; the others follow in turn. Default 0. */
-  readonly from?: number;
   /** Settings of the service beside its folder: the address of an event store, of which nobody else writes to. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onRun?: (run: number, totals: StepTotals) => void;
@@ -50,11 +51,12 @@ const COUNTS: Readonly<Partial<Record<Step, number>>> = {
 const USUAL_COUNT = 25;
 
 /** kill -9 at every named step of the way from a command to its views and of a rebuild, in turn, while clients send commands. */
-export async function crashAtSteps({ runs, seed, from = 0, env = {}, onRun }: StepRuns): Promise<StepTotals> {
+export async function crashAtSteps({ runs, seed, env = {}, onRun }: StepRuns): Promise<StepTotals> {
   const started = Date.now();
   const totals: StepTotals = {
     runs,
     seed,
+    lastSeed: seed + runs - 1,
     deaths: Object.fromEntries([...steps, 'not-reached'].map((step) => [step, 0])) as StepTotals['deaths'],
     acknowledged: 0,
     inFlight: 0,
@@ -67,54 +69,43 @@ export async function crashAtSteps({ runs, seed, from = 0, env = {}, onRun }: St
     faults: [],
     seconds: 0,
   };
-  const random = seeded(seed);
   // with an event store of its own, one folder is the installation that belongs to it
   const perFolder = Object.keys(env).length > 0 ? runs : RUNS_PER_FOLDER;
-  for (let first = 0; first < runs; first += perFolder)
+  for (let first = seed; first < seed + runs; first += perFolder)
     await withTemporaryFolder('steps', (folder) =>
-      series(`${folder}/data`, {
-        first,
-        last: Math.min(runs, first + perFolder),
-        seed,
-        from,
-        env,
-        random,
-        totals,
-        onRun,
-      }),
+      series(`${folder}/data`, { first, end: Math.min(seed + runs, first + perFolder), env, totals, onRun }),
     );
   totals.seconds = Math.round((Date.now() - started) / 100) / 10;
   return totals;
 }
 
 interface Series {
+  /** Seeds of the runs of this folder; `end` is none of them any more. */
   readonly first: number;
-  readonly last: number;
-  readonly seed: number;
-  readonly from: number;
+  readonly end: number;
   readonly env: Readonly<Record<string, string>>;
-  readonly random: Random;
   readonly totals: StepTotals;
   readonly onRun: StepRuns['onRun'] | undefined;
 }
 
-async function series(data: string, { first, last, seed, from, env, random, totals, onRun }: Series): Promise<void> {
+async function series(data: string, { first, end, env, totals, onRun }: Series): Promise<void> {
   const acknowledged: Acknowledged[] = [];
   const history = historyOfCommands();
   let before: Pick<Stream, 'acknowledged' | 'inFlight'> | undefined;
-  for (let run = first; run <= last; run += 1) {
+  for (let seed = first; seed <= end; seed += 1) {
     const service = await startService({ data, env: { TEMOIN_LOG_LEVEL: 'warn', ...env }, program: BARE });
     const api = httpClient(service.url, 'none');
     try {
       if (before !== undefined) {
         const { faults, settled, replayed } = await retry(api, before, history);
-        totals.faults.push(...faults);
+        totals.faults.push(...faults.map((fault) => `seed ${seed - 1}: ${fault}`));
         totals.retried += before.acknowledged.length + before.inFlight.length;
         totals.inFlightStored += replayed;
         acknowledged.push(...settled);
       }
-      if (run < last) {
-        const at = steps[(from + run) % steps.length] ?? 'after-append';
+      if (seed < end) {
+        const random = seeded(seed);
+        const at = steps[seed % steps.length] ?? 'after-append';
         const count = 1 + random.below(COUNTS[at] ?? USUAL_COUNT);
         const armed: Armed = { at, count, microseconds: random.below(3000) };
         await api.send('POST', '/arm', armed);
@@ -123,7 +114,7 @@ async function series(data: string, { first, last, seed, from, env, random, tota
         const killAfter = { answers: ANSWERS_AT_MOST, microseconds: 0 };
         const stream = await sendUntilKilled(service, api, {
           clients: CLIENTS,
-          seed: seed * 1000 + run,
+          seed,
           history,
           // a server may be slower than its time-outs
           insist: Object.keys(env).length > 0,
@@ -140,14 +131,15 @@ async function series(data: string, { first, last, seed, from, env, random, tota
       await service.kill();
     }
     const seen = await checkLog(data, acknowledged, env);
-    totals.faults.push(...seen.faults.map((fault) => `run ${run}: ${fault}`));
+    const which = seed < end ? seedsOf(seed, seed) : seedsOf(first, end - 1);
+    totals.faults.push(...seen.faults.map((fault) => `${which}: ${fault}`));
     totals.eventsChecked += seen.events;
     totals.viewsCompared += seen.views;
-    if (run === last) {
+    if (seed === end) {
       const { faults, calls, streams } = history.check(seen.streams);
-      totals.faults.push(...faults);
+      totals.faults.push(...faults.map((fault) => `${which}: ${fault}`));
       totals.historyCalls += calls;
       totals.histories += streams;
-    } else onRun?.(run + 1, totals);
+    } else onRun?.(seed - totals.seed + 1, totals);
   }
 }
