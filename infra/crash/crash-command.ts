@@ -11,11 +11,12 @@ a retry under the same Idempotency-Key answers the first receipt, and that every
 erasure: kills erasures, retention runs, rotations of the root key, backups and restores, after each of their steps and in
 between, then opens everything of everybody: nothing that was destroyed comes back, nothing that lives is lost, every
 destruction ends with its certificate, which claims nothing that copies of the keys belie, every backup that counts as one is whole.
-Played three times: with everything in files, with the events on EventStoreDB (a server for each ten runs, which
-TEMOIN_TEST_EVENTSTOREDB_COMMAND runs and which is killed too; without it: not run), and with the keys on MongoDB. There half of the
-runs are on a server by itself and half on a replica set, which TEMOIN_TEST_MONGODB_COMMAND runs and which are killed too; with
-TEMOIN_TEST_MONGODB_URL alone a server that is there is used and not killed; with neither: not run. A backup is of files only: those
-kills, and the ones of restores, are in the first part alone.
+Played twice, with the keys in a file and on MongoDB. There half of the runs are on a server by itself and half on a replica set, which
+TEMOIN_TEST_MONGODB_COMMAND runs and which are killed too; with TEMOIN_TEST_MONGODB_URL alone a server that is there is used and not
+killed; with neither: not run. A vault on a server has no backups here: those kills are on files only.
+
+erasure-eventstoredb: the same with the events on EventStoreDB, a server for each ten runs, which is killed too, and without backups
+and restores: they are of files only. Needs TEMOIN_TEST_EVENTSTOREDB_COMMAND; without it: not run.
 
 steps: kills the application at every named step of the way from a command to its views, and of a rebuild, in turn; the
 same checks as for commands.
@@ -34,7 +35,7 @@ read-only (as root, on a small disk in memory; otherwise: not run), the clock ju
 copy: kills a copy of the log into another file, and lets it go on; then into EventStoreDB, which
 TEMOIN_TEST_EVENTSTOREDB_COMMAND runs, and on the way back into a file (without it: not run).
 
-  --scenario  commands, steps, copy, erasure, files, server or mongodb
+  --scenario  commands, steps, copy, erasure, erasure-eventstoredb, files, server or mongodb
   --runs N    how many kills (default 50)
   --seed S    chooses the commands and the moments of the kills (default: from the clock; printed). Each run of commands and of
               steps has a seed of its own, S, S + 1 …, so that 50 runs are 50 seeds; it is printed with a fault.

@@ -1,7 +1,7 @@
 import { crashCopiesThereAndBack } from './copy/copies-there-and-back.js';
 import { type CopyTotals, crashCopies } from './copy/copy-runs.js';
 import { crash } from './crash.js';
-import { erasures } from './erasure/erasure-scenario.js';
+import { erasures, erasuresOnEventStoreDb } from './erasure/erasure-scenario.js';
 import { crashFiles } from './files/file-runs.js';
 import type { Asked, Outcome } from './outcome.js';
 import { seedsOf } from './random.js';
@@ -156,6 +156,7 @@ export const scenarios: ReadonlyMap<string, (asked: Asked) => Promise<Outcome>> 
   ['steps', atSteps],
   ['copy', copies],
   ['erasure', erasures],
+  ['erasure-eventstoredb', erasuresOnEventStoreDb],
   ['files', withFiles],
   ['server', onEventStoreDb],
   ['mongodb', onMongo],

@@ -6,7 +6,9 @@ const ABOUT: Readonly<Record<string, string>> = {
   steps: 'kill -9 at every named step from a command to its views, and of a rebuild',
   copy: 'kill -9 of `temoin copy`’s work after any number of appends, and the same call again: between files, into EventStoreDB and back',
   erasure:
-    'kill -9 at every step of erasures, retention runs and rotations of the root key: all in files, events on EventStoreDB, keys on MongoDB, the servers killed too; of backups and restores (files)',
+    'kill -9 at every step of erasures, retention runs and rotations of the root key, keys in a file and on MongoDB, which is killed too; of backups and restores (files)',
+  'erasure-eventstoredb':
+    'the same erasures, retention runs and rotations with the events on EventStoreDB, which is killed too; no backups, which are of files',
   files: 'the event store’s file damaged, the disk full or read-only, the clock jumping, a second service',
   server: 'EventStoreDB killed, frozen, restarted; its line cut, slowed, frozen; its answers lost',
   mongodb:
@@ -28,7 +30,7 @@ have it filled as it was, play the row again.
 
 After each fault of \`commands\`, \`steps\`, \`server\`, \`mongodb\` and the upsets of \`files\`: every acknowledged command is there exactly once,
 where its receipt says; nothing is half there; revisions have no gaps; every view equals its rebuild; the history of each stream, from
-the clients' side, is linearizable. After a kill a retry under the same key answers the first receipt. \`erasure\`: no destroyed key is
+the clients' side, is linearizable. After a kill a retry under the same key answers the first receipt. \`erasure\` (both): no destroyed key is
 back, none that lives is lost, and what each certificate says of the keys' bytes holds against copies taken of them before.
 \`copy\`: it goes on, and both logs are equal by digest. A damaged file: what is read is what was written, or a fault; nothing else
 is served.

@@ -6,49 +6,40 @@ import { keysOnMongo } from './where-keys-are.js';
 
 const TOLD_EVERY = 5;
 
-interface Part {
-  readonly name: 'sqlite' | 'eventstoredb' | 'mongodb';
-  readonly where: string;
-  readonly on: readonly Home[] | undefined;
-  readonly without: string;
+/** Everything in files; then the same with the keys on MongoDB, where there is one. */
+export async function erasures(asked: Asked): Promise<Outcome> {
+  const inFiles = await played('all in files', asked);
+  const mongo = keysOnMongo(process.env);
+  if (mongo.length === 0) {
+    const notRun = 'not run: keys on MongoDB (neither TEMOIN_TEST_MONGODB_COMMAND nor _URL is set)';
+    const { faults, totals, sentence } = inFiles;
+    return { document: { sqlite: totals, mongodb: { notRun }, faults }, sentence: `${sentence}; ${notRun}`, faults };
+  }
+  const onMongo = await played('keys on MongoDB', asked, mongo);
+  const faults = [inFiles, onMongo].flatMap((one) => one.faults);
+  return {
+    document: { sqlite: inFiles.totals, mongodb: onMongo.totals, faults },
+    sentence: `${inFiles.sentence}; ${onMongo.sentence}`,
+    faults,
+  };
 }
 
-/** Everything in files; then the same with the events on EventStoreDB, and with the keys on MongoDB, where there is one. */
-export async function erasures(asked: Asked): Promise<Outcome> {
+/** The same with the events on EventStoreDB, keys and views in files. */
+export async function erasuresOnEventStoreDb(asked: Asked): Promise<Outcome> {
   const command = process.env.TEMOIN_TEST_EVENTSTOREDB_COMMAND;
-  const mongo = keysOnMongo(process.env);
-  const servers: readonly Part[] = [
-    {
-      name: 'eventstoredb',
-      where: 'events on EventStoreDB',
-      on: command ? [eventsOnEventStoreDb(command)] : undefined,
-      without: 'TEMOIN_TEST_EVENTSTOREDB_COMMAND is not set',
-    },
-    {
-      name: 'mongodb',
-      where: 'keys on MongoDB',
-      on: mongo.length > 0 ? mongo : undefined,
-      without: 'neither TEMOIN_TEST_MONGODB_COMMAND nor _URL is set',
-    },
-  ];
-  const totals: Record<string, object> = {};
-  const sentences: string[] = [];
-  const faults: string[] = [];
-  const played = (name: Part['name'], where: string, one: ErasureTotals) => {
-    totals[name] = { ...one, steps: [...one.steps].sort() };
-    sentences.push(sentenceOf(where, one, name === 'sqlite'));
-    faults.push(...one.faults.map((fault) => `${where}: ${fault}`));
-  };
-  const inFiles = 'all in files';
-  played('sqlite', inFiles, await erasuresOn(inFiles, asked));
-  for (const { name, where, on, without } of servers)
-    if (on !== undefined) played(name, where, await erasuresOn(where, asked, on));
-    else {
-      const notRun = `not run: ${where} (${without})`;
-      totals[name] = { notRun };
-      sentences.push(notRun);
-    }
-  return { document: { ...totals, faults }, sentence: sentences.join('; '), faults };
+  if (!command) {
+    const sentence = 'not run: eventstoredb (TEMOIN_TEST_EVENTSTOREDB_COMMAND is not set)';
+    return { document: { notRun: sentence }, sentence, faults: [] };
+  }
+  const { totals, sentence, faults } = await played('events on EventStoreDB', asked, [eventsOnEventStoreDb(command)]);
+  return { document: { ...totals, faults }, sentence, faults };
+}
+
+async function played(where: string, asked: Asked, on?: readonly Home[]) {
+  const totals = await erasuresOn(where, asked, on);
+  const sentence = sentenceOf(where, totals, on === undefined);
+  const faults = totals.faults.map((fault) => `${where}: ${fault}`);
+  return { totals: { ...totals, steps: [...totals.steps].sort() }, sentence, faults };
 }
 
 const erasuresOn = (where: string, { runs, seed, tell }: Asked, on?: readonly Home[]): Promise<ErasureTotals> =>
