@@ -72,7 +72,9 @@ function summarise({ nodes, samples, timeDeltas, startTime }: Profile, one: Prof
     .map(({ callFrame }) => ENTRY.exec(callFrame.url)?.[1])
     .find((one) => one !== undefined)
     ?.replace(/\/(?:serve|run-service)$/, '/main');
-  const thread = [entry ?? 'another', ...(one ? [one.what] : [])].join(', ');
+  // a program that only waits after its first moments may not have been met in its own file
+  const ofBench = nodes.some(({ callFrame }) => callFrame.url.includes('/dist/infra/bench/'));
+  const thread = [entry ?? (ofBench ? 'infra/bench/bench-process' : 'another'), ...(one ? [one.what] : [])].join(', ');
   return { thread, busySeconds: Math.round(busy / 10_000) / 100, top };
 }
 

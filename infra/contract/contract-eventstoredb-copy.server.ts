@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { openEventStoreDb } from '#adapters/event-store-eventstoredb/event-store-eventstoredb.js';
 import { serverUrl } from '#adapters/event-store-eventstoredb/server-url.js';
+import { tidied } from '#adapters/event-store-eventstoredb/tidied.js';
 import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
 import { copyEvents } from '#application/copy/copy-events.js';
 import { newEvents } from '#ports/event-store/contract-rig.js';
@@ -9,11 +9,15 @@ import { temporaryFolder } from '#sqlite/temporary-folder.js';
 
 describe('a log copied from a file to EventStoreDB and back', () => {
   const kind = `c${randomUUID().replaceAll('-', '')}`;
+  const place = tidied(serverUrl());
   let server: EventStore;
   beforeAll(async () => {
-    server = await openEventStoreDb({ connectionString: serverUrl() });
+    server = await place.open();
   });
-  afterAll(() => server?.close());
+  afterAll(async () => {
+    await server?.close();
+    await place.tidy();
+  });
 
   /** The server's log as if it held nothing but this test's streams. */
   const target = (): EventStore => ({

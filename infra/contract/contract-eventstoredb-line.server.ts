@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openEventStoreDb } from '#adapters/event-store-eventstoredb/event-store-eventstoredb.js';
+import { type Tidied, tidied } from '#adapters/event-store-eventstoredb/tidied.js';
 import { all, category, eventsOf, ids, newEvent, newEvents, take } from '#ports/event-store/contract-rig.js';
 import type { Delivery, EventStore } from '#ports/event-store/event-store.js';
 import { type TcpProxy, tcpProxy } from './tcp-proxy.js';
@@ -11,6 +11,7 @@ describe('the event store on EventStoreDB over a bad line', () => {
   let proxy: TcpProxy;
   let store: EventStore;
   let direct: EventStore;
+  let server: Tidied;
 
   beforeEach(async () => {
     const url = new URL(process.env.TEMOIN_TEST_EVENTSTOREDB_URL ?? '');
@@ -18,12 +19,14 @@ describe('the event store on EventStoreDB over a bad line', () => {
     const through = new URL(url);
     through.host = `127.0.0.1:${proxy.port}`;
     const backOff = { first: 50, longest: 300 };
-    store = await openEventStoreDb({ connectionString: through.href, patience, backOff });
-    direct = await openEventStoreDb({ connectionString: url.href });
+    server = tidied(url.href);
+    store = await server.open({ connectionString: through.href, patience, backOff });
+    direct = await server.open();
   });
   afterEach(async () => {
     await proxy.shut();
     await Promise.all([store.close(), direct.close()]);
+    await server.tidy();
   });
 
   it('answers as stored what was stored while the answer was lost', async () => {

@@ -1,15 +1,19 @@
 import { newEvent } from '#ports/event-store/contract-rig.js';
 import type { EventStore } from '#ports/event-store/event-store.js';
 import { positionOf, sequenceOf } from '#ports/event-store/position.js';
-import { openEventStoreDb } from './event-store-eventstoredb.js';
 import { serverUrl } from './server-url.js';
+import { tidied } from './tidied.js';
 
+const server = tidied(serverUrl());
 let store: EventStore;
 const stream = `place-${process.pid}-${Date.now()}`;
 beforeAll(async () => {
-  store = await openEventStoreDb({ connectionString: serverUrl(), backOff: { first: 20, longest: 100 } });
+  store = await server.open({ backOff: { first: 20, longest: 100 } });
 });
-afterAll(() => store.close());
+afterAll(async () => {
+  await store.close();
+  await server.tidy();
+});
 
 /** Inside the record of an event that was just stored: no event begins there. */
 async function insideOf(expected: 'no-stream' | number) {

@@ -1,6 +1,6 @@
 import { eventStoreContract } from '#ports/event-store/event-store.contract.js';
-import { openEventStoreDb } from './event-store-eventstoredb.js';
 import { serverUrl } from './server-url.js';
+import { tidied } from './tidied.js';
 
 eventStoreContract({
   name: 'the event store on EventStoreDB',
@@ -8,6 +8,7 @@ eventStoreContract({
   // Every conflict costs a way to the server and back: an unlucky writer meets each of the other writers' appends.
   mostTries: 64 * 3,
   async place() {
-    return { open: () => openEventStoreDb({ connectionString: serverUrl() }), remove: async () => {} };
+    const { open, tidy } = tidied(serverUrl());
+    return { open: () => open(), remove: tidy };
   },
 });

@@ -11,6 +11,7 @@ import { sequenceOf } from '#ports/event-store/position.js';
 import { append } from './append.js';
 import { openBatchStream } from './batch.js';
 import { refuseUnfitOptions, unreadable } from './connection-string.js';
+import { farEvents } from './far-read.js';
 import { asEventStoreError, isUnknown, otherLog } from './faults.js';
 import { isNoPlace } from './no-place.js';
 import { quietEdge } from './quiet-edge.js';
@@ -28,7 +29,14 @@ export interface EventStoreDbSettings {
   readonly patience?: number;
   /** First and longest wait of a subscription before it connects again, in milliseconds. Default 100 ms, 5 s. */
   readonly backOff?: { readonly first: number; readonly longest: number };
+  /**
+   * So close to the end of the log a read of some streams is a plain one; from farther away it goes by subscription. In bytes
+   * of the log. Default 512 MiB: what a server may look through between two words of how far it is.
+   */
+  readonly near?: number;
 }
+
+const NEAR = 512 * 1024 * 1024;
 
 /** How often the end of the log is asked for while somebody follows, in milliseconds. */
 const HEAD_EVERY = 250;
@@ -39,7 +47,7 @@ const HEAD_EVERY = 250;
  * @throws EventStoreError `unavailable` not reachable, wrong credentials, too old, not an EventStoreDB; the message says what to check
  */
 export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<EventStore> {
-  const { patience = 5000, backOff = { first: 100, longest: 5000 } } = settings;
+  const { patience = 5000, backOff = { first: 100, longest: 5000 }, near = NEAR } = settings;
   const [appends, reads] = openWires(settings.connectionString);
   const batch = openBatchStream(appends);
   const closing = new AbortController();
@@ -51,20 +59,36 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
     if (closing.signal.aborted) throw new EventStoreError('closed', 'the event store is closed');
   };
 
-  /** Stored events of one call, until the store is closed. */
-  async function* events(request: ReturnType<typeof streamRequest>, after?: number): AsyncGenerator<StoredEvent> {
+  /** Stored events of one call. */
+  async function* plain(request: ReturnType<typeof streamRequest>): AsyncGenerator<StoredEvent> {
+    for await (const answer of answersOf(reads, request, patience, closing.signal)) {
+      if (answer.hasStreamNotFound()) return;
+      const event = storedEventOf(answer);
+      if (event) yield event;
+    }
+  }
+
+  /** Until the store is closed; what the server says of a fault in the port's words. */
+  async function* told(events: AsyncIterable<StoredEvent>, after?: number): AsyncGenerator<StoredEvent> {
     try {
-      for await (const answer of answersOf(reads, request, patience, closing.signal)) {
-        if (answer.hasStreamNotFound()) return;
-        const event = storedEventOf(answer);
-        if (event) yield event;
-      }
+      yield* events;
     } catch (error) {
       if (after !== undefined && isUnknown(error) && (await isNoPlace(reads, after, patience, closing.signal)))
         throw otherLog();
       throw asEventStoreError(error);
     }
     refuseIfClosed();
+  }
+  const events = (request: ReturnType<typeof streamRequest>) => told(plain(request));
+
+  /** From a position on, which is given again; of some streams, the long way to the end by subscription. */
+  async function* from(after: number | undefined, streamPrefixes: readonly string[] | undefined, end: number) {
+    const signal = closing.signal;
+    const reached =
+      streamPrefixes === undefined
+        ? after
+        : yield* farEvents(reads, { after, streamPrefixes, end, near, patience, signal });
+    yield* plain(allRequest({ from: reached, streamPrefixes }));
   }
 
   async function first(request: ReturnType<typeof streamRequest>): Promise<StoredEvent | undefined> {
@@ -118,10 +142,11 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
       if (left <= 0 || streamPrefixes?.length === 0) return;
       const end = (await head())?.position;
       if (end === undefined || (after !== undefined && after >= sequenceOf(end))) return;
-      // Reading starts at the position itself, which is not wanted.
-      for await (const event of events(allRequest({ from: after, streamPrefixes }), after)) {
+      let last = options.after;
+      for await (const event of told(from(after, streamPrefixes, sequenceOf(end)), after)) {
         if (event.position > end) return;
-        if (options.after !== undefined && event.position <= options.after) continue;
+        if (last !== undefined && event.position <= last) continue;
+        last = event.position;
         if (options.withoutTypes?.includes(event.type)) continue;
         yield event;
         left -= 1;
@@ -133,7 +158,7 @@ export async function openEventStoreDb(settings: EventStoreDbSettings): Promise<
       refuseIfClosed();
       const after = options.after === undefined ? undefined : sequenceOf(options.after);
       const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
-      yield* follow(reads, { after, streamPrefixes: options.streamPrefixes, signal, edge, patience, backOff });
+      yield* follow(reads, { after, streamPrefixes: options.streamPrefixes, signal, edge, patience, near, backOff });
     },
 
     async head() {

@@ -1,5 +1,5 @@
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { StoredEvent } from '#ports/event-store/event-store.js';
+import type { Delivery, StoredEvent } from '#ports/event-store/event-store.js';
 import { positionOf } from '#ports/event-store/position.js';
 
 /** An event as the server sends it, bytes untouched. Undefined for system events. */
@@ -19,6 +19,14 @@ export function storedEventOf(answer: ReadResp): StoredEvent | undefined {
     revision: Number(event.getStreamRevision()),
     position: positionOf(BigInt(event.getCommitPosition())),
   };
+}
+
+/** What a subscription says: an event, or how far the server has looked. Undefined for anything else. */
+export function deliveryOf(answer: ReadResp): Delivery | undefined {
+  const event = storedEventOf(answer);
+  if (event) return { kind: 'event', event };
+  const checkpoint = answer.getCheckpoint();
+  return checkpoint && { kind: 'checkpoint', position: positionOf(BigInt(checkpoint.getCommitPosition())) };
 }
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();

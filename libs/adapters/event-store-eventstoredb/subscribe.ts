@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Delivery, Position } from '#ports/event-store/event-store.js';
-import { positionOf, sequenceOf } from '#ports/event-store/position.js';
+import { sequenceOf } from '#ports/event-store/position.js';
 import { asEventStoreError, isRefusal, isUnknown, otherLog } from './faults.js';
 import { isNoPlace } from './no-place.js';
 import { nudged } from './nudged.js';
 import type { QuietEdge } from './quiet-edge.js';
-import { storedEventOf } from './recorded.js';
+import { deliveryOf, storedEventOf } from './recorded.js';
 import { allRequest } from './requests.js';
 import { answersOf } from './watched.js';
 import type { Wire } from './wire.js';
@@ -18,6 +17,8 @@ export interface Following {
   readonly edge: QuietEdge;
   /** How long to wait for the answer to a read, in milliseconds. */
   readonly patience: number;
+  /** So close to the end a plain read finds its way, in bytes of the log. */
+  readonly near: number;
   /** First wait before connecting again, and the longest, in milliseconds. */
   readonly backOff: { readonly first: number; readonly longest: number };
 }
@@ -69,24 +70,19 @@ export async function* follow(wire: Wire, following: Following): AsyncGenerator<
   }
 }
 
-function deliveryOf(answer: ReadResp): Delivery | undefined {
-  const event = storedEventOf(answer);
-  if (event) return { kind: 'event', event };
-  const checkpoint = answer.getCheckpoint();
-  return checkpoint && { kind: 'checkpoint', position: positionOf(BigInt(checkpoint.getCommitPosition())) };
-}
-
 /**
  * The end of the log, where nothing wanted lies between the last delivery and it. The log is final up to an end that was
  * seen, so this holds whatever the subscription itself is doing.
  */
 async function quietUpTo(
   wire: Wire,
-  { edge, streamPrefixes, signal, patience }: Following,
+  { edge, streamPrefixes, signal, patience, near }: Following,
   last: number | undefined,
 ): Promise<Delivery | undefined> {
   const end: Position | undefined = edge.end();
   if (end === undefined || (last !== undefined && sequenceOf(end) <= last)) return undefined;
+  // still far behind: the server says by itself, every few hundred events, how far it is
+  if (sequenceOf(end) - (last ?? 0) > near) return undefined;
   // Two, since reading starts at the last delivery itself.
   const request = allRequest({ from: last, streamPrefixes, limit: 2 });
   if (streamPrefixes === undefined || streamPrefixes.length > 0)
