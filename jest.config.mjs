@@ -5,6 +5,8 @@ export default {
   testMatch: ['**/*.test.js'],
   transform: {},
   maxWorkers: 2,
+  // modules of every file stay in a worker's memory: one that holds more than this is begun anew between two files
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
   coverageProvider: 'v8',
   coverageDirectory: '<rootDir>/../coverage',
