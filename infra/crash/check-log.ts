@@ -51,13 +51,17 @@ export async function checkLog(
   }
 }
 
-/** Views on a server: the turn of the one that was killed goes to the next only when its lease has run out. */
+/**
+ * Views on a server: the turn of the one that was killed goes to the next only when its lease has run out. A server that a
+ * busy machine keeps from answering is asked again for a minute: only what it answers can be a fault.
+ */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  for (const until = Date.now() + 2 * LEASE_MS; ; )
+  const patience: Readonly<Record<string, number>> = { 'not-projecting': 2 * LEASE_MS, unavailable: 60_000 };
+  for (const began = Date.now(); ; )
     try {
       return await work();
     } catch (error) {
-      if ((error as { readonly code?: unknown }).code !== 'not-projecting' || Date.now() > until) throw error;
+      if (Date.now() - began > (patience[String((error as { readonly code?: unknown }).code)] ?? 0)) throw error;
     }
 }
 
