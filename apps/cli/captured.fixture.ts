@@ -7,7 +7,10 @@ export interface Said {
   readonly err: string;
 }
 
-/** Calls `temoin` in this process, with nothing of this process's environment. */
+/** How a line of progress begins on a terminal. */
+const REDRAWN = '\r\u001b[K';
+
+/** Calls `temoin` in this process, with nothing of this process's environment. How far it is, on a slow machine, is left out. */
 export async function captured(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Said> {
   const said = { out: '', err: '' };
   const code = await run(args, {
@@ -15,10 +18,10 @@ export async function captured(args: readonly string[], env: NodeJS.ProcessEnv =
       said.out += text;
     },
     err: (text) => {
-      said.err += text;
+      if (!text.startsWith(REDRAWN)) said.err += text;
     },
     interactive: false,
-    redraws: false,
+    redraws: true,
     ask: async () => '',
     env,
   });
