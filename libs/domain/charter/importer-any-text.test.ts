@@ -20,8 +20,10 @@ describe('any text', () => {
       for (const unit of units) idsOf(`Article 7.2 – Durée\n${unit.repeat(Math.ceil(length / unit.length))}`);
       return process.cpuUsage(before).user;
     };
+    // the least of some tries: what else the process does, collecting garbage above all, only ever adds
+    const least = (length: number): number => Math.min(...Array.from({ length: 5 }, () => cost(length)));
     cost(2_000);
     // Eight times the text: about eight times the work, not sixty-four.
-    expect(cost(40_000) / cost(5_000)).toBeLessThan(32);
+    expect(least(40_000) / least(5_000)).toBeLessThan(32);
   });
 });
