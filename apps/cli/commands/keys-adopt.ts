@@ -1,14 +1,12 @@
 import type { Command } from 'commander';
-import { withKeysLock } from '../../composition/keys-lock.js';
 import { givenUpTo } from '../../composition/lost-keys.js';
 import { standingOf } from '../../composition/other-vault.js';
-import { takeServiceLock } from '../../composition/service-lock.js';
 import { describeStore } from '../../composition/store-choice.js';
-import { openEventStore, openKeyVault } from '../../composition/stores.js';
 import { confirm, show } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
-import { type Files, filesOf, recordOf } from '../installation-files.js';
+import { type Files, filesOf } from '../installation-files.js';
 import type { Terminal } from '../terminal.js';
+import { withStoppedStores } from './stopped-stores.js';
 
 export function addAdoptKeysCommand(keys: Command, terminal: Terminal): void {
   keys
@@ -30,48 +28,25 @@ Example:
     .action((options: { yes?: boolean }, command: Command) => adopt(filesOf(terminal, command), options.yes === true));
 }
 
-async function adopt(files: Files, yes: boolean): Promise<void> {
-  const { config } = files;
-  await recordOf(files);
-  const lock = takeServiceLock(config.data);
-  try {
-    await withKeysLock(config, () => withStores(files, yes));
-  } finally {
-    lock.release();
-  }
-}
-
-async function withStores(files: Files, yes: boolean): Promise<void> {
-  const { terminal, json, config } = files;
-  const keyVault = await openKeyVault(config.keyVault);
-  try {
-    const eventStore = await openEventStore(config.eventStore);
-    try {
-      if ((await keyVault.note('retired')) !== undefined)
-        throw new CliError(exitCodes.refused, 'The vault was retired: it takes no key any more. Name another one.');
-      const standing = await standingOf({ eventStore, keyVault }, await givenUpTo(config.data));
-      if (standing.state !== 'other')
-        throw new CliError(
-          exitCodes.refused,
-          'Nothing says that the vault is another log’s: there is nothing to adopt.',
-        );
-      if (standing.log === undefined)
-        throw new CliError(
-          exitCodes.refused,
-          'The log is empty, and the vault holds the keys of another one. Correct TEMOIN_EVENT_STORE, or give TEMOIN_KEY_VAULT an empty place: an empty log needs no key.',
-        );
-      if (!json)
-        terminal.err(
-          `The key vault (${describeStore(config.keyVault)}) holds the keys of another log. What does not open under them stays unreadable.\n`,
-        );
-      if (!yes && !(await confirm(files, 'Adopt it for this log?')))
-        throw new CliError(exitCodes.refused, 'Nothing was changed.');
-      await keyVault.writeNote('log', standing.log, 'any');
-      show(files, { log: standing.log }, () => 'Adopted. The next start accepts it.\n');
-    } finally {
-      await eventStore.close();
-    }
-  } finally {
-    await keyVault.close();
-  }
-}
+const adopt = (files: Files, yes: boolean): Promise<void> =>
+  withStoppedStores(files, async ({ eventStore, keyVault }) => {
+    const { terminal, json, config } = files;
+    if ((await keyVault.note('retired')) !== undefined)
+      throw new CliError(exitCodes.refused, 'The vault was retired: it takes no key any more. Name another one.');
+    const standing = await standingOf({ eventStore, keyVault }, await givenUpTo(config.data));
+    if (standing.state !== 'other')
+      throw new CliError(exitCodes.refused, 'Nothing says that the vault is another log’s: there is nothing to adopt.');
+    if (standing.log === undefined)
+      throw new CliError(
+        exitCodes.refused,
+        'The log is empty, and the vault holds the keys of another one. Correct TEMOIN_EVENT_STORE, or give TEMOIN_KEY_VAULT an empty place: an empty log needs no key.',
+      );
+    if (!json)
+      terminal.err(
+        `The key vault (${describeStore(config.keyVault)}) holds the keys of another log. What does not open under them stays unreadable.\n`,
+      );
+    if (!yes && !(await confirm(files, 'Adopt it for this log?')))
+      throw new CliError(exitCodes.refused, 'Nothing was changed.');
+    await keyVault.writeNote('log', standing.log, 'any');
+    show(files, { log: standing.log }, () => 'Adopted. The next start accepts it.\n');
+  });

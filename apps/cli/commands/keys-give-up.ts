@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
-import { withKeysLock } from '../../composition/keys-lock.js';
 import { firstWithoutKey, givenUpTo, giveUpKeys } from '../../composition/lost-keys.js';
-import { takeServiceLock } from '../../composition/service-lock.js';
 import { describeStore } from '../../composition/store-choice.js';
-import { openEventStore, openKeyVault } from '../../composition/stores.js';
 import { confirm, show } from '../context.js';
 import { CliError, exitCodes } from '../exit-codes.js';
-import { type Files, filesOf, nowOf, recordOf } from '../installation-files.js';
+import { type Files, filesOf, nowOf } from '../installation-files.js';
 import type { Terminal } from '../terminal.js';
+import { withStoppedStores } from './stopped-stores.js';
 
 export function addGiveUpKeysCommand(keys: Command, terminal: Terminal): void {
   keys
@@ -29,41 +27,21 @@ Example:
     .action((options: { yes?: boolean }, command: Command) => giveUp(filesOf(terminal, command), options.yes === true));
 }
 
-async function giveUp(files: Files, yes: boolean): Promise<void> {
-  const { config } = files;
-  await recordOf(files);
-  const lock = takeServiceLock(config.data);
-  try {
-    await withKeysLock(config, () => withStores(files, yes));
-  } finally {
-    lock.release();
-  }
-}
-
-async function withStores(files: Files, yes: boolean): Promise<void> {
-  const { terminal, json, config } = files;
-  const keyVault = await openKeyVault(config.keyVault);
-  try {
-    const eventStore = await openEventStore(config.eventStore);
-    try {
-      const first = await firstWithoutKey({ eventStore, keyVault }, await givenUpTo(config.data));
-      const upTo = await eventStore.head();
-      if (first === undefined || upTo === undefined)
-        throw new CliError(
-          exitCodes.refused,
-          'The vault holds keys, or the log needs none: there is nothing to give up.',
-        );
-      if (!json)
-        terminal.err(
-          `The key vault (${describeStore(config.keyVault)}) holds no key. What was sealed from position ${first} to ${upTo} stays unreadable; once new keys are made beside it, for ever.\n`,
-        );
-      if (!yes && !(await confirm(files, 'Give it up?'))) throw new CliError(exitCodes.refused, 'Nothing was changed.');
-      await giveUpKeys(config, nowOf(files), upTo);
-      show(files, { first, upTo }, () => 'Given up. The next start makes new keys.\n');
-    } finally {
-      await eventStore.close();
-    }
-  } finally {
-    await keyVault.close();
-  }
-}
+const giveUp = (files: Files, yes: boolean): Promise<void> =>
+  withStoppedStores(files, async ({ eventStore, keyVault }) => {
+    const { terminal, json, config } = files;
+    const first = await firstWithoutKey({ eventStore, keyVault }, await givenUpTo(config.data));
+    const upTo = await eventStore.head();
+    if (first === undefined || upTo === undefined)
+      throw new CliError(
+        exitCodes.refused,
+        'The vault holds keys, or the log needs none: there is nothing to give up.',
+      );
+    if (!json)
+      terminal.err(
+        `The key vault (${describeStore(config.keyVault)}) holds no key. What was sealed from position ${first} to ${upTo} stays unreadable; once new keys are made beside it, for ever.\n`,
+      );
+    if (!yes && !(await confirm(files, 'Give it up?'))) throw new CliError(exitCodes.refused, 'Nothing was changed.');
+    await giveUpKeys(config, nowOf(files), upTo);
+    show(files, { first, upTo }, () => 'Given up. The next start makes new keys.\n');
+  });
