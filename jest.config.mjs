@@ -7,7 +7,8 @@ export default {
   maxWorkers: 2,
   // modules of every file stay in a worker's memory: one that holds more than this is begun anew between two files
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 30_000,
+  // how long a test may hang, not how long it may take: a slow machine fails none, so none sets a limit of its own
+  testTimeout: 900_000,
   coverageProvider: 'v8',
   coverageDirectory: '<rootDir>/../coverage',
 };

@@ -95,7 +95,7 @@ describe('temoin keys move, from file to file', () => {
     const again = JSON.parse((await moving('--json')).out);
     expect(again).toMatchObject({ movedKeys: 0, movedTombstones: 0, tombstones: 40 + later.length });
     expect(moved.out).toContain(again.digest);
-  }, 60_000);
+  });
 
   it('refuses a target that holds keys of another installation, with exit code 3', async () => {
     const other = join(folder, 'other.sqlite');

@@ -107,7 +107,7 @@ describe('temoin keys retire, of a file', () => {
     }
     expect((await reading()).out).toContain('Camille Exemple');
     await expect(stat(moved)).resolves.toMatchObject({ size: expect.any(Number) });
-  }, 60_000);
+  });
 });
 
 /** Starts the command as a process and kills it so long after it is on record that it began. */

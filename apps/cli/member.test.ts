@@ -27,7 +27,7 @@ beforeAll(async () => {
   };
   await give(installation, 'member-m1', register);
   await installation.close();
-}, 30_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const temoin = (...args: readonly string[]) => captured(['--data', data, '--json', ...args]);
@@ -65,7 +65,7 @@ describe('temoin rights, temoin holds [charter:4.3] [charter:8.1f]', () => {
     const holds = await temoin('holds');
     expect(JSON.parse(holds.out).items).toMatchObject([{ holdId: 'h1', cells: ['m1/identity'], state: 'live' }]);
     expect(rights.out + holds.out).not.toMatch(/Inventée|copie/);
-  }, 20_000);
+  });
 });
 
 describe('temoin member export [charter:4.3]', () => {
@@ -86,7 +86,7 @@ describe('temoin member export [charter:4.3]', () => {
     expect(await readFile(files[0], 'utf8')).toContain('Éléonore Inventée');
     const kept = await readFile(join(data, 'exports', `${exportId}.sealed.json`), 'utf8');
     expect(kept).not.toContain('Inventée');
-  }, 20_000);
+  });
 
   it('refuses who may not, what is unknown, and a folder inside the data folder; nothing stays behind', async () => {
     const before = await readdir(join(data, 'exports'));
@@ -97,5 +97,5 @@ describe('temoin member export [charter:4.3]', () => {
     expect((await as(director, 'm1', join(data, 'x'))).code).toBe(2);
     expect((await as('nobody', 'm1', join(folder, 'x'))).code).toBe(3);
     expect(await readdir(join(data, 'exports'))).toEqual(before);
-  }, 20_000);
+  });
 });

@@ -101,7 +101,7 @@ describe('temoin process', () => {
     await until(async () => ((await json('list', '--state', 'parked')).items.length === 0 ? true : undefined));
     const again = await temoin('process', 'retry', 'letter', caseId, STEP);
     expect([again.code, again.err]).toEqual([3, expect.stringContaining('process-step-')]);
-  }, 60_000);
+  });
 
   it('skips with the service stopped; the step is never done after that, and later steps go on', async () => {
     const caseId = await stuckLetter(await start());
@@ -121,7 +121,7 @@ describe('temoin process', () => {
     expect(one.done).toMatchObject([{ step: STEP, result: 'skipped' }]);
     await start();
     expect((await json('list', '--state', 'parked')).items).toEqual([]);
-  }, 60_000);
+  });
 
   it('retried with the service stopped is done when it starts; a double retry changes nothing more', async () => {
     const running = await start();
@@ -139,7 +139,7 @@ describe('temoin process', () => {
       const { items } = await json('list', '--state', 'ended', '--process', 'letter');
       return items.find((one: { caseId: string }) => one.caseId === caseId);
     });
-  }, 60_000);
+  });
 
   it('says that there is no such case, process or state, and how it is used', async () => {
     await start();
@@ -152,5 +152,5 @@ describe('temoin process', () => {
     expect([empty.code, empty.out]).toEqual([0, 'Nothing is stuck and nothing is to come.\n']);
     expect((await json('list')).items).toEqual([]);
     for (const name of ['list', 'retry', 'skip']) expect((await temoin('process', name, '--help')).code).toBe(0);
-  }, 60_000);
+  });
 });

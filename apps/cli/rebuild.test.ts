@@ -53,7 +53,7 @@ describe('a rebuild asked for while the service runs', () => {
     await writer;
     const { temoin } = running.installation;
     const head = (await temoin.eventStore.head()) ?? '';
-    expect(await temoin.waitFor('staff', head, 5000)).toBe(true);
+    expect(await temoin.waitFor('staff', head, 600_000)).toBe(true);
     expect((await temoin.viewStore.load(staffView.schema, 'staff', added)).size).toBe(added.length);
     expect((await temoin.rebuild('staff')).differences).toEqual([]);
   });

@@ -78,5 +78,5 @@ describe('temoin subscribers [charter:4.2b]', () => {
     for (const one of items)
       for (const sealed of ['name', 'purpose', 'address']) expect(one).not.toHaveProperty(sealed);
     expect(said.out + all.out).not.toMatch(/Fédération|Compter|boite/);
-  }, 20_000);
+  });
 });

@@ -63,7 +63,7 @@ export async function wrongViews({ temoin }: Installation): Promise<readonly str
   const head = await temoin.eventStore.head();
   const wrong: string[] = [];
   for (const { schema } of temoin.views) {
-    if (head !== undefined && !(await temoin.waitFor(schema.name, head, 10_000))) wrong.push(`${schema.name} behind`);
+    if (head !== undefined && !(await temoin.waitFor(schema.name, head, 600_000))) wrong.push(`${schema.name} behind`);
     const { differences, parked } = await temoin.rebuild(schema.name);
     if (differences.length + parked.length > 0) wrong.push(schema.name);
   }

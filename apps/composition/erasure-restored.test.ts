@@ -69,12 +69,12 @@ beforeAll(async () => {
   await settled(second);
   await second.close();
   await cp(kept('data'), kept('after'), { recursive: true });
-}, 30_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function settled({ temoin }: Installation): Promise<void> {
   const head = (await temoin.eventStore.head()) ?? '';
-  for (const { schema } of temoin.views) await temoin.waitFor(schema.name, head, 10_000);
+  for (const { schema } of temoin.views) await temoin.waitFor(schema.name, head, 600_000);
 }
 
 /** The folder as it stood after the erasure, with these files from before. */

@@ -93,7 +93,7 @@ beforeEach(async () => {
   const slot = { technicianId, startsAt: '2026-06-15T10:00:00+02:00', endsAt: '2026-06-15T11:00:00+02:00' };
   await slice.ok('SupportLead', 'POST', `/requests/${requestId}/appointments`, slot);
   await slice.settled();
-}, 30_000);
+});
 afterEach(async () => {
   expect(slice.faults).toEqual([]);
   await slice.close();

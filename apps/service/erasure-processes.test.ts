@@ -37,49 +37,45 @@ async function reader({ url, token = '' }: ServiceProcess): Promise<(memberId: s
 }
 
 describe('an erasure beside three processes on one folder', () => {
-  it(
-    'is held up until each has dropped its keys, or its lease has run out [charter:4.4c]',
-    () =>
-      withTemporaryFolder('erasing', async (folder) => {
-        const data = join(folder, 'data');
-        const env = { TEMOIN_NIGHTLY_AT: 'off', TEMOIN_ERASURE_LEDGER: join(folder, 'ledger', 'erasures.jsonl') };
-        const running: ServiceProcess[] = [];
-        const start = async (role: string) => {
-          const service = await startService({ data, env: { ...env, TEMOIN_ROLE: role } });
-          running.push(service);
-          return service;
-        };
-        let tool: Installation | undefined;
-        try {
-          await start('worker');
-          const front = await start('api');
-          await start('worker');
-          const config = loadConfiguration(env, ['--data', data]);
-          tool = await openInstallation(config, { lock: false, create: false, project: false });
-          const { temoin } = tool;
-          await hire(temoin);
-          const people = [await register(temoin, 1), await register(temoin, 2)] as const;
-          await settled(temoin);
-          const shown = await reader(front);
-          await until('not shown', async () => (await shown('m1')).includes('Personne fictive 1'));
+  it('is held up until each has dropped its keys, or its lease has run out [charter:4.4c]', () =>
+    withTemporaryFolder('erasing', async (folder) => {
+      const data = join(folder, 'data');
+      const env = { TEMOIN_NIGHTLY_AT: 'off', TEMOIN_ERASURE_LEDGER: join(folder, 'ledger', 'erasures.jsonl') };
+      const running: ServiceProcess[] = [];
+      const start = async (role: string) => {
+        const service = await startService({ data, env: { ...env, TEMOIN_ROLE: role } });
+        running.push(service);
+        return service;
+      };
+      let tool: Installation | undefined;
+      try {
+        await start('worker');
+        const front = await start('api');
+        await start('worker');
+        const config = loadConfiguration(env, ['--data', data]);
+        tool = await openInstallation(config, { lock: false, create: false, project: false });
+        const { temoin } = tool;
+        await hire(temoin);
+        const people = [await register(temoin, 1), await register(temoin, 2)] as const;
+        await settled(temoin);
+        const shown = await reader(front);
+        await until('not shown', async () => (await shown('m1')).includes('Personne fictive 1'));
 
-          const looked = tool;
-          await decideErasure(temoin, people[1]);
-          const quick = await until('not erased', () => certified(looked, 'm2'));
-          // the one that answers stands still, with keys in its memory
-          process.kill(front.pid, 'SIGSTOP');
-          await decideErasure(temoin, people[0]);
-          const slow = await until('not erased', () => certified(looked, 'm1'));
-          process.kill(front.pid, 'SIGCONT');
-          expect(slow).toBeGreaterThan(LEASE_MS / 3);
-          expect(slow).toBeGreaterThan(quick);
-          expect(await shown('m1')).not.toContain('Personne fictive 1');
-        } finally {
-          await tool?.close();
-          for (const { pid } of running) process.kill(pid, 'SIGCONT');
-          await Promise.all(running.map((one) => one.stop()));
-        }
-      }),
-    180_000,
-  );
+        const looked = tool;
+        await decideErasure(temoin, people[1]);
+        const quick = await until('not erased', () => certified(looked, 'm2'));
+        // the one that answers stands still, with keys in its memory
+        process.kill(front.pid, 'SIGSTOP');
+        await decideErasure(temoin, people[0]);
+        const slow = await until('not erased', () => certified(looked, 'm1'));
+        process.kill(front.pid, 'SIGCONT');
+        expect(slow).toBeGreaterThan(LEASE_MS / 3);
+        expect(slow).toBeGreaterThan(quick);
+        expect(await shown('m1')).not.toContain('Personne fictive 1');
+      } finally {
+        await tool?.close();
+        for (const { pid } of running) process.kill(pid, 'SIGCONT');
+        await Promise.all(running.map((one) => one.stop()));
+      }
+    }));
 });

@@ -87,4 +87,4 @@ it('a service killed between sending and writing down (kill -9) sends the same a
     await receiver.close();
     await folder.remove();
   }
-}, 120_000);
+});

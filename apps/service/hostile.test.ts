@@ -67,7 +67,7 @@ describe('hostile input', () => {
     });
     expect(wrong.slice(0, 5)).toEqual([]);
     expect(slice.faults).toEqual([]);
-  }, 600_000);
+  });
 
   const wrongValues: readonly unknown[] = [
     null,
@@ -111,7 +111,7 @@ describe('hostile input', () => {
     });
     expect(wrong.slice(0, 5)).toEqual([]);
     expect(slice.faults).toEqual([]);
-  }, 600_000);
+  });
 
   it('an unknown property, anywhere, is refused where it stands', async () => {
     for (const target of targets) {

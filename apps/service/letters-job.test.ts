@@ -43,7 +43,7 @@ describe('a service that is killed', () => {
       for (const one of begun) await one.kill();
       await mail.close();
     }
-  }, 120_000);
+  });
 });
 
 async function publish(api: ReturnType<typeof httpClient>): Promise<void> {

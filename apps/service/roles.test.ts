@@ -111,7 +111,7 @@ describe('a service in several processes on one folder', () => {
     const said = await temoin('rebuild', 'staff');
     expect(said.code).toBe(0);
     expect(JSON.parse(said.out)).toMatchObject({ differences: [], parked: [], documents: positions.length + 2 });
-  }, 90_000);
+  });
 
   it('fences off the one that stood still: another projects, and the first says that it lost its turn', async () => {
     const first = await start('worker');
@@ -129,11 +129,11 @@ describe('a service in several processes on one folder', () => {
       await sleep(200);
     }
     await second.stop();
-  }, 90_000);
+  });
 
   it('is refused beside a service that does everything', async () => {
     const all = await start('all');
     await expect(start('api')).rejects.toThrow(/already|runs on the data folder/);
     await all.stop();
-  }, 60_000);
+  });
 });

@@ -172,7 +172,7 @@ export async function openSlice(
     },
     async settled() {
       const head = await temoin.eventStore.head();
-      for (const { schema } of allViews) if (head !== undefined) await temoin.waitFor(schema.name, head, 10_000);
+      for (const { schema } of allViews) if (head !== undefined) await temoin.waitFor(schema.name, head, 600_000);
     },
     async close() {
       agent.destroy();
@@ -241,6 +241,6 @@ async function tokensFor(temoin: Temoin, tokens: Map<Role, string>): Promise<str
     position = outcome.receipt.position;
     tokens.set(role, secret);
   }
-  if (position !== undefined) await temoin.waitFor('tokens', position, 5000);
+  if (position !== undefined) await temoin.waitFor('tokens', position, 600_000);
   return staffId;
 }

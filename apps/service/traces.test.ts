@@ -82,7 +82,7 @@ describe('a service that is traced', () => {
       output = service.output();
     });
     await mail.close();
-  }, 120_000);
+  });
   afterAll(() => collector.close());
 
   const below = (parent: ReceivedSpan, name: string): ReceivedSpan => {
@@ -178,7 +178,7 @@ describe('a collector that is away', () => {
       expect(performance.now() - asked).toBeLessThan(10_000);
       expect(service.output()).toMatch(/ECONNREFUSED|est arrêté/);
     });
-  }, 60_000);
+  });
 });
 
 describe('a service without a collector', () => {

@@ -38,7 +38,7 @@ export async function checkLog(
     for (const one of acknowledged) faults.push(...compare(one, found));
     const head = await temoin.eventStore.head();
     for (const { schema } of temoin.views) {
-      if (head !== undefined && !(await temoin.waitFor(schema.name, head, 20_000)))
+      if (head !== undefined && !(await temoin.waitFor(schema.name, head, 600_000)))
         faults.push(`view ${schema.name} did not catch up`);
       const { differences, parked } = await inTurn(() => temoin.rebuild(schema.name));
       if (differences.length > 0)

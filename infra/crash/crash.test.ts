@@ -9,5 +9,5 @@ describe('kill -9 during a stream of acknowledged commands, fifty seeds', () => 
     expect(totals.inFlight).toBeGreaterThan(50);
     expect(totals.historyCalls).toBeGreaterThan(1000);
     expect(totals.wholeServiceRuns).toBe(10);
-  }, 600_000);
+  });
 });

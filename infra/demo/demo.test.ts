@@ -27,7 +27,7 @@ describe('the demonstration', () => {
       });
     expect(JSON.stringify(journal)).toContain('personnage fictif');
     expect(stderr).toContain('charter:3.1a');
-  }, 120_000);
+  });
 
   it('lists the scenarios when it is asked for one that does not exist', async () => {
     await expect(demo('--scenario', 'nowhere')).rejects.toMatchObject({
@@ -35,7 +35,7 @@ describe('the demonstration', () => {
       stdout: '',
       stderr: expect.stringContaining('session'),
     });
-  }, 60_000);
+  });
 
   it('tells local times of Paris and the next day that is open', () => {
     expect(parisTime('2026-06-02', '10:00')).toBe('2026-06-02T10:00:00+02:00');
@@ -67,5 +67,5 @@ describe('the demonstration of an erasure', () => {
         found: 0,
       });
     expect(gate.destroyedAgain).toBeGreaterThan(5);
-  }, 180_000);
+  });
 });

@@ -29,5 +29,5 @@ describe('the demonstration of a dispute', () => {
     expect(story.problemOfOther.erasedAt < story.problemAfter.erasedAt).toBe(true);
     const broken = story.rules.filter(({ figures }: { figures: { broken: number } }) => figures.broken > 0);
     expect(broken.map(({ row }: Line) => row)).toEqual(expect.arrayContaining(['2.3a', '7.2a']));
-  }, 180_000);
+  });
 });

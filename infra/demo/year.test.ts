@@ -41,10 +41,10 @@ describe('the demonstration of a year', () => {
     expect([sum('held'), sum('failed')]).toEqual([0, 0]);
     expect(destructions).toBeGreaterThan(0);
     expect(certified).toBe(destructions);
-  }, 120_000);
+  });
 
   it('takes no number of sessions that is none', async () => {
     const wrong = run(process.execPath, [script, '--scenario', 'year', '--sessions', 'many']);
     await expect(wrong).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('--sessions') });
-  }, 30_000);
+  });
 });

@@ -16,7 +16,7 @@ describe('the leak canary', () => {
     await canary(charterText, (check) => checks.push(check));
     expect(checks.filter(({ passed }) => !passed)).toEqual([]);
     expect(checks.length).toBeGreaterThanOrEqual(14);
-  }, 240_000);
+  });
 
   it('names every text of the API that no command was sent with', () => {
     const Noted = defineEvent({

@@ -84,7 +84,7 @@ describe('on SQLite files', () => {
     const first = await open();
     await give(first, { type: 'OpenVisit', memberId: 'm1', name, problem });
     const position = await give(first, { type: 'Note', notes: [note] });
-    expect(await first.waitFor('visits', position, 5000)).toBe(true);
+    expect(await first.waitFor('visits', position, 600_000)).toBe(true);
     const present = tokens.map((value) => ({ state: 'present', value }));
     expect(await shown(first)).toEqual(present);
     expect(await replayed(first)).toEqual(present);
@@ -111,7 +111,7 @@ describe('on SQLite files', () => {
   it('no file ever holds a personal value in the clear, while all is open and after', async () => {
     const temoin = await open();
     await give(temoin, { type: 'OpenVisit', memberId: 'm1', name, problem });
-    await temoin.waitFor('visits', await give(temoin, { type: 'Note', notes: [note] }), 5000);
+    await temoin.waitFor('visits', await give(temoin, { type: 'Note', notes: [note] }), 600_000);
     await temoin.rebuild('visits');
     expect(await leaks()).toEqual([]);
     await close();
@@ -123,7 +123,7 @@ describe('on SQLite files', () => {
   it('two processes on one folder see each other’s events and destructions', async () => {
     const [service, tool] = [await open(), await open()];
     const position = await give(tool, { type: 'OpenVisit', memberId: 'm1', name, problem });
-    expect(await service.waitFor('visits', position, 5000)).toBe(true);
+    expect(await service.waitFor('visits', position, 600_000)).toBe(true);
     expect(await shown(service)).toMatchObject([{ state: 'present' }, { state: 'present' }]);
     await tool.vault.destroy('m1' as CellId, { destroyedAt, proof: 'erasure-1' });
     await new Promise((resolve) => setTimeout(resolve, 1200));
@@ -139,7 +139,7 @@ describe('on SQLite files', () => {
       ...Array.from({ length: 64 }, () => give(temoin, { type: 'Note', notes: [note] })),
     ]);
     expect(new Set(positions).size).toBe(128);
-    expect(await temoin.waitFor('visits', positions.sort().at(-1) ?? '', 10_000)).toBe(true);
+    expect(await temoin.waitFor('visits', positions.sort().at(-1) ?? '', 600_000)).toBe(true);
     expect(await temoin.viewStore.get(visitsView.schema, 'visits', 's1')).toMatchObject({ notes: 65 });
     expect((await temoin.ready()).ready).toBe(true);
     expect(await temoin.rebuild('visits')).toMatchObject({ events: 192, differences: [], parked: [] });

@@ -36,7 +36,7 @@ export async function leakNames(env: Readonly<Record<string, string>>, data: str
   const leaking = await openTemoin({ eventStore, viewStore, keyVault, rootKey, clock, bindings, views: [leaky] });
   try {
     const head = await eventStore.head();
-    if (head !== undefined && !(await leaking.waitFor('leaky', head, 20_000))) throw new Error('it did not project');
+    if (head !== undefined && !(await leaking.waitFor('leaky', head, 600_000))) throw new Error('it did not project');
   } finally {
     await leaking.close();
     await installation.close();

@@ -12,7 +12,7 @@ describe('the same scenario on two engines', () => {
     expect(runs[1]?.commandTypes).toBeGreaterThan(25);
     expect(runs[1]?.events).toBeGreaterThan(120);
     expect(notRun).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('what compares two runs', () => {

@@ -4,7 +4,7 @@ describe('the guide to answering a rights request', () => {
   let tour: Awaited<ReturnType<typeof openTour>>;
   beforeAll(async () => {
     tour = await openTour();
-  }, 120_000);
+  });
   afterAll(() => tour.close());
 
   it('does what it says when its commands are run as they stand [charter:4.3]', async () => {
@@ -21,5 +21,5 @@ describe('the guide to answering a rights request', () => {
     expect(stdout).toContain('"name":{"state":"present","value":"Ève Fictive"}');
     expect(stdout).not.toContain('undefined');
     expect(tour.service.output()).not.toContain('Fictive');
-  }, 300_000);
+  });
 });

@@ -4,7 +4,7 @@ describe('the guide to erasing a member', () => {
   let tour: Awaited<ReturnType<typeof openTour>>;
   beforeAll(async () => {
     tour = await openTour();
-  }, 120_000);
+  });
   afterAll(() => tour.close());
 
   it('does what it says when its commands are run as they stand [charter:4.3]', async () => {
@@ -18,5 +18,5 @@ describe('the guide to erasing a member', () => {
     expect(stdout).toMatch(/state +sound/);
     expect(stdout).not.toContain('undefined');
     expect(tour.service.output()).not.toContain('Fictive');
-  }, 300_000);
+  });
 });

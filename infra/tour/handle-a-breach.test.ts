@@ -4,7 +4,7 @@ describe('the guide to handling a breach', () => {
   let tour: Awaited<ReturnType<typeof openTour>>;
   beforeAll(async () => {
     tour = await openTour();
-  }, 120_000);
+  });
   afterAll(() => tour.close());
 
   it('does what it says when its commands are run as they stand', async () => {
@@ -20,5 +20,5 @@ describe('the guide to handling a breach', () => {
     expect(stdout).toContain('"recipient":"cnil"');
     expect(stdout).not.toContain('undefined');
     expect(tour.service.output()).not.toContain('Fictive');
-  }, 120_000);
+  });
 });

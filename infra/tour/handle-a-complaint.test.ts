@@ -4,7 +4,7 @@ describe('the guide to handling a complaint', () => {
   let tour: Awaited<ReturnType<typeof openTour>>;
   beforeAll(async () => {
     tour = await openTour();
-  }, 120_000);
+  });
   afterAll(() => tour.close());
 
   it('does what it says when its commands are run as they stand [charter:9.1] [charter:9.2]', async () => {
@@ -18,5 +18,5 @@ describe('the guide to handling a complaint', () => {
     expect(stdout).toMatch(/"holdsToRelease":\{"items":\[\{/);
     expect(stdout).not.toContain('undefined');
     expect(tour.service.output()).not.toContain('Fictive');
-  }, 120_000);
+  });
 });

@@ -27,5 +27,5 @@ describe('the guides to backups and keys', () => {
     expect(stdout).toContain('root key (epoch 2): put back');
     expect(stdout).toMatch(/(bien|à voir) +dépositaires de la clé +presidente, tresorier/);
     expect(stdout).not.toMatch(/FAULT|undefined/);
-  }, 300_000);
+  });
 });

@@ -35,7 +35,7 @@ describe('the guide to letters', () => {
         TEMOIN_LOG_LEVEL: 'debug',
       },
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await tour.close();
     await mail.close();
@@ -63,5 +63,5 @@ describe('the guide to letters', () => {
     expect(stdout).not.toContain('undefined');
     expect(mail.taken.map(({ to }) => to[0])).toContain('eleonore.inventee@exemple.test');
     expect(tour.service.output()).not.toMatch(/Inventée|exemple\.test|\/m\/[A-Za-z0-9_-]{20}/);
-  }, 300_000);
+  });
 });

@@ -4,7 +4,7 @@ describe('the guide to subscribers', () => {
   let tour: Awaited<ReturnType<typeof openTour>>;
   beforeAll(async () => {
     tour = await openTour();
-  }, 120_000);
+  });
   afterAll(() => tour.close());
 
   it('does what it says when its commands are run as they stand [charter:4.2b]', async () => {
@@ -23,5 +23,5 @@ describe('the guide to subscribers', () => {
       expect(stdout).toContain(said);
     expect(stdout).not.toContain('undefined');
     expect(tour.service.output()).not.toMatch(/Fédération|8788|8789|cle=abc/);
-  }, 120_000);
+  });
 });

@@ -4,7 +4,7 @@ describe('the tour of the getting-started guide', () => {
   let tour: Awaited<ReturnType<typeof openTour>>;
   beforeAll(async () => {
     tour = await openTour();
-  }, 120_000);
+  });
   afterAll(() => tour.close());
 
   it('does what it says when its commands are run as they stand', async () => {
@@ -18,5 +18,5 @@ describe('the tour of the getting-started guide', () => {
     expect(stdout).toContain('File vidée, page d’essai imprimée.');
     expect(stdout).toContain('The live view was the same.');
     expect(stdout).not.toContain('undefined');
-  }, 300_000);
+  });
 });

@@ -13,7 +13,7 @@ describe('the composed application', () => {
     const given = { commandId: randomUUID(), actor: 'a', actorRoles: [], stream: 'visit-s1', command };
     const outcome = await temoin.execute(given);
     const position = (outcome.outcome === 'accepted' && outcome.receipt.position) || '';
-    await temoin.waitFor('visits', position, 1000);
+    await temoin.waitFor('visits', position, 600_000);
     expect(await temoin.ready()).toEqual({
       ready: true,
       head: position,

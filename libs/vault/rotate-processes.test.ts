@@ -73,5 +73,5 @@ describe('rotation among processes', () => {
     expect(lost).toEqual([]);
     await keyVault.close();
     await folder.remove();
-  }, 180_000);
+  });
 });

@@ -7,5 +7,5 @@ describe('kill -9 in erasures, retention runs, rotations, backups and restores',
     expect(Object.values(totals.kills)).toEqual([2, 2, 2, 2, 2]);
     expect(totals.steps.size).toBeGreaterThanOrEqual(8);
     expect(totals.valuesOpened).toBeGreaterThan(500);
-  }, 300_000);
+  });
 });

@@ -84,6 +84,6 @@ async function give(temoin: Temoin, stream: string, command: object): Promise<vo
 export async function settled({ eventStore, waitFor, views }: Temoin): Promise<void> {
   const head = await eventStore.head();
   for (const { schema } of views)
-    if (head !== undefined && !(await waitFor(schema.name, head, 30_000)))
+    if (head !== undefined && !(await waitFor(schema.name, head, 600_000)))
       throw new Error(`the view ${schema.name} does not catch up`);
 }

@@ -55,7 +55,7 @@ describe('an erasure', () => {
     for (const store of ['events', 'view:members', 'view:requests', 'view:journal'])
       expect([store, (values.get(store) ?? 0) > 0]).toEqual([store, true]);
     const head = await story.temoin.eventStore.head();
-    await story.temoin.waitFor('destructions', head ?? '', 5000);
+    await story.temoin.waitFor('destructions', head ?? '', 600_000);
     expect(await getDestruction(story.temoin, 'erasure-case-m1')).toMatchObject({
       status: 'certified',
       complete: true,

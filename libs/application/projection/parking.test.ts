@@ -42,7 +42,7 @@ describe('a poisonous event', () => {
     await give(temoin, 'bad', note('1', '2', '3'));
     await give(temoin, 'good', openVisit('m2'));
     const position = await give(temoin, 'good', note('1'));
-    expect(await temoin.waitFor('visits', position, 1000)).toBe(true);
+    expect(await temoin.waitFor('visits', position, 600_000)).toBe(true);
     expect(await get(temoin, 'visits', 'bad')).toMatchObject({ notes: 1 });
     expect(await get(temoin, 'visits', 'good')).toMatchObject({ notes: 1 });
     const parked = await temoin.parked('visits');
@@ -89,7 +89,7 @@ describe('a poisonous event', () => {
     const { position } = await temoin.eventStore.append('visit-new', 'no-stream', [
       { eventId, type: 'VisitNoted', data, metadata },
     ]);
-    expect(await temoin.waitFor('visits', position, 1000)).toBe(true);
+    expect(await temoin.waitFor('visits', position, 600_000)).toBe(true);
     expect((await temoin.parked('visits'))[0]?.fault).toContain('v9 is not known');
   });
 

@@ -23,7 +23,7 @@ async function longLog(events: number) {
     await first.eventStore.append(`visit-s${n}`, 'no-stream', [{ eventId: randomUUID(), type, data, metadata }]);
   }
   const head = log.events.at(-1)?.position ?? '';
-  expect(await first.waitFor('visits', head, 20_000)).toBe(true);
+  expect(await first.waitFor('visits', head, 600_000)).toBe(true);
   await first.close();
   return { log, views, head };
 }
@@ -56,14 +56,14 @@ describe('views that are followed together', () => {
     });
     // the new one is held at its first event: the other one lives
     const seen = await give(temoin, 's1', note('a'));
-    expect(await temoin.waitFor('visits', seen, 5000)).toBe(true);
+    expect(await temoin.waitFor('visits', seen, 600_000)).toBe(true);
     expect(await temoin.waitFor('new', seen, 50)).toBe(false);
     expect(open).toBe(2);
     held = false;
-    expect(await temoin.waitFor('new', seen, 20_000)).toBe(true);
+    expect(await temoin.waitFor('new', seen, 600_000)).toBe(true);
     for (let tries = 0; open > 1 && tries < 200; tries += 1) {
       const position = await give(temoin, 's2', note('b'));
-      for (const name of ['visits', 'new']) expect(await temoin.waitFor(name, position, 5000)).toBe(true);
+      for (const name of ['visits', 'new']) expect(await temoin.waitFor(name, position, 600_000)).toBe(true);
     }
     expect(open).toBe(1);
     const count = (view: ViewDefinition) => temoin.viewStore.count(view.schema, { collection: 'visits' });
@@ -96,7 +96,7 @@ describe('views that are followed together', () => {
       views: [count(visitsView), count(later('second')), count(later('third'))],
     });
     const position = await give(temoin, 's1', openVisit());
-    for (const name of ['visits', 'second', 'third']) expect(await temoin.waitFor(name, position, 5000)).toBe(true);
+    for (const name of ['visits', 'second', 'third']) expect(await temoin.waitFor(name, position, 600_000)).toBe(true);
     expect([seen.size, decoded, steps]).toEqual([1, 3, [3]]);
     await temoin.close();
   });

@@ -56,7 +56,7 @@ describe('several views rebuilt in one pass', () => {
         for (let n = 0; n < 6; n += 1) last = await give(temoin, `s${n}`, openVisit(`m${n % 3}`));
         for (const [session, notes] of steps)
           last = await give(temoin, `s${session}`, note(...Array.from({ length: notes }, () => 'x')));
-        for (const name of names(views)) await temoin.waitFor(name, last, 5000);
+        for (const name of names(views)) await temoin.waitFor(name, last, 600_000);
         await temoin.close();
         const before = await Promise.all(views.map((view) => documentsOf(temoin.viewStore, view)));
         const reports = await rebuildViews(views, { ...standing(temoin), sizes: tiny(kept, batch) });
@@ -83,7 +83,7 @@ describe('several views rebuilt in one pass', () => {
     const temoin = await openMemoryTemoin({ views, eventStore });
     for (let n = 0; n < 10; n += 1) await give(temoin, `s${n}`, openVisit(`m${n}`));
     const last = await give(temoin, 's1', note('a'));
-    for (const name of names(views)) await temoin.waitFor(name, last, 5000);
+    for (const name of names(views)) await temoin.waitFor(name, last, 600_000);
     read = 0;
     const reports = await temoin.rebuildAll();
     expect(reports).toMatchObject(
@@ -107,7 +107,7 @@ describe('several views rebuilt in one pass', () => {
     let last = '';
     for (let n = 0; n < 6; n += 1) last = await give(temoin, `s${n}`, openVisit(`m${n}`));
     for (let n = 0; n < 6; n += 1) last = await give(temoin, `s${n}`, note('1', '2', '3'));
-    for (const name of names(views)) await temoin.waitFor(name, last, 5000);
+    for (const name of names(views)) await temoin.waitFor(name, last, 600_000);
     poison = true;
     const [visits, parked] = await temoin.rebuildAll();
     expect(visits).toMatchObject({ view: 'visits', differences: [], parked: [], events: 24 });
@@ -168,10 +168,10 @@ describe('several views rebuilt in one pass', () => {
     const views = [visitsView, named('others')];
     const temoin = await openMemoryTemoin({ views, viewStore });
     const last = await give(temoin, 's1', openVisit());
-    for (const name of names(views)) await temoin.waitFor(name, last, 5000);
+    for (const name of names(views)) await temoin.waitFor(name, last, 600_000);
     await expect(temoin.rebuildAll()).rejects.toThrow('away');
     const next = await give(temoin, 's1', note('a'));
-    for (const name of names(views)) expect(await temoin.waitFor(name, next, 5000)).toBe(true);
+    for (const name of names(views)) expect(await temoin.waitFor(name, next, 600_000)).toBe(true);
     expect((await temoin.rebuildAll()).flatMap(({ differences }) => differences)).toEqual([]);
     await temoin.close();
   });

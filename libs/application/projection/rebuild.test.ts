@@ -43,7 +43,7 @@ describe('a rebuild', () => {
   it('names the documents that had gone wrong and mends them', async () => {
     const temoin = await opened();
     const position = await give(temoin, 's1', openVisit());
-    await temoin.waitFor('visits', position, 1000);
+    await temoin.waitFor('visits', position, 600_000);
     const checkpoint = `${position.slice(0, -1)}9` as typeof position & Parameters<ViewStore['apply']>[1]['checkpoint'];
     const writes = [{ collection: 'visits', id: 's1', document: { notes: 99 }, position: checkpoint }];
     await temoin.close();
@@ -74,7 +74,7 @@ describe('a rebuild', () => {
       expect((await temoin.rebuild('visits')).differences).toEqual([]);
     }
     writing = false;
-    expect(await temoin.waitFor('visits', await writer, 2000)).toBe(true);
+    expect(await temoin.waitFor('visits', await writer, 600_000)).toBe(true);
     const { notes } = await temoin.reader.state(visit.aggregate, 's1');
     expect(notes).toBe(written);
     expect(notes).toBeGreaterThanOrEqual(15);
@@ -91,7 +91,7 @@ describe('a rebuild', () => {
         for (let n = 0; n < 4; n += 1) await give(temoin, `s${n}`, openVisit(`m${n % 2}`));
         let last = '';
         for (const [session, notes] of steps) last = await give(temoin, `s${session}`, note(...notes));
-        await temoin.waitFor('visits', last, 1000);
+        await temoin.waitFor('visits', last, 600_000);
         const report = await temoin.rebuild('visits');
         await temoin.close();
         expect(report.differences).toEqual([]);

@@ -98,7 +98,7 @@ describe('a retention run', () => {
     await story.session('m1', 'r1.1', '2026-06-02T14:00:00.000Z');
     await story.hold('m1', 'm1/session:r1.1');
     const head = await story.temoin.eventStore.head();
-    await story.temoin.waitFor('retention', head ?? '', 5000);
+    await story.temoin.waitFor('retention', head ?? '', 600_000);
     const plan = await planRetention(story.temoin, time, day('2027-06-03'));
     expect(plan.map(({ cell, standing }) => [cell, standing])).toEqual([
       ['m1/request:r1', 'free'],
@@ -118,7 +118,7 @@ describe('the retention calendar', () => {
     await story.session('m3', 'r3.1', '2026-07-20T14:00:00.000Z');
     await story.hold('m1', 'm1/session:r1.1');
     const head = await story.temoin.eventStore.head();
-    await story.temoin.waitFor('retention', head ?? '', 5000);
+    await story.temoin.waitFor('retention', head ?? '', 600_000);
     const now = story.temoin.clock.now();
     const { items, until } = await retentionCalendar({ viewStore: story.temoin.viewStore, now });
     expect(until).toBe('2027-06-30');

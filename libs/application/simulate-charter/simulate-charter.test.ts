@@ -17,7 +17,7 @@ async function played(change: Partial<CharterParameters>, period = year) {
   await dispute.session('m1', 'r1.1', '2026-06-02T14:00:00.000Z');
   await dispute.file('c1', ['r1.1']);
   const head = (await temoin.eventStore.head()) ?? '';
-  for (const view of simulatedViews) await temoin.waitFor(view, head, 5000);
+  for (const view of simulatedViews) await temoin.waitFor(view, head, 600_000);
   const found = await simulateCharter(temoin, time, { ...fallbackParameters, ...change }, period);
   expect(await temoin.eventStore.head()).toBe(head);
   await temoin.close();

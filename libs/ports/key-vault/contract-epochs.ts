@@ -52,6 +52,6 @@ export function epochCases(rig: KeyVaultRig): void {
       expect(await other.getOrCreate([candidate(`${who}/session:1`, 2)])).toMatchObject([{ state: 'living' }]);
       await vault.sweep();
       expect(await stateOf(other, there.cell)).toBe(hex(there.wrapped));
-    }, 20_000);
+    });
   });
 }

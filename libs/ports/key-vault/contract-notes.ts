@@ -39,6 +39,6 @@ export function noteCases(rig: KeyVaultRig): void {
       expect(await tombstonesOf(other, who)).toHaveLength(1);
       expect(await other.note('log')).toBe('kept');
       await expect(other.getOrCreate([candidate(`${who}/session:8`, 4)])).rejects.toMatchObject(stale);
-    }, 20_000);
+    });
   });
 }
