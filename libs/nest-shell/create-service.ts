@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { drain } from './http/drain.js';
 import { InputPipe } from './http/input.pipe.js';
 import { openApiOf } from './http/open-api.js';
 import { addPages } from './http/pages.js';
@@ -14,7 +15,7 @@ import type { ServiceParts } from './service-parts.js';
 export interface Service {
   /** Starts to listen. @returns the port, which the system chose when 0 was given */
   listen(port: number, host: string): Promise<number>;
-  /** Takes no new request, lets those under way finish, stops listening. The stores stay open: who opened them closes them. */
+  /** Answers « later » to what comes in from now on, lets requests under way finish, stops listening. The stores stay open: who opened them closes them. */
   close(): Promise<void>;
   /** The server, to put requests through without a network. */
   readonly server: FastifyInstance;
@@ -53,6 +54,7 @@ export async function createService(parts: ServiceParts): Promise<Service> {
     server,
     async close() {
       stopping = true;
+      await drain(server.server);
       // a line that is answering when the closing begins is idle a moment later, and would be kept for its next request
       const idle = setInterval(() => server.server.closeIdleConnections(), IDLE_EVERY_MS);
       await app.close().finally(() => clearInterval(idle));
