@@ -15,6 +15,15 @@ const open = async () => {
 };
 
 describe('a report made from the journal', () => {
+  it('has the digest that it had when it was given out, whatever the program looks like since [charter:8.2]', async () => {
+    const { temoin } = await open();
+    // Where this fails, every report given out until now would answer « differs »: see report-page.ts.
+    expect((await makeReport(temoin, time, 'r1.1', source))?.htmlSha256).toBe(
+      'e1923a8adeb63b66e0118018da8044a0b8c92f8f6324c7044d63e94fcbf109b8',
+    );
+    await temoin.close();
+  });
+
   it('is the same page for the same source, whatever is recorded later [charter:8.2]', async () => {
     const { temoin, file } = await open();
     const first = await makeReport(temoin, time, 'r1.1', source);

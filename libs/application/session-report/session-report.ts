@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { CivilTime } from '#domain/calendar/civil-time.js';
 import { session } from '#domain/session/session.js';
 import type { IssuedReport } from '#domain/session/state.js';
-import { letterHtml, letterText } from '../documents/letter.js';
+import { letterText } from '../documents/letter.js';
 import type { Temoin } from '../temoin.js';
 import { ERASED, reportFacts } from './report-facts.js';
 import { reportLetter } from './report-letter.js';
+import { reportPage } from './report-page.js';
 
 type Deps = Pick<Temoin, 'stream' | 'reader' | 'eventStore'>;
 
@@ -38,7 +39,7 @@ export async function makeReport(
   const facts = await reportFacts(temoin, sessionId, source);
   if (facts === undefined) return undefined;
   const letter = reportLetter(facts, source.reportVersion, time);
-  const html = letterHtml(letter);
+  const html = reportPage(letter);
   const htmlSha256 = createHash('sha256').update(html, 'utf8').digest('hex');
   return { ...source, memberId: facts.memberId, html, text: letterText(letter), htmlSha256 };
 }
