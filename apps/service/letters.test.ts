@@ -69,7 +69,7 @@ describe('letters', () => {
     });
     expect(page.headers['content-type']).toContain('text/html');
     expect(page.text).toContain('Ève Fictive');
-    expect(page.text).toContain('J’ai sauvegardé mes données : oui');
+    expect(page.text).toContain('J’ai sauvegardé mes données\u00a0: oui');
     await slice.ok('SupportLead', 'POST', `/letters/${letterId}/printed`, { handedOver: 'post' });
     expect((await letterOf('consent-receipt')).standing).toBe('printed');
     const { items } = await slice.ok('Director', 'GET', '/accesses');

@@ -37,7 +37,7 @@ describe('the problem registry', () => {
       expect(page.headers['content-type']).toContain('text/html');
       expect(page.text).toContain(code);
       expect(page.text).not.toMatch(/https?:\/\//);
-      expect(detail).toMatch(/[.?!…]$/);
+      expect(detail).toMatch(/\p{L}.*[.?!…]$/u);
       expect(detail).not.toContain('undefined');
     }
     expect((await slice.send('GET', '/problems')).text).toContain('/problems/stream-moved-on');

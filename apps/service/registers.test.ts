@@ -213,7 +213,7 @@ describe('the registers', () => {
     expect(entries[0].categories).toContain('problème signalé');
     const page = await slice.send('GET', '/api/v1/registers/processing?format=html', undefined, { as: 'Auditor' });
     expect(page.headers['content-type']).toContain('text/html');
-    expect(page.text).toContain('12 mois à compter de : fin de l’intervention');
-    expect(page.text).toContain('60 mois à compter de : clôture de l’incident');
+    expect(page.text).toContain('12 mois après la fin de l’intervention');
+    expect(page.text).toContain('60 mois après la clôture de l’incident');
   });
 });

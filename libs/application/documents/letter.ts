@@ -36,20 +36,30 @@ export function letterHtml({ title, blocks }: Letter): string {
   const parts = blocks.map((block) => {
     switch (block.kind) {
       case 'heading':
-        return `<h2>${inHtml(block.text)}</h2>`;
+        return `<h2>${inFrench(block.text)}</h2>`;
       case 'list':
-        return `<ul>\n${block.items.map((one) => `<li>${inHtml(one)}</li>`).join('\n')}\n</ul>`;
+        return listHtml(block.items);
       case 'link':
-        return `<p><a href="${inHtml(block.url)}">${inHtml(block.text)}</a></p>`;
+        return `<p><a href="${inHtml(block.url)}">${inFrench(block.text)}</a></p>`;
       default:
-        return `<p>${inHtml(block.text).replaceAll('\n', '<br>')}</p>`;
+        return `<p>${inFrench(block.text).replaceAll('\n', '<br>')}</p>`;
     }
   });
-  return htmlPage(title, `<h1>${inHtml(title)}</h1>\n${parts.join('\n')}`);
+  return htmlPage(title, `<h1>${inFrench(title)}</h1>\n${parts.join('\n')}`);
+}
+
+/** Lines to tick have their box in place of the list's mark. */
+function listHtml(items: readonly string[]): string {
+  const ticked = items.every((one) => one.startsWith('☐')) ? ' class="ticked"' : '';
+  return `<ul${ticked}>\n${items.map((one) => `<li>${inFrench(one)}</li>`).join('\n')}\n</ul>`;
 }
 
 /** Any text, safe between tags and in quoted attributes. */
 export const inHtml = (words: string): string => words.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
+
+/** French words, safe between tags: signs and hours stay on the line of what they belong to, as French is set. */
+export const inFrench = (words: string): string =>
+  inHtml(words.replace(/ (?=[:;?!»])|(?<=«) |(?<=\d) (?=h\b)|(?<=\d h) (?=\d)/g, '\u00a0'));
 
 /** One page that needs nothing from elsewhere, for reading and printing on A4. */
 export const htmlPage = (title: string, body: string): string => `<!doctype html>
@@ -60,11 +70,12 @@ export const htmlPage = (title: string, body: string): string => `<!doctype html
 <title>${inHtml(title)}</title>
 <style>
 @page{size:A4;margin:2cm}
-body{font:12pt/1.45 serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
+body{font:12pt/1.45 serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff;overflow-wrap:break-word}
 h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}
 table{border-collapse:collapse;width:100%;margin:0 0 1rem}
 th,td{border:1px solid #666;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{width:34%}.lines th{width:auto}
+ul.ticked{list-style:none;padding-left:1rem}
 .note{border-left:4px solid #666;padding:.2rem .8rem}
 section{break-inside:avoid-page}
 @media print{body{margin:0;max-width:none;padding:0}}

@@ -1,5 +1,5 @@
 import type { SubscriberTopic } from '#domain/subscriber/codes.js';
-import { htmlPage, inHtml } from '../documents/letter.js';
+import { htmlPage, inFrench } from '../documents/letter.js';
 import { categoryWords } from '../member-export/category-words.js';
 import { type Activity, activities } from './activities.js';
 
@@ -85,10 +85,11 @@ function entry({ aggregates, retention, ...told }: Activity, months: number): Re
 
 /** For printing and for the CNIL. */
 export function registerHtml({ controller, entries, measures, transfers }: ProcessingRegister): string {
-  const row = (name: string, words: string) => `<tr><th>${inHtml(name)}</th><td>${inHtml(words)}</td></tr>`;
+  const row = (name: string, words: string) =>
+    `<tr><th scope="row">${inFrench(name)}</th><td>${inFrench(words)}</td></tr>`;
   const sections = entries.map(
     (one) => `<section>
-<h2>${inHtml(one.name)}</h2>
+<h2>${inFrench(one.name)}</h2>
 <table>
 ${row('Finalité', one.purpose)}
 ${row('Base légale', one.legalBasis)}
@@ -101,11 +102,11 @@ ${row('Durée de conservation', one.retention)}
   );
   const title = 'Registre des activités de traitement (RGPD, article 30)';
   const body = [
-    `<h1>${inHtml(title)}</h1>`,
-    `<p>Responsable du traitement : ${inHtml(controller)}</p>`,
-    `<p>${inHtml(transfers)}</p>`,
+    `<h1>${inFrench(title)}</h1>`,
+    `<p>Responsable du traitement : ${inFrench(controller)}</p>`,
+    `<p>${inFrench(transfers)}</p>`,
     ...sections,
-    `<h2>Mesures de sécurité</h2>\n<ul>\n${measures.map((one) => `<li>${inHtml(one)}</li>`).join('\n')}\n</ul>`,
+    `<h2>Mesures de sécurité</h2>\n<ul>\n${measures.map((one) => `<li>${inFrench(one)}</li>`).join('\n')}\n</ul>`,
   ];
   return htmlPage(title, body.join('\n'));
 }

@@ -3,7 +3,7 @@ import { type KeptKind, LAPSED_MONTHS, retentionRules } from '#domain/retention/
 /** French: how long a kind is kept, since when and why, from the very rules that the nightly run goes by. */
 export function retentionWords(kind: KeptKind, journalMonths: number): string {
   const { months, from, basis } = retentionRules[kind];
-  return `${months === 'journal' ? journalMonths : months} mois à compter de : ${from} (${basis})`;
+  return `${months === 'journal' ? journalMonths : months} mois après ${from} (${basis})`;
 }
 
 /** Several kinds in one sentence; a hold suspends each of them. */

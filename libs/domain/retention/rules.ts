@@ -20,7 +20,7 @@ export type KeptKind = (typeof keptKinds)[number];
 export interface RetentionRule {
   /** `journal`: as the charter version says (8.1). */
   readonly months: number | 'journal';
-  /** French: when the period begins. */
+  /** French, with its article: what the period begins after. */
   readonly from: string;
   /** French: law or article behind the length. */
   readonly basis: string;
@@ -31,45 +31,45 @@ const JOURNAL = { months: 'journal', basis: 'charte, article 8.1' } as const;
 const FIVE_YEARS = 60;
 
 export const retentionRules: Readonly<Record<KeptKind, RetentionRule>> = {
-  session: { ...JOURNAL, from: 'fin de l’intervention' },
-  request: { ...JOURNAL, from: 'dernier acte de la demande, ou fin du journal qui en est issu' },
-  complaint: { ...JOURNAL, from: 'fin de la réclamation' },
-  rights: { ...JOURNAL, from: 'fin du dossier' },
+  session: { ...JOURNAL, from: 'la fin de l’intervention' },
+  request: { ...JOURNAL, from: 'le dernier acte de la demande, ou la fin du journal qui en est issu' },
+  complaint: { ...JOURNAL, from: 'la fin de la réclamation' },
+  rights: { ...JOURNAL, from: 'la fin du dossier' },
   // as long as the journals that name the member; the CNIL gives former members of an association no period of their own
   member: {
     months: 12,
-    from: 'départ de l’association, tous les dossiers étant purgés',
+    from: 'le départ de l’association, tous les dossiers étant purgés',
     basis: 'durée du journal (charte, article 8.1)',
   },
   staff: {
     months: FIVE_YEARS,
-    from: 'fin de la dernière fonction, habilitation ou clé d’accès',
+    from: 'la fin de la dernière fonction, habilitation ou clé d’accès',
     basis: 'prescription civile (code civil, article 2224) : qui est intervenu doit pouvoir être dit',
   },
   insurance: {
     months: FIVE_YEARS,
-    from: 'dernier jour de garantie',
+    from: 'le dernier jour de garantie',
     basis: 'délai de réclamation après la fin du contrat (code des assurances, article L124-5)',
   },
   mediator: {
     months: 12,
-    from: 'dernier jour de la fiche',
+    from: 'le dernier jour de la fiche',
     basis: 'un an pour saisir le médiateur (code de la consommation, article L612-2)',
   },
   processor: {
     months: FIVE_YEARS,
-    from: 'dernier jour de la fiche',
+    from: 'le dernier jour de la fiche',
     basis: 'preuve du contrat (RGPD, articles 5(2) et 28 ; code civil, article 2224)',
   },
   // as long as the log of who consulted what: who was given data can be told with it
   subscriber: {
     months: 12,
-    from: 'fin de l’abonnement',
+    from: 'la fin de l’abonnement',
     basis: 'durée du journal des accès : les destinataires peuvent être nommés (RGPD, articles 15(1)(c) et 19)',
   },
   incident: {
     months: FIVE_YEARS,
-    from: 'clôture de l’incident',
+    from: 'la clôture de l’incident',
     basis: 'registre tenu à la disposition de la CNIL (RGPD, article 33(5)) ; code civil, article 2224',
   },
 };

@@ -1,7 +1,9 @@
-import { inHtml } from '#application/documents/letter.js';
+import { inFrench, inHtml } from '#application/documents/letter.js';
 
-/** One page in French that needs nothing from elsewhere: no script, no picture, no font. */
-/** @param association whose page it is, above everything else */
+/**
+ * One page in French that needs nothing from elsewhere: no script, no picture, no font.
+ * @param association whose page it is, above everything else
+ */
 export const pageFrame = (title: string, body: string, association: string | undefined): string => `<!doctype html>
 <html lang="fr">
 <head>
@@ -37,9 +39,6 @@ ${body}
 </body>
 </html>
 `;
-
-/** Signs and hours stay on the line of what they belong to, as French is set. */
-const inFrench = (words: string): string => inHtml(words.replace(/ (?=[:;?!»])|(?<=«) |(?<=\d) (?=h\b)/g, '\u00a0'));
 
 export const paragraph = (words: string): string => `<p>${inFrench(words)}</p>`;
 export const said = (...words: readonly string[]): string =>

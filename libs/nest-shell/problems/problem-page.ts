@@ -1,18 +1,18 @@
+import { inFrench, inHtml } from '#application/documents/letter.js';
 import type { ProblemType } from './problem.js';
-
-const inert = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${inert(title)} – Témoin</title>
+<title>${inHtml(title)} – Témoin</title>
 <style>
 body { font: 1.05rem/1.55 system-ui, sans-serif; max-width: 44rem; margin: 2.5rem auto; padding: 0 1.25rem; color: #1b1b1b; background: #fff }
 h1 { font-size: 1.5rem } dt { font-weight: 600; margin-top: .8rem } dd { margin: 0 } code { font-size: .95em }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid #c8c8c8; vertical-align: top }
 a { color: #00518a }
+@media (max-width: 40rem) { table { font-size: .85rem } th, td { padding: .35rem .3rem } td { overflow-wrap: anywhere } }
 </style>
 </head>
 <body>
@@ -25,13 +25,13 @@ ${body}
 export const problemPage = (type: ProblemType): string =>
   page(
     type.code,
-    `<h1>${inert(type.detail)}</h1>
+    `<h1>${inFrench(type.detail)}</h1>
 <dl>
-<dt>Que faire ?</dt><dd>${inert(type.next)}</dd>
-<dt>Code</dt><dd><code>${inert(type.code)}</code></dd>
+<dt>Que faire ?</dt><dd>${inFrench(type.next)}</dd>
+<dt>Code</dt><dd><code>${inHtml(type.code)}</code></dd>
 <dt>Statut HTTP</dt><dd>${type.status}</dd>
-<dt>Titre technique</dt><dd lang="en">${inert(type.title)}</dd>
-${type.rule === undefined ? '' : `<dt>Règle de la charte</dt><dd><code>${inert(type.rule)}</code></dd>\n`}</dl>
+<dt>Titre technique</dt><dd lang="en">${inHtml(type.title)}</dd>
+${type.rule === undefined ? '' : `<dt>Règle de la charte</dt><dd><code>${inHtml(type.rule)}</code></dd>\n`}</dl>
 <p><a href="/problems">Tous les problèmes</a> · <a href="/docs">Documentation de l’API</a></p>`,
   );
 
@@ -39,12 +39,12 @@ export const problemIndex = (types: Iterable<ProblemType>): string =>
   page(
     'Problèmes',
     `<h1>Problèmes que l’API peut signaler</h1>
-<table><thead><tr><th>Code</th><th>HTTP</th><th>Titre technique</th><th>Règle</th></tr></thead><tbody>
+<table><thead><tr><th scope="col">Code</th><th scope="col">HTTP</th><th scope="col">Ce qu’il dit</th><th scope="col">Règle</th></tr></thead><tbody>
 ${[...types]
   .sort((a, b) => a.status - b.status || a.code.localeCompare(b.code))
   .map(
-    ({ code, status, title, rule }) =>
-      `<tr><td><a href="/problems/${inert(code)}"><code>${inert(code)}</code></a></td><td>${status}</td><td lang="en">${inert(title)}</td><td>${inert(rule ?? '')}</td></tr>`,
+    ({ code, status, detail, rule }) =>
+      `<tr><td><a href="/problems/${inHtml(code)}"><code>${inHtml(code)}</code></a></td><td>${status}</td><td>${inFrench(detail)}</td><td>${inHtml(rule ?? '')}</td></tr>`,
   )
   .join('\n')}
 </tbody></table>

@@ -66,15 +66,18 @@ export const isDeclaration = (value: unknown): value is RefusalDefinition<string
 export const refusalDefinitions = (): readonly RefusalDefinition<string, unknown>[] =>
   modules.flatMap((module) => Object.values(module).filter(isDeclaration));
 
-/** A refusal's words with « … » where an occurrence has a fact of its own; undefined when they cannot be told without it. */
+/** A refusal's words with « … » where an occurrence has a fact of its own; absent where they cannot be told without it. */
 export function generalWords(
   definition: RefusalDefinition<string, unknown>,
-): Pick<Refusal, 'detail' | 'next'> | undefined {
+): Partial<Pick<Refusal, 'detail' | 'next'>> {
   try {
     const { detail, next } = definition(anything);
-    return { detail: `${detail}`, next: `${next}` };
+    return {
+      ...(`${detail}` === '…' ? {} : { detail: `${detail}` }),
+      ...(`${next}` === '…' ? {} : { next: `${next}` }),
+    };
   } catch {
-    return undefined;
+    return {};
   }
 }
 

@@ -12,24 +12,22 @@ const statusOfKind: Readonly<Record<RefusalKind, number>> = {
   erased: 410,
 };
 
+/** Where only an occurrence has words. */
+const OF_THE_OCCURRENCE = {
+  detail: 'L’action demandée n’est pas possible ; la réponse reçue dit pourquoi.',
+  next: 'La réponse reçue indique quoi faire ensuite.',
+};
+
 /**
  * Every problem that the API can answer: the shell's own and each refusal declared in the domain.
  * A refusal's French words may depend on the occurrence: its type says « … » there.
  */
 export const problemTypes: ReadonlyMap<string, ProblemType> = new Map<string, ProblemType>([
   ...shellProblems,
-  ...refusalDefinitions().map((definition): [string, ProblemType] => [
-    definition.code,
-    {
-      code: definition.code,
-      status: statusOfKind[definition.kind],
-      title: definition.title,
-      rule: definition.rule,
-      detail:
-        generalWords(definition)?.detail ?? 'L’action demandée n’est pas possible ; la réponse reçue dit pourquoi.',
-      next: generalWords(definition)?.next ?? 'La réponse reçue indique quoi faire ensuite.',
-    },
-  ]),
+  ...refusalDefinitions().map((definition): [string, ProblemType] => {
+    const { code, kind, title, rule } = definition;
+    return [code, { code, status: statusOfKind[kind], title, rule, ...OF_THE_OCCURRENCE, ...generalWords(definition) }];
+  }),
 ]);
 
 const internal = shellProblems.get('internal') as ProblemType;
