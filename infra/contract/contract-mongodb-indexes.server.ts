@@ -18,7 +18,7 @@ import { allViews } from '#views/all-views.js';
 const DOCUMENTS = 24;
 
 /** Some value of a field; the same for a third of the documents, so that a page has one after it. */
-function valueOf(type: FieldType, number: number): unknown {
+function someValue(type: FieldType, number: number): unknown {
   const some = number % 3;
   if (type === 'text') return `t${some}`;
   if (type === 'texts') return [`t${some}`, `u${number % 5}`];
@@ -30,14 +30,14 @@ function questionsOf({ name, fields }: CollectionSchema, index: readonly string[
   const typeOf = (field: string) => fields[field] ?? 'text';
   const is = (field: string): Condition => {
     const type = typeOf(field);
-    const value = valueOf(type, 0);
+    const value = someValue(type, 0);
     if (type === 'texts') return { field, op: 'has', value: 't0' };
     return { field, op: 'eq', value: value as string };
   };
   const last = index.at(-1) ?? '';
   if (typeOf(last) === 'texts') return [{ collection: name, where: index.map(is), limit: 3 }];
   const where = index.slice(0, -1).map(is);
-  const from: Condition = { field: last, op: 'gte', value: valueOf(typeOf(last), 0) as string };
+  const from: Condition = { field: last, op: 'gte', value: someValue(typeOf(last), 0) as string };
   return (['asc', 'desc'] as const).flatMap((direction) => [
     { collection: name, where, orderBy: { field: last, direction }, limit: 3 },
     { collection: name, where: [...where, from], orderBy: { field: last, direction }, limit: 3 },
@@ -78,7 +78,7 @@ describe('each index that a view declares, on MongoDB', () => {
         Array.from({ length: DOCUMENTS }, (_, number) => ({
           collection: name,
           id: `d${number}`,
-          document: Object.fromEntries(Object.entries(fields).map(([field, type]) => [field, valueOf(type, number)])),
+          document: Object.fromEntries(Object.entries(fields).map(([field, type]) => [field, someValue(type, number)])),
           position: at(1),
         })),
       );

@@ -61,6 +61,8 @@ export async function serverProcess(
         if (child.exitCode !== null || child.signalCode !== null) throw new Error('the server ended while starting');
         if ((await listens(port)) && (await ready(port).catch(() => false))) return;
       }
+      // whoever asked for it has nothing yet to stop it by
+      await end('SIGKILL');
       throw new Error('the server did not start in time');
     },
   };
