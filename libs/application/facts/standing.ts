@@ -1,7 +1,7 @@
 import { calendar } from '#domain/calendar/calendar.js';
 import { charter } from '#domain/charter/charter.js';
 import { member } from '#domain/member/member.js';
-import { findRepresentative } from '#domain/member/state.js';
+import { findRepresentative, isConsentVoided } from '#domain/member/state.js';
 import type { MemberStanding, TechnicianStanding } from '#domain/shared/standing.js';
 import { staff } from '#domain/staff/staff.js';
 import { hasSkill, hasUndertaking, isAuthorised } from '#domain/staff/state.js';
@@ -15,15 +15,14 @@ export async function memberStanding(
   if (memberId === undefined) return undefined;
   const state = await reader.state(member, memberId);
   if (!state.registered) return undefined;
-  const { status, minor, unsubscribed, unsubscribedAt, leftOn } = state;
+  const { status, minor, unsubscribed, leftOn } = state;
   return {
     memberId,
     status,
     minor,
     unsubscribed,
     hasLeft: (day) => leftOn !== undefined && leftOn <= day,
-    voidsConsentOf: (givenAt, until) =>
-      unsubscribedAt !== undefined && givenAt <= unsubscribedAt && (until === undefined || unsubscribedAt <= until),
+    voidsConsentOf: (givenAt, until) => isConsentVoided(state, givenAt, until),
     capacityOf: (representativeId) => findRepresentative(state, representativeId)?.capacity,
   };
 }

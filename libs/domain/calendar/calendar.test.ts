@@ -6,7 +6,7 @@ import { given } from '#testing/given.js';
 import { fallbackParameters } from '../charter/parameters.js';
 import { calendar } from './calendar.js';
 import { ClosureDeclared, ClosureWithdrawn } from './events.js';
-import { lastConsultableDay, retentionEnds } from './retention.js';
+import { lastConsultableDay } from './retention.js';
 import { slotProblem, slotProblems } from './slot.js';
 import { type CalendarState, initialCalendar } from './state.js';
 
@@ -93,10 +93,9 @@ describe('a slot', () => {
 });
 
 describe('the journal', () => {
-  it('is consultable until the anniversary’s midnight, 29 February until the 28th [charter:8.1f]', () => {
+  it('is consultable until the anniversary of the day in Paris, 29 February until the 28th [charter:8.1f]', () => {
     expect(lastConsultableDay(at('2028-02-29T11:00:00+01:00'), 12, time)).toBe('2029-02-28');
     expect(lastConsultableDay(at('2026-06-02T23:30:00Z'), 12, time)).toBe('2027-06-03');
-    expect(retentionEnds(at('2028-02-29T11:00:00+01:00'), 12, time)).toBe('2029-02-28T23:00:00.000Z');
   });
 });
 

@@ -7,7 +7,3 @@ import type { CivilTime } from './civil-time.js';
  */
 export const lastConsultableDay = (endedAt: Instant, retentionMonths: number, time: CivilTime): LocalDate =>
   time.plusMonths(time.toLocal(endedAt).date, retentionMonths);
-
-/** The first moment at which the journal of a session may no longer be read. */
-export const retentionEnds = (endedAt: Instant, retentionMonths: number, time: CivilTime): Instant =>
-  time.toInstant(lastConsultableDay(endedAt, retentionMonths, time), '24:00');

@@ -36,14 +36,10 @@ export const initialMember: MemberState = {
   restriction: undefined,
 };
 
-/** A consent given at that moment was voided by a later unsubscription (3.1 c). */
-export const isConsentVoided = (state: MemberState, givenAt: Instant): boolean =>
-  state.unsubscribedAt !== undefined && givenAt <= state.unsubscribedAt;
+/** A consent given at that moment was voided by a later unsubscription (3.1 c), by `until` where that is given. */
+export const isConsentVoided = ({ unsubscribedAt }: MemberState, givenAt: Instant, until?: Instant): boolean =>
+  unsubscribedAt !== undefined && givenAt <= unsubscribedAt && (until === undefined || unsubscribedAt <= until);
 
 /** Someone who may consent for the member, by id. */
 export const findRepresentative = (state: MemberState, representativeId: string): Representative | undefined =>
   state.representatives.find((one) => one.representativeId === representativeId);
-
-/** A minor member without a guardian on record is refused (A15). */
-export const lacksGuardian = (state: MemberState): boolean =>
-  state.minor && !state.representatives.some((one) => one.capacity === 'guardian');

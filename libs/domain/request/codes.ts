@@ -66,4 +66,3 @@ export type TextReason = (typeof textReasons)[number];
 
 /** What the lint warns about without blocking. */
 export const lintWarnings = ['phone', 'email', 'third-party'] as const;
-export type LintWarning = (typeof lintWarnings)[number];

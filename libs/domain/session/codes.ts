@@ -180,4 +180,3 @@ export type ReportChannel = (typeof reportChannels)[number];
 
 /** What the lint warns about without blocking. */
 export const lintWarnings = ['phone', 'email', 'third-party'] as const;
-export type LintWarning = (typeof lintWarnings)[number];

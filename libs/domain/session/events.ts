@@ -26,4 +26,3 @@ export const sessionEvents = [
 
 export type SessionEvent = EventOf<(typeof sessionEvents)[number]>;
 export type SealedSessionEvent = SealedEventOf<(typeof sessionEvents)[number]>;
-export type SessionEventType = SessionEvent['type'];

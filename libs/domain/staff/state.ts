@@ -52,14 +52,6 @@ export const isAuthorised = (state: StaffState, date: LocalDate): boolean =>
 export const hasUndertaking = (state: StaffState, date?: LocalDate): boolean =>
   state.undertakings.some((one) => date === undefined || one.signedOn <= date);
 
-/**
- * The last undertaking was signed under another version of the charter than this one: still valid, to be renewed (5.2).
- * False when there is none: that is not a renewal.
- */
-export function undertakingToRenew(state: StaffState, charterVersionId: string): boolean {
-  return state.undertakings.length > 0 && !state.undertakings.some((one) => one.charterVersionId === charterVersionId);
-}
-
 /** Names of software are compared without case, accents and outer spaces. */
 export const softwareKey = (name: string): string =>
   name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/gu, ' ').trim().toLowerCase();

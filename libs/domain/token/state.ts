@@ -15,7 +15,3 @@ export interface TokenState {
 }
 
 export const initialToken: TokenState = { issued: undefined, revoked: false };
-
-/** Does the token open anything at that moment? From `expiresAt` on it does not. */
-export const isTokenLive = (state: TokenState, now: Instant): boolean =>
-  state.issued !== undefined && !state.revoked && now < state.issued.expiresAt;

@@ -3,7 +3,6 @@ import { type Instant, toInstant } from '#kernel/time.js';
 import { given } from '#testing/given.js';
 import type { TokenFacts } from './decide.js';
 import { AccessTokenIssued, AccessTokenRevoked } from './events.js';
-import { isTokenLive } from './state.js';
 import { token } from './token.js';
 
 const at = (text: string): Instant => toInstant(text) as Instant;
@@ -53,13 +52,5 @@ describe('an access token', () => {
     given(token, issued).when(revoke, facts).then([revoked]);
     given(token, issued, revoked).when(revoke, facts).then([]);
     given(token).when(revoke, facts).then({ code: 'token-unknown' });
-  });
-
-  it('opens until its end or its revocation [charter:4.1]', () => {
-    const { state } = given(token, issued);
-    expect(isTokenLive(state, at('2026-12-30T23:59:59.999Z'))).toBe(true);
-    expect(isTokenLive(state, at('2026-12-31T00:00:00Z'))).toBe(false);
-    expect(isTokenLive(given(token, issued, revoked).state, facts.now)).toBe(false);
-    expect(isTokenLive(given(token).state, facts.now)).toBe(false);
   });
 });
