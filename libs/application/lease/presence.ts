@@ -3,6 +3,7 @@ import type { CellId } from '#kernel/sealed.js';
 import type { EventStore, Position, StoredEvent } from '#ports/event-store/event-store.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
 import { codeOf } from '../fault.js';
+import { sleep } from '../projection/ending.js';
 
 /** Says that this process is there, and up to where it has forgotten what other processes destroyed. */
 export interface Presence {
@@ -59,7 +60,7 @@ export async function keepPresence(options: PresenceOptions): Promise<Presence> 
   const following = (async () => {
     while (!stopping.signal.aborted) {
       await follow().catch((error: unknown) => onFault(codeOf(error) ?? 'fault'));
-      if (!stopping.signal.aborted) await new Promise((resolve) => setTimeout(resolve, forMs / ASKED));
+      if (!stopping.signal.aborted) await sleep(forMs / ASKED, stopping.signal);
     }
   })();
 

@@ -55,44 +55,43 @@ export function subscribeCases(rig: EventStoreRig): void {
     it('notices in good time what another instance appends', async () => {
       const place = await rig.place();
       const [store, other] = [await place.open(), await place.open()];
-      const kind = category();
-      const taking = take(store.subscribe({ ...(await fromNow(store)), streamPrefixes: [kind] }), 3);
-      await sleep(100);
-      const started = Date.now();
-      for (let at = 0; at < 3; at += 1) await other.append(`${kind}-${at}`, 'no-stream', newEvents(1));
-      expect(await taking).toHaveLength(3);
-      expect(Date.now() - started).toBeLessThan(patience);
+      await soonOnce(patience, async () => {
+        const kind = category();
+        const taking = take(store.subscribe({ ...(await fromNow(store)), streamPrefixes: [kind] }), 3);
+        await sleep(100);
+        const started = performance.now();
+        for (let at = 0; at < 3; at += 1) await other.append(`${kind}-${at}`, 'no-stream', newEvents(1));
+        expect(await taking).toHaveLength(3);
+        return performance.now() - started;
+      });
     });
 
-    /** In milliseconds, the middle one of five. */
+    /**
+     * In milliseconds, the middle one of seven. Each is appended when the one before has come: a store that looks for more at
+     * intervals has just looked, and is late by nearly a whole one.
+     */
     const delayOfOwn = async (store: EventStore): Promise<number> => {
       const kind = category();
-      const subscription = store.subscribe({ ...(await fromNow(store)), streamPrefixes: [kind] });
-      const times: number[] = [];
-      const following = (async () => {
-        for await (const delivery of subscription) {
-          if (delivery.kind === 'event') times.push(Date.now());
-          if (times.length === 5) return;
-        }
-      })();
-      await sleep(50);
-      const appended: number[] = [];
-      for (let at = 0; at < 5; at += 1) {
+      const options = { ...(await fromNow(store)), streamPrefixes: [kind] };
+      const subscription = store.subscribe(options)[Symbol.asyncIterator]();
+      const next = async (): Promise<number> => {
+        while ((await subscription.next()).value?.kind === 'checkpoint');
+        return performance.now();
+      };
+      const delays: number[] = [];
+      for (let at = 0; at < 7; at += 1) {
+        const coming = next();
         await store.append(`${kind}-${at}`, 'no-stream', newEvents(1));
-        appended.push(Date.now());
-        await sleep(20);
+        const appended = performance.now();
+        delays.push((await coming) - appended);
       }
-      await following;
-      return times.map((time, index) => time - (appended[index] ?? 0)).sort((a, b) => a - b)[2] ?? patience;
+      await subscription.return?.();
+      return delays.sort((one, other) => one - other)[3] ?? patience;
     };
 
     it('wakes at once for what its own instance appends', async () => {
       const store = await rig.store();
-      const quick = Math.min(150, patience);
-      // a busy machine may be late once or twice; a store that waits for its next look is late each time
-      let delay = await delayOfOwn(store);
-      for (let attempt = 1; delay >= quick && attempt < 6; attempt += 1) delay = await delayOfOwn(store);
-      expect(delay).toBeLessThan(quick);
+      await soonOnce(Math.min(150, patience), () => delayOfOwn(store));
     });
 
     it('says how far it is in a long stretch of other streams, and never beyond an event it still owes', async () => {
@@ -124,14 +123,12 @@ export function subscribeCases(rig: EventStoreRig): void {
           if (delivery.kind === 'checkpoint') reached = delivery.position;
       })();
       const { position } = await store.append(`${noise}-0`, 'no-stream', newEvents(1));
-      const until = Date.now() + patience * 5;
-      for (let at = 1; (reached ?? '') < position && Date.now() < until; at += 1) {
+      for (let at = 1; (reached ?? '') < position; at += 1) {
         await store.append(`${noise}-${at}`, 'no-stream', newEvents(20));
         await sleep(20);
       }
       controller.abort();
       await following;
-      expect((reached ?? '') >= position).toBe(true);
       const event = newEvent();
       await store.append(`${wanted}-1`, 'no-stream', [event]);
       const resumed = await take(store.subscribe({ after: reached as Position, streamPrefixes: [wanted] }), 1);
@@ -177,14 +174,19 @@ export function subscribeCases(rig: EventStoreRig): void {
         const takeAll = async () => {
           while (taken < written) if ((await subscription.next()).value?.kind === 'event') taken += 1;
         };
-        // The first round lets the process grow to what writing costs; the second must cost nothing more.
+        // The first round lets the process grow to what writing costs; of the others one must cost nothing more: what else the
+        // process does only adds, and a subscription that keeps what comes grows in each.
         await write(50);
         await takeAll();
-        const before = await settledMemory();
-        await write(50);
-        expect((await settledMemory()) - before).toBeLessThan(25_000_000);
-        await takeAll();
-        expect(taken).toBe(100);
+        const grown: number[] = [];
+        do {
+          const before = await settledMemory();
+          await write(50);
+          grown.push((await settledMemory()) - before);
+          await takeAll();
+        } while (Math.min(...grown) >= 25_000_000 && grown.length < 6);
+        expect(Math.min(...grown)).toBeLessThan(25_000_000);
+        expect(taken).toBe(written);
         await subscription.return?.();
       });
 
@@ -226,6 +228,13 @@ export function subscribeCases(rig: EventStoreRig): void {
       for (const seen of await Promise.all(followers)) expect(seen).toEqual(ids(events));
     });
   });
+}
+
+/** A busy machine is late now and then, even often; what waits for something else than the event is late each time. */
+async function soonOnce(withinMs: number, delay: () => Promise<number>): Promise<void> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; least >= withinMs && attempt < 40; attempt += 1) least = Math.min(least, await delay());
+  expect(least).toBeLessThan(withinMs);
 }
 
 /** The present end, for tests of what comes next: a log that tests share may have a long history. */
