@@ -73,11 +73,7 @@ describe('temoin keys move, from file to file', () => {
     for (let index = 0; index < 40; index += 1) await vault.destroy(cellId(names[index] ?? ''), why(`ev-${index}`));
     await vault.close();
 
-    await killedWhile();
-    const half = await moving('--dry-run', '--json');
-    expect(half.code).toBe(0);
-    const { there, living } = JSON.parse(half.out);
-    expect(there.living + there.tombstones).toBeLessThan(living + 40);
+    await killedHalfWay();
 
     const between = await openSqliteKeyVault({ file: join(data, 'vault.sqlite') });
     const later = await between.destroy(cellId('k8'), why('later'));
@@ -109,12 +105,24 @@ describe('temoin keys move, from file to file', () => {
   });
 });
 
-/** Starts the command as a process and kills it while the target grows. */
-async function killedWhile(): Promise<void> {
+/** On a busy machine the command may be through before it is killed: then again, to another target. */
+async function killedHalfWay(): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    target = join(folder, 'apart', `keys-${tries}.sqlite`);
+    await killedWhile(60 / (tries + 1));
+    const half = await moving('--dry-run', '--json');
+    expect(half.code).toBe(0);
+    const { there, living } = JSON.parse(half.out);
+    if (there.living + there.tombstones < living + 40) return;
+  }
+}
+
+/** Starts the command as a process and kills it so long after the target has begun to grow. */
+async function killedWhile(afterMs: number): Promise<void> {
   const main = fileURLToPath(new URL('./main.js', import.meta.url));
   const args = [main, '--data', data, 'keys', 'move', '--to', `sqlite://${target}`];
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
-  const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
   while (child.exitCode === null) {
     const size = await stat(target).then(
       (one) => one.size,
@@ -123,7 +131,7 @@ async function killedWhile(): Promise<void> {
     if (size > 0) break;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await new Promise((resolve) => setTimeout(resolve, afterMs));
   child.kill('SIGKILL');
-  expect(await ended).toBe('SIGKILL');
+  await ended;
 }

@@ -33,6 +33,8 @@ describe('a backup', () => {
       while (writing) {
         await register(installation, `Pendant ${during}`);
         during += 1;
+        // a slow machine makes no longer log than a fast one, or it would be slower still afterwards
+        await new Promise((resolve) => setTimeout(resolve, 5 + 2 * during));
       }
     };
     const writers = [writer(), writer(), writer()];

@@ -24,7 +24,7 @@ export function startSliceFeed(slice: Slice, through: (temoin: Temoin) => Temoin
   const failed: FailedDelivery[] = [];
   const feed = startFeed({
     temoin: through(slice.temoin),
-    sender: openWebhooks(true, testSigning.signer),
+    sender: openWebhooks(true, testSigning.signer, { timeoutMs: NEVER }),
     source: sourceOf('slice'),
     onAlarm: (alarm) => alarms.push(alarm),
     onFailed: (one) => failed.push(one),

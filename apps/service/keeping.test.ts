@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -49,10 +49,8 @@ describe('backups over HTTP', () => {
       ]);
       expect(JSON.stringify(body)).not.toContain(folder);
       await ask(service, 'PUT', '/simulation/clock', { to: '2026-06-04T12:00:00+02:00' });
-      for (let tries = 0; tries < 100 && (await readdir(backups)).length < 2; tries += 1)
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      const night = await ask(service, 'GET', '/backups');
-      expect(night.body.backups).toHaveLength(2);
+      const bothMade = async () => (await ask(service, 'GET', '/backups')).body.backups.length === 2;
+      while (!(await bothMade())) await new Promise((resolve) => setTimeout(resolve, 100));
       expect((await ask(service, 'GET', '/retention/runs')).body.items).toMatchObject([{ day: '2026-06-04', due: 0 }]);
     });
   });

@@ -70,8 +70,5 @@ async function decline(api: ReturnType<typeof httpClient>, email: string): Promi
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; !holds(); tries += 1) {
-    if (tries > 600) throw new Error('it did not come');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
 }

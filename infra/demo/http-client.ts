@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Témoin as an outside client sees it: HTTP and JSON, nothing of the project's own code. */
 
@@ -45,6 +46,9 @@ export interface Client {
   send(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
 }
 
+/** Minutes, with the time that the service itself waits for a view. */
+const MOST_TRIES = 50;
+
 /** @param last keeps the position of the latest receipt, shared by the clients of all persons */
 export function httpClient(url: string, token: string, last: { position?: string } = {}): Client {
   const send: Client['send'] = async (method, path, body, headers = {}) => {
@@ -68,7 +72,13 @@ export function httpClient(url: string, token: string, last: { position?: string
   };
   const expectDone = async (method: string, path: string, body?: Json): Promise<Json> => {
     const headers = method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
-    const answer = await send(method, path, body ?? (method === 'POST' ? {} : undefined), headers);
+    const asked = () => send(method, path, body ?? (method === 'POST' ? {} : undefined), headers);
+    let answer = await asked();
+    // the view is on its way to the position that was asked for: the service says when to ask again
+    for (let tries = 1; answer.body.code === 'view-behind' && tries < MOST_TRIES; tries += 1) {
+      await sleep(1000 * Number(answer.headers.get('retry-after') ?? 1));
+      answer = await asked();
+    }
     if (answer.status >= 300) throw new UnexpectedAnswer(`${method} ${path}`, problemOf(answer));
     return answer.body;
   };

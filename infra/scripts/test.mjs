@@ -10,7 +10,7 @@ import { join, relative } from 'node:path';
 import { prepare, root } from './ensure-installed.mjs';
 import { ringOf, rings } from './rings.mjs';
 
-const EXIT_GRACE = 20_000;
+const EXIT_GRACE = 120_000;
 
 const args = process.argv.slice(2);
 const ringAt = args.indexOf('--ring');

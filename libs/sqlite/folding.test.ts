@@ -25,8 +25,7 @@ const write = (database: Database, pages: number) =>
   database.prepare('INSERT INTO thing (what) VALUES (zeroblob(?))').run(pages * PAGE);
 
 async function until(holds: () => boolean): Promise<void> {
-  for (const given = performance.now() + 10_000; !holds(); await sleep(5))
-    if (performance.now() > given) throw new Error('it does not come');
+  while (!holds()) await sleep(5);
 }
 
 describe('a write-ahead log', () => {

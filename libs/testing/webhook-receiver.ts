@@ -20,8 +20,8 @@ export interface WebhookReceiver {
   readonly origin: string;
   readonly port: number;
   readonly deliveries: readonly ReceivedDelivery[];
-  /** Told of each delivery before it is answered. */
-  onDelivery: (delivery: ReceivedDelivery) => void;
+  /** Told of each delivery before it is answered; the answer waits for what it gives. */
+  onDelivery: (delivery: ReceivedDelivery) => void | Promise<void>;
   behave(behaviour: Behaviour): void;
   /** Everything that was received: addresses, headers, bodies. */
   bytes(): Buffer;
@@ -36,11 +36,12 @@ export async function openWebhookReceiver(
   const deliveries: ReceivedDelivery[] = [];
   let behaviour: Behaviour = 204;
   const answer: RequestListener = (request, response) => {
+    const how = behaviour;
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('error', () => undefined);
     response.on('error', () => undefined);
-    request.on('end', () => {
+    request.on('end', async () => {
       const delivery = {
         method: request.method ?? '',
         path: request.url ?? '',
@@ -48,10 +49,10 @@ export async function openWebhookReceiver(
         body: Buffer.concat(chunks).toString('utf8'),
       };
       deliveries.push(delivery);
-      receiver.onDelivery(delivery);
-      if (behaviour === 'silent') return;
-      if (behaviour === 'hangs-up') return void request.socket.destroy();
-      if (behaviour === 'floods') {
+      await receiver.onDelivery(delivery);
+      if (how === 'silent') return;
+      if (how === 'hangs-up') return void request.socket.destroy();
+      if (how === 'floods') {
         response.writeHead(200);
         const flood = () => {
           while (!response.destroyed && response.write('x'.repeat(16_384)));
@@ -59,8 +60,8 @@ export async function openWebhookReceiver(
         };
         return flood();
       }
-      response.writeHead(behaviour, { location: receiver.url, 'content-type': 'text/plain' });
-      response.end(behaviour === 204 ? undefined : 'words that nobody keeps');
+      response.writeHead(how, { location: receiver.url, 'content-type': 'text/plain' });
+      response.end(how === 204 ? undefined : 'words that nobody keeps');
     });
   };
   const server = tls === undefined ? createPlain(answer) : createSecure(tls, answer);

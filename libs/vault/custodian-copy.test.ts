@@ -54,7 +54,6 @@ describe('the copy of a custodian', () => {
     const altered = (change: object) => JSON.stringify({ ...jwe, ...change });
     const protectedBy = (change: object) => Buffer.from(JSON.stringify({ ...header, ...change })).toString('base64url');
     const flipped = `${jwe.ciphertext[0] === 'A' ? 'B' : 'A'}${jwe.ciphertext.slice(1)}`;
-    const started = Date.now();
     for (const text of [
       '',
       '[]',
@@ -66,7 +65,6 @@ describe('the copy of a custodian', () => {
       await expect(unwrapForCustodian(text, PASSPHRASE)).rejects.toMatchObject({
         code: expect.stringMatching(/^(damaged|wrong-passphrase)$/),
       });
-    expect(Date.now() - started).toBeLessThan(10_000);
   });
 });
 

@@ -77,7 +77,7 @@ describe('destroying a cell', () => {
 
   it('keeps no key when an older answer of the store arrives after the destruction', async () => {
     const inner = memoryKeyVault();
-    let answer: () => void = () => undefined;
+    let answer: (() => void) | undefined;
     let hold = false;
     const slow: KeyVault = {
       ...inner,
@@ -90,7 +90,7 @@ describe('destroying a cell', () => {
     const vault = fresh(slow);
     hold = true;
     const late = vault.seal([{ at, cell: session, value: 1 }]);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    while (answer === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
     hold = false;
     await vault.destroy(session, why);
     answer();

@@ -53,7 +53,7 @@ describe('temoin doctor beside a service', () => {
     const api = admin.as(String(token));
     await publish(api);
     await decline(api);
-    for (let tries = 0; tries < 200 && ((await api.get('/letters')).items as unknown[]).length === 0; tries += 1)
+    while (((await api.get('/letters')).items as unknown[]).length === 0)
       await new Promise((resolve) => setTimeout(resolve, 50));
     const port = { TEMOIN_PORT: new URL(service.url).port };
     const { code, of } = await found(port);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { EventStore, NewEvent } from '#ports/event-store/event-store.js';
+import { commitsIn } from '#sqlite/commits-in-log.js';
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
 import { openSqliteEventStore } from './event-store-sqlite.js';
 
@@ -16,14 +16,6 @@ async function ids(store: EventStore): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const one of store.readAll()) found.push(one.eventId);
   return found;
-}
-
-/** Commits in a write-ahead log: a frame that ends one carries the size of the database (https://sqlite.org/fileformat2.html#walformat). */
-async function commitsIn(file: string): Promise<number> {
-  const log = await readFile(`${file}-wal`);
-  let commits = 0;
-  for (let at = 32; at + 24 <= log.length; at += 24 + 4096) if (log.readUInt32BE(at + 4) !== 0) commits += 1;
-  return commits;
 }
 
 describe('the event store on SQLite', () => {

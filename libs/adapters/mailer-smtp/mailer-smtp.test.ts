@@ -45,7 +45,7 @@ const server = new SMTPServer({
 });
 let port = 0;
 const mailer = (more: Partial<Parameters<typeof smtpMailer>[0]> = {}) =>
-  smtpMailer({ host: '127.0.0.1', port, tls: 'none', from: 'aide@exemple.test', timeoutMs: 3000, ...more });
+  smtpMailer({ host: '127.0.0.1', port, tls: 'none', from: 'aide@exemple.test', timeoutMs: 600_000, ...more });
 const faultOf = async (by = mailer()): Promise<unknown> => {
   const fault: unknown = await by.send(mail).then(
     () => undefined,

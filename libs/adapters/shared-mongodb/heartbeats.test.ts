@@ -13,7 +13,7 @@ describe('a client of MongoDB whose watching of a server hangs', () => {
       renewed += 1;
       throw new Error('the server is away');
     };
-    stop = watchHeartbeats(client, { patience: 30, awaitedPatience: 90, renew });
+    stop = watchHeartbeats(client, { patience: 30, awaitedPatience: 600_000, renew });
   });
   afterEach(() => stop());
   const heard = (event: 'Started' | 'Succeeded' | 'Failed', awaited = false) =>

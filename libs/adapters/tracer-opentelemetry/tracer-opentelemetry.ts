@@ -23,21 +23,22 @@ export interface TracerOptions extends DeliveryTold {
   readonly serviceName: string;
   /** What else is said of this process: codes. */
   readonly about?: Readonly<Record<string, string>>;
+  /** How long the end may wait for what is left to be sent, in milliseconds. Default 3000. */
+  readonly closedWithinMs?: number;
 }
 
 export interface OpenTracer {
   readonly tracer: Tracer;
-  /** Sends what is left, for as long as {@link CLOSED_WITHIN_MS} at the most. */
+  /** Sends what is left, for as long as `closedWithinMs` at the most. */
   close(): Promise<void>;
 }
-
-const CLOSED_WITHIN_MS = 3000;
 
 /**
  * Spans through the SDK of OpenTelemetry, as OTLP in JSON over HTTP. Nothing global is set and nothing patched: whoever is not
  * given the tracer is not traced. A collector that is away costs spans and nothing else.
  */
-export function openTracer({ url, serviceName, about = {}, ...told }: TracerOptions): OpenTracer {
+export function openTracer(options: TracerOptions): OpenTracer {
+  const { url, serviceName, about = {}, closedWithinMs = 3000, ...told } = options;
   const exporter = toldOnce(new OTLPTraceExporter({ url }), told);
   const provider = new BasicTracerProvider({
     resource: defaultResource()
@@ -101,7 +102,7 @@ export function openTracer({ url, serviceName, about = {}, ...told }: TracerOpti
     async close() {
       let late: NodeJS.Timeout | undefined;
       const patience = new Promise<void>((resolve) => {
-        late = setTimeout(resolve, CLOSED_WITHIN_MS);
+        late = setTimeout(resolve, closedWithinMs);
       });
       await Promise.race([provider.shutdown().catch(() => undefined), patience]);
       clearTimeout(late);

@@ -1,6 +1,7 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Position } from '#ports/event-store/event-store.js';
 import type { ViewSchema, ViewStore } from '#ports/view-store/view-store.js';
+import { commitsIn } from '#sqlite/commits-in-log.js';
 import { temporaryFolder } from '#sqlite/temporary-folder.js';
 import { openSqliteViewStore } from './view-store-sqlite.js';
 
@@ -83,13 +84,13 @@ describe('the view store on SQLite', () => {
     expect(await one.apply(declared, step(1, 5))).toBe('applied');
   });
 
-  it('applies a thousand documents in a step in well under the time of a thousand commits', async () => {
+  it('applies a thousand documents in a step with one commit', async () => {
     const one = await opened();
     const declared = view({ status: 'text' });
     await one.prepare(declared);
-    const started = performance.now();
-    for (let at = 1; at <= 5; at += 1) await one.apply(declared, step(at, 1000, 'x'.repeat(300)));
-    expect(performance.now() - started).toBeLessThan(5000);
+    const before = await commitsIn(file);
+    for (let at = 1; at <= 5; at += 1) await one.apply(declared, step(at, 1000, 'x'.repeat(100)));
+    expect((await commitsIn(file)) - before).toBe(5);
     expect(
       await one.count(declared, { collection: 'things', where: [{ field: 'status', op: 'eq', value: 's3' }] }),
     ).toBe(143);

