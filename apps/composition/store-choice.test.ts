@@ -67,6 +67,18 @@ describe('stores chosen by configuration alone', () => {
     expect(isReadableOnTheWay(plain('localhost,db.example'))).toBe(true);
     expect(isReadableOnTheWay(load({ [VIEWS]: 'mongodb://db.example/v' }).viewStore)).toBe(false);
   });
+
+  it.each([
+    [EVENTS, 'esdb://es.example?tlsVerifyCert=false'],
+    [VIEWS, 'mongodb://db.example/v?tlsInsecure=true'],
+    [VIEWS, 'mongodb://db.example/v?replicaSet=rs0&tlsAllowInvalidCertificates=true'],
+    [VIEWS, 'mongodb://db.example/v?tlsAllowInvalidHostnames=true&replicaSet=rs0'],
+  ])('that believe whoever answers are said to be so: %s=%s', (name, url) => {
+    const { eventStore, viewStore } = load({ [name]: url });
+    const choice = name === EVENTS ? eventStore : viewStore;
+    expect(isReadableOnTheWay(choice)).toBe(true);
+    expect(describeStore(choice)).toContain('TLS, certificate not verified');
+  });
 });
 
 describe('a choice that cannot be right', () => {
@@ -84,6 +96,8 @@ describe('a choice that cannot be right', () => {
     ['two passwords', { [KEYS]: 'mongodb://u:s3cret@h', [`${KEYS}_PASSWORD_FILE`]: '/none' }, KEYS],
     ['a password file for a file', { [`${VIEWS}_PASSWORD_FILE`]: '/none' }, VIEWS],
     ['keys among the views', { [VIEWS]: 'mongodb://h,i/one', [KEYS]: 'mongodb://u:s3cret@I,h/one' }, KEYS],
+    ['keys among the views', { [VIEWS]: 'mongodb://h:27017/one', [KEYS]: 'mongodb://u:s3cret@h/one?tls=true' }, KEYS],
+    ['keys among the views', { [VIEWS]: 'mongodb://h/temoin_keys', [KEYS]: 'mongodb://u:s3cret@H:27017/' }, KEYS],
     ['keys among the views', { [VIEWS]: 'sqlite://one.sqlite', [KEYS]: 'sqlite://one.sqlite' }, KEYS],
   ])('%s is refused, naming the setting and no secret', (_why, env, name) => {
     expect(given(env)).toThrow(expect.objectContaining({ code: 'bad-setting' }));

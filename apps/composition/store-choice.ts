@@ -16,6 +16,8 @@ interface ServerChoice {
   readonly at: string;
   /** Asked for a connection without TLS. */
   readonly plain: boolean;
+  /** Asked to believe whoever answers: TLS without a look at the certificate. */
+  readonly credulous: boolean;
   /** Holds the password. A function, so that a configuration can be printed whole. */
   connectionString(): string;
 }
@@ -58,6 +60,9 @@ export function chooseStore(given: GivenStore): StoreChoice {
 /** `scheme://` user and password, hosts, `/database`, `?options`. */
 const SERVER =
   /^(?<scheme>[a-z+]+):\/\/(?:(?<user>[^/?#]*)@)?(?<hosts>[^/?#@]+)(?<path>\/[^?#]*)?(?<options>\?[^#]*)?$/;
+/** Of EventStoreDB's client and of MongoDB's. */
+const CREDULOUS =
+  /[?&](tls_?-?verify_?-?cert=false|tlsInsecure=true|tlsAllowInvalid(Certificates|Hostnames)=true)(&|$)/i;
 const HOST = /^([\w.-]+|\[[\da-f:]+\])(:\d{1,5})?$/i;
 
 function chooseServer(given: Required<GivenStore>, url: string): EventStoreDbChoice | MongoChoice {
@@ -70,11 +75,12 @@ function chooseServer(given: Required<GivenStore>, url: string): EventStoreDbCho
   if (user === undefined && passwordFile) throw wrong(name, `names no user, yet there is a ${passwordName}`);
   const connectionString = () => `${scheme}://${login}${hosts}${path}${options}`;
   const plain = /[?&](tls|ssl)=false(&|$)/i.test(options);
+  const credulous = CREDULOUS.test(options);
   if (scheme.startsWith('mongodb'))
-    return { engine: 'mongodb', at: hosts, plain, database: path.slice(1) || database, connectionString };
+    return { engine: 'mongodb', at: hosts, plain, credulous, database: path.slice(1) || database, connectionString };
   if (login !== '' && !login.includes(':'))
     throw wrong(name, `names a user without a password: give it in ${passwordName}`);
-  return { engine: 'eventstoredb', at: hosts, plain, connectionString };
+  return { engine: 'eventstoredb', at: hosts, plain, credulous, connectionString };
 }
 
 function withPassword({ name, passwordName, passwordFile }: Required<GivenStore>, user: string): string {
@@ -108,23 +114,29 @@ export const isSamePlace = (one: StoreChoice, other: StoreChoice): boolean => pl
 
 function placeOf(choice: StoreChoice): string {
   if (choice.engine === 'sqlite') return choice.file;
-  const hosts = choice.at.toLowerCase().split(',').sort().join(',');
+  const port = choice.engine === 'mongodb' ? 27_017 : 2113;
+  const hosts = choice.at
+    .toLowerCase()
+    .split(',')
+    .map((host) => (/:\d+$/.test(host) ? host : `${host}:${port}`))
+    .sort()
+    .join(',');
   return choice.engine === 'mongodb' ? `${hosts}/${choice.database}` : hosts;
 }
 
 /** For people: what it is and where, without credentials. */
 export function describeStore(choice: StoreChoice): string {
   if (choice.engine === 'sqlite') return choice.file;
-  const line = choice.plain ? 'without TLS' : 'TLS';
+  const line = choice.plain ? 'without TLS' : choice.credulous ? 'TLS, certificate not verified' : 'TLS';
   return choice.engine === 'mongodb'
     ? `MongoDB at ${choice.at}, database ${choice.database}, ${line}`
     : `EventStoreDB at ${choice.at}, ${line}`;
 }
 
-/** True where whoever listens on the line to the server could read along. */
+/** True where whoever listens on the line to the server, or answers in its place, could read along. */
 export const isReadableOnTheWay = (choice: StoreChoice): boolean =>
   choice.engine !== 'sqlite' &&
-  choice.plain &&
+  (choice.plain || choice.credulous) &&
   choice.at.split(',').some((host) => !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.test(host));
 
 const wrong = (name: string, what: string): SetupFault => new SetupFault('bad-setting', `${name} ${what}.`);

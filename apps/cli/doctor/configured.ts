@@ -12,7 +12,9 @@ export function configured(config: Configuration): readonly Finding[] {
       ? note(
           what,
           placeOf(choice),
-          'Quiconque écoute la ligne lit aussi. Retirer tls=false, sauf si la ligne elle-même est sûre.',
+          choice.engine !== 'sqlite' && choice.plain
+            ? 'Quiconque écoute la ligne lit aussi. Retirer tls=false, sauf si la ligne elle-même est sûre.'
+            : 'Quiconque répond à la place du serveur lit aussi. Nommer le certificat de son autorité (tlsCaFile, tlsCAFile) et vérifier de nouveau.',
         )
       : ok(what, placeOf(choice));
   return [
@@ -33,7 +35,7 @@ export function configured(config: Configuration): readonly Finding[] {
 
 function placeOf(choice: StoreChoice): string {
   if (choice.engine === 'sqlite') return choice.file;
-  const line = choice.plain ? 'sans TLS' : 'TLS';
+  const line = choice.plain ? 'sans TLS' : choice.credulous ? 'TLS, certificat non vérifié' : 'TLS';
   return choice.engine === 'mongodb'
     ? `MongoDB à ${choice.at}, base ${choice.database}, ${line}`
     : `EventStoreDB à ${choice.at}, ${line}`;
