@@ -37,7 +37,7 @@ export function certificateHtml(certificate: Certificate): string {
 body{font:12pt/1.4 serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#000;background:#fff}
 table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}
 th,td{border:1px solid #666;padding:.25rem .5rem;text-align:left;vertical-align:top}
-td{overflow-wrap:anywhere}
+td{overflow-wrap:anywhere}td:first-child{overflow-wrap:break-word}
 @media(max-width:40rem){table{font-size:.8rem}th,td{padding:.2rem .25rem}}
 tr{break-inside:avoid}
 .partial{border:3px solid #a00;padding:.5rem 1rem}

@@ -5,6 +5,7 @@ import { holdsView } from '#views/holds.js';
 import { codeOf } from '../fault.js';
 import type { Alarm } from '../projection/reports.js';
 import { serially } from '../serially.js';
+import { sleep } from '../sleep.js';
 import type { Temoin } from '../temoin.js';
 import { type ComplaintHold, holdAskedBy, opensCase, placeComplaintHold } from './place-hold.js';
 
@@ -123,7 +124,7 @@ export function startComplaintHolds(options: ComplaintHoldsOptions): ComplaintHo
   async function follow(): Promise<void> {
     let after: Position | undefined;
     for (let failed = false; !stopping.signal.aborted; failed = true) {
-      if (failed) await pause(backoff.firstMs, stopping.signal);
+      if (failed) await sleep(backoff.firstMs, stopping.signal);
       try {
         after ??= await temoin.eventStore.head();
         await settled().catch(() => undefined);
@@ -150,15 +151,3 @@ export function startComplaintHolds(options: ComplaintHoldsOptions): ComplaintHo
     },
   };
 }
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });

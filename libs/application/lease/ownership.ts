@@ -1,5 +1,6 @@
 import type { Fence, Lease, ViewStore } from '#ports/view-store/view-store.js';
 import { codeOf } from '../fault.js';
+import { sleep } from '../sleep.js';
 
 /** What only one process of an installation does at a time, and how it knows that it is the one. */
 export interface Ownership {
@@ -124,17 +125,4 @@ export function keepOwnership(options: OwnershipOptions): Ownership {
       if (last) await viewStore.releaseLease(last).catch(() => undefined);
     },
   };
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
 }
