@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openEventStoreDb } from '#adapters/event-store-eventstoredb/event-store-eventstoredb.js';
 import { type DestructionDocument, destructionsView } from '#views/destructions.js';
 import { findAll } from '#views/query.js';
 import { loadConfiguration } from '../../apps/composition/configuration.js';
@@ -10,8 +9,8 @@ import { type Installation, openInstallation } from '../../apps/composition/inst
 import { LEASE_MS } from '../../apps/composition/owning.js';
 import { decideErasure, hire, register, settled } from '../crash/erasure/population.js';
 import { type ServiceProcess, startService } from '../demo/service-process.js';
-import { type MongoKind, type MongoProcess, mongoProcess } from './mongo-process.js';
-import { freePort, type ServerProcess, serverProcess } from './server-process.js';
+import { type BothServers, bothServers } from './both-servers.js';
+import type { MongoKind } from './mongo-process.js';
 
 /** Beyond the lease, for a slow machine: what a start, a look and a step may take. */
 const ROOM_MS = 15_000;
@@ -19,8 +18,7 @@ const ROOM_MS = 15_000;
 /** Events on EventStoreDB, views and keys on MongoDB, three processes of one installation. */
 describe.each<MongoKind>(['replica set', 'standalone'])('three processes on EventStoreDB and MongoDB, %s', (kind) => {
   let folder: string;
-  let events: ServerProcess;
-  let mongo: MongoProcess;
+  let servers: BothServers;
   let env: Readonly<Record<string, string>>;
   let running: ServiceProcess[] = [];
   let tool: Installation;
@@ -31,18 +29,9 @@ describe.each<MongoKind>(['replica set', 'standalone'])('three processes on Even
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'temoin-both-'));
-    mongo = await mongoProcess(process.env.TEMOIN_TEST_MONGODB_COMMAND ?? '', kind, join(folder, 'mongo'));
-    const esdb = (port: number) => `esdb://127.0.0.1:${port}?tls=false`;
-    const command = process.env.TEMOIN_TEST_EVENTSTOREDB_COMMAND ?? '';
-    events = await serverProcess(command, await freePort(), join(folder, 'events'), async (port) => {
-      const probe = await openEventStoreDb({ connectionString: esdb(port), patience: 3000 });
-      await probe.head().finally(() => probe.close());
-      return true;
-    });
+    servers = await bothServers(folder, kind);
     env = {
-      TEMOIN_EVENT_STORE: esdb(events.port),
-      TEMOIN_VIEW_STORE: mongo.url.replace('/?', '/views?'),
-      TEMOIN_KEY_VAULT: mongo.url.replace('/?', '/keys?'),
+      ...servers.settings,
       TEMOIN_ERASURE_LEDGER: join(folder, 'ledger', 'erasures.jsonl'),
       TEMOIN_NIGHTLY_AT: 'off',
       TEMOIN_LOG_LEVEL: 'info',
@@ -57,7 +46,7 @@ describe.each<MongoKind>(['replica set', 'standalone'])('three processes on Even
     await tool?.close();
     for (const one of running) process.kill(one.pid, 'SIGCONT');
     await Promise.all(running.map((one) => one.stop().catch(() => undefined)));
-    await Promise.all([events?.stop(), mongo?.stop()]);
+    await servers?.stop();
     if (folder) await rm(folder, { recursive: true, force: true });
   }, 120_000);
 
