@@ -16,7 +16,7 @@ const DECIDES = [
   ...['DeviationFlagged', 'OverrunFlagged', 'DeviationReviewed', 'StrikeOutRequested', 'StrikeOutDecided'],
   ...['ReportIssued', 'LegalHoldPlaced', 'LegalHoldReviewed', 'LegalHoldReleased', 'CellsCondemned', 'CellsDestroyed'],
   ...['ErasureReadBack', 'ErasureCertified', 'DataErasureRequested', 'IdentityChecked', 'RightsRequestExtended'],
-  ...['RightsDecisionMade', 'RightsRequestClosed', 'RetentionRunCompleted', 'InvestigationOpened'],
+  ...['RightsDecisionPartMade', 'RightsDecisionMade', 'RightsRequestClosed', 'RetentionRunCompleted', 'InvestigationOpened'],
   ...['InvestigationReported', 'ComplaintQualified', 'ComplaintClosed', 'ComplaintReopened', 'IncidentAssessed'],
   ...['PersonsNotTold', 'IncidentClosed', 'InsurancePolicyRecorded', 'MediatorRecorded', 'ProcessorRecorded'],
   ...['AssociationRecordEnded', 'LetterPrepared', 'LetterSendingBegun', 'LetterLinkIssued', 'LetterSent'],

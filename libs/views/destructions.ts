@@ -1,7 +1,8 @@
-import { erasureIdOf, strikeOutIdOf } from '#domain/custody/destruction-id.js';
+import { strikeOutIdOf } from '#domain/custody/destruction-id.js';
 import type { DestructionCause, KeepGround, SealedCustodyEvent } from '#domain/custody/events.js';
 import type { SealedRequestEvent } from '#domain/request/events.js';
 import type { SealedRightsEvent } from '#domain/rights/events.js';
+import { type DecidingEvent, destructionIdOf, linesOf } from '#domain/rights/grid-parts.js';
 import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
@@ -50,8 +51,10 @@ type DestructionEvent = SealedCustodyEvent | SealedRightsEvent | SealedSessionEv
 
 function idOf(event: AnySealedEvent): string | undefined {
   const { data } = event;
-  if (event.type === 'RightsDecisionMade')
-    return Array.isArray(data.erase) && data.erase.length > 0 ? erasureIdOf(String(data.rightsId)) : undefined;
+  if (event.type === 'RightsDecisionMade' || event.type === 'RightsDecisionPartMade') {
+    const deciding = event as DecidingEvent;
+    return deciding.data.erase.length > 0 ? destructionIdOf(deciding) : undefined;
+  }
   if (event.type === 'StrikeOutDecided' || event.type === 'RequestTextStrikeOutDecided')
     return data.decision === 'granted' ? strikeOutIdOf(String(data.strikeOutId)) : undefined;
   return event.meta.stream.startsWith('custody-') ? textOf(data, 'destructionId') : undefined;
@@ -59,12 +62,12 @@ function idOf(event: AnySealedEvent): string | undefined {
 
 function fold(before: DestructionDocument | undefined, event: DestructionEvent): DestructionDocument | undefined {
   switch (event.type) {
-    case 'RightsDecisionMade': {
-      const { rightsId, memberId, erase, keep, decidedAt } = event.data;
-      const decided = { cause: 'erasure', reference: rightsId, cells: erase, kept: keep, decidedAt } as const;
-      return (
-        before ?? { destructionId: erasureIdOf(rightsId), memberId, ...decided, status: 'decided', complete: false }
-      );
+    case 'RightsDecisionMade':
+    case 'RightsDecisionPartMade': {
+      const { rightsId, memberId, decidedAt } = event.data;
+      const { erase: cells, keep: kept } = linesOf(event);
+      const decided = { memberId, cause: 'erasure', reference: rightsId, cells, kept, decidedAt } as const;
+      return before ?? { destructionId: destructionIdOf(event), ...decided, status: 'decided', complete: false };
     }
     case 'StrikeOutDecided':
       return before ?? struck(event.data, `session:${event.data.sessionId}`);

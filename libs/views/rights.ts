@@ -1,6 +1,7 @@
 import type { KeepGround } from '#domain/custody/events.js';
 import type { RepresentativeCapacity } from '#domain/member/events.js';
 import type { RefusalGround, RightsDecision, RightsKind, SealedRightsEvent } from '#domain/rights/events.js';
+import { type GridLines, linesOf, NO_LINES } from '#domain/rights/grid-parts.js';
 import { isRecordedLate } from '#domain/shared/fact-time.js';
 import type { Sealed } from '#kernel/sealed.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
@@ -62,6 +63,14 @@ export interface RightsDocument {
   readonly endedAt?: Instant;
 }
 
+/** As it is stored: with what parts of a decision list, between them and the decision that follows in the same append. */
+type StoredCase = RightsDocument & { readonly deciding?: GridLines };
+
+const joined = (one: GridLines, other: GridLines): GridLines => ({
+  erase: [...one.erase, ...other.erase],
+  keep: [...one.keep, ...other.keep],
+});
+
 function received(event: Extract<SealedRightsEvent, { readonly type: 'RightsRequestReceived' }>): RightsDocument {
   const { rightsId, memberId, kind, channel, receivedAt, concernsDirector, details, dueOn } = event.data;
   const { representativeId, capacity, minorAlone = false } = event.data;
@@ -86,7 +95,7 @@ function received(event: Extract<SealedRightsEvent, { readonly type: 'RightsRequ
   };
 }
 
-function fold(before: RightsDocument | undefined, event: SealedRightsEvent): RightsDocument | undefined {
+function fold(before: StoredCase | undefined, event: SealedRightsEvent): StoredCase | undefined {
   if (event.type === 'RightsRequestReceived') return received(event);
   if (before === undefined) return undefined;
   const after = { ...before, revision: event.meta.revision };
@@ -100,9 +109,13 @@ function fold(before: RightsDocument | undefined, event: SealedRightsEvent): Rig
       const { extendedAt, reasons, dueOn } = event.data;
       return { ...after, dueOn, extension: { extendedAt, dueBefore: before.dueOn, reasons } };
     }
+    case 'RightsDecisionPartMade':
+      return { ...after, deciding: joined(before.deciding ?? NO_LINES, linesOf(event)) };
     case 'RightsDecisionMade': {
-      const { rightsId: _r, memberId: _m, ...decision } = event.data;
-      return { ...after, stage: 'decided', decision: { ...decision, decidedBy: event.meta.actor } };
+      const { rightsId: _r, memberId: _m, ...made } = event.data;
+      const { deciding = NO_LINES, ...rest } = after;
+      const decision = { ...made, ...joined(made, deciding), decidedBy: event.meta.actor };
+      return { ...rest, stage: 'decided', decision };
     }
     case 'RightsAnswerSent': {
       const { channel, sentAt, evidenceRef, late } = event.data;
@@ -134,5 +147,5 @@ export const rightsView: ViewDefinition = {
     ],
   },
   streamPrefixes: ['rights-'],
-  changes: changesOf<RightsDocument, SealedRightsEvent>('cases', (event) => textOf(event.data, 'rightsId'), fold),
+  changes: changesOf<StoredCase, SealedRightsEvent>('cases', (event) => textOf(event.data, 'rightsId'), fold),
 };

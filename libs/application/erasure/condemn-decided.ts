@@ -4,6 +4,7 @@ import { requestTextCell } from '#domain/request/decide-strike-out.js';
 import { request } from '#domain/request/request.js';
 import { isKnown } from '#domain/request/whose.js';
 import type { SealedRightsEvent } from '#domain/rights/events.js';
+import { destructionIdOf, linesOf } from '#domain/rights/grid-parts.js';
 import { textCell } from '#domain/session/decide-strike-out.js';
 import { session } from '#domain/session/session.js';
 import type { StrikeOut } from '#domain/shared/strike-out.js';
@@ -33,9 +34,11 @@ async function ofErasure({ eventStore, decode }: Temoin, decided: Decided): Prom
   const { destructionId, reference } = decided;
   for await (const stored of eventStore.readStream(`rights-${reference}`)) {
     const event = decode(stored) as unknown as SealedRightsEvent;
-    if (event.type !== 'RightsDecisionMade') continue;
-    const { memberId, erase, keep } = event.data;
-    return { type: 'CondemnCells', memberId, destructionId, cells: erase, keep, cause: 'erasure', reference };
+    if (event.type !== 'RightsDecisionMade' && event.type !== 'RightsDecisionPartMade') continue;
+    if (destructionIdOf(event) !== destructionId) continue;
+    const { memberId } = event.data;
+    const { erase: cells, keep } = linesOf(event);
+    return { type: 'CondemnCells', memberId, destructionId, cells, keep, cause: 'erasure', reference };
   }
   throw new ErasureError('destruction-unknown', `No decision is recorded for ${destructionId}.`);
 }

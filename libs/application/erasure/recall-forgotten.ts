@@ -1,3 +1,4 @@
+import { rightsOfErasure } from '#domain/custody/destruction-id.js';
 import type { DestructionCause } from '#domain/custody/events.js';
 import { isWithinCell } from '#kernel/sealed.js';
 import type { ErasureLedger, LedgerNote } from '#vault/ledger.js';
@@ -33,8 +34,11 @@ async function recall(temoin: Temoin, { destructionId, cells }: LedgerNote): Pro
 
 /** What the id of a destruction tells of the decision behind it. */
 function originOf(destructionId: string, memberId: string): { cause: DestructionCause; reference: string } {
-  for (const cause of ['erasure', 'strike-out'] as const)
-    if (destructionId.startsWith(`${cause}-`)) return { cause, reference: destructionId.slice(cause.length + 1) };
+  const rightsId = rightsOfErasure(destructionId);
+  if (rightsId !== undefined) return { cause: 'erasure', reference: rightsId };
+  const STRIKE_OUT = 'strike-out-';
+  if (destructionId.startsWith(STRIKE_OUT))
+    return { cause: 'strike-out', reference: destructionId.slice(STRIKE_OUT.length) };
   const [run = destructionId] = destructionId.split(`.${memberId}`, 1);
   return { cause: destructionId.startsWith('retention-') ? 'retention' : 'erasure', reference: run };
 }

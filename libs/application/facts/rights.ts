@@ -7,6 +7,7 @@ import { initialCustody } from '#domain/custody/state.js';
 import { member } from '#domain/member/member.js';
 import { findRepresentative } from '#domain/member/state.js';
 import type { RightsCommand } from '#domain/rights/commands.js';
+import { MOST_LINES } from '#domain/rights/events.js';
 import type { RightsFacts } from '#domain/rights/facts.js';
 import { rights } from '#domain/rights/rights.js';
 import type { RightsState } from '#domain/rights/state.js';
@@ -17,7 +18,8 @@ import { isDelegate } from './delegate.js';
 import { runningAmong } from './running-cells.js';
 import { associationRules } from './standing.js';
 
-export const rightsBinding = (time: CivilTime) => ({
+/** @param mostLines of a grid in one event: fewer, for tests of decisions that take several */
+export const rightsBinding = (time: CivilTime, mostLines = MOST_LINES) => ({
   aggregate: rights,
   facts: async (input: FactsInput<RightsCommand, RightsState>): Promise<RightsFacts> => {
     const { envelope, state, reader, now } = input;
@@ -43,6 +45,7 @@ export const rightsBinding = (time: CivilTime) => ({
       custody: held,
       cells,
       runningCells: command.type === 'DecideRightsRequest' ? await runningAmong(cells, reader) : [],
+      mostLines,
       isDelegate: delegate,
       ...baseFacts(input),
     };

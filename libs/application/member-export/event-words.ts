@@ -82,6 +82,7 @@ export const eventWords: Readonly<Record<string, string>> = {
   DataErasureRequested: 'Demande d’effacement',
   IdentityChecked: 'Identité vérifiée',
   RightsRequestExtended: 'Délai prolongé',
+  RightsDecisionPartMade: 'Décision (suite des données)',
   RightsDecisionMade: 'Décision',
   RightsAnswerSent: 'Réponse envoyée',
   RightsRequestWithdrawn: 'Demande retirée',

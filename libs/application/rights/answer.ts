@@ -38,7 +38,8 @@ export async function decisionMade(
     reasons === undefined ? undefined : openWithin(opener, { reasons }),
     listDestructions({ viewStore }, { reference: one.rightsId }),
   ]);
-  const heldAfterAll = found.items.flatMap(({ kept }) => kept).filter(({ cell }) => decision.erase.includes(cell));
+  const decided = new Set(decision.erase);
+  const heldAfterAll = found.items.flatMap(({ kept }) => kept).filter(({ cell }) => decided.has(cell));
   const stays = new Set(heldAfterAll.map(({ cell }) => cell));
   const erase = decision.erase.filter((cell) => !stays.has(cell));
   const keep = [...decision.keep, ...heldAfterAll];

@@ -6,8 +6,15 @@ import { deadline } from '../deadlines/deadline.js';
 import { lintFields } from '../lint/lint-fields.js';
 import { hasAnyRole } from '../shared/facts.js';
 import type { DecideRightsRequest, ExtendRightsRequest, GridLine } from './commands.js';
-import { type RightsDecision, RightsDecisionMade, type RightsEvent, RightsRequestExtended } from './events.js';
+import {
+  type RightsDecision,
+  RightsDecisionMade,
+  RightsDecisionPartMade,
+  type RightsEvent,
+  RightsRequestExtended,
+} from './events.js';
 import type { RightsFacts } from './facts.js';
+import { type GridLines, keptTogether, NO_LINES, partsOf } from './grid-parts.js';
 import {
   decidedAlready,
   decisionNeedsDirector,
@@ -58,7 +65,7 @@ export function decideCase(command: DecideRightsRequest, state: RightsCase, fact
   const as = capacity(state, facts);
   if (typeof as !== 'string') return as;
   if (state.decision !== undefined) return decidedAlready();
-  const grid = state.kind === 'erasure' ? checkGrid(command.grid ?? [], facts) : { erase: [], keep: [] };
+  const grid = state.kind === 'erasure' ? checkGrid(command.grid ?? [], facts) : NO_LINES;
   if ('refused' in grid) return grid;
   const decision = state.kind === 'erasure' ? decisionOf(grid) : (command.decision ?? 'granted');
   // Refusing needs no identity: doubt about it may be the very ground.
@@ -69,15 +76,19 @@ export function decideCase(command: DecideRightsRequest, state: RightsCase, fact
   const { refusal } = lintFields({ '/reasons': command.reasons });
   if (refusal) return refusal;
   const { rightsId, memberId } = state;
+  const [first = NO_LINES, ...more] = partsOf(grid, facts.mostLines);
   return [
+    ...more.map(({ erase, keep }, index) => {
+      const lines = { erase, keep: keptTogether(keep) };
+      return event(RightsDecisionPartMade, { rightsId, memberId, part: index + 2, ...lines, decidedAt: facts.now });
+    }),
     event(RightsDecisionMade, {
       rightsId,
       memberId,
       decision,
       grounds,
       ...(command.reasons === undefined ? {} : { reasons: command.reasons }),
-      erase: grid.erase,
-      keep: grid.keep,
+      ...first,
       decidedAs: as,
       decidedAt: facts.now,
       late: isLate(state, facts),
@@ -88,19 +99,17 @@ export function decideCase(command: DecideRightsRequest, state: RightsCase, fact
 const isLate = (state: RightsCase, facts: RightsFacts): boolean =>
   facts.calendar.civilTime.toLocal(facts.now).date > state.dueOn;
 
-interface Grid {
-  readonly erase: readonly string[];
-  readonly keep: readonly Omit<Extract<GridLine, { readonly decision: 'keep' }>, 'decision'>[];
-}
-
-/** Every living cell once, no other; nothing held is erased. */
-function checkGrid(lines: readonly GridLine[], facts: RightsFacts): Grid | Refusal {
+/** Every living cell once, no other; nothing held is erased. A member may have thousands. */
+function checkGrid(lines: readonly GridLine[], facts: RightsFacts): GridLines | Refusal {
+  const cells = new Set(facts.cells);
+  const named = new Set<string>();
   const wrong = lines.flatMap((line, index) => {
-    if (!facts.cells.includes(line.cell)) return [{ pointer: `/grid/${index}`, detail: 'donnée inconnue' }];
-    const first = lines.findIndex((other) => other.cell === line.cell);
-    return first === index ? [] : [{ pointer: `/grid/${index}`, detail: 'ligne en double' }];
+    if (!cells.has(line.cell)) return [{ pointer: `/grid/${index}`, detail: 'donnée inconnue' }];
+    if (named.has(line.cell)) return [{ pointer: `/grid/${index}`, detail: 'ligne en double' }];
+    named.add(line.cell);
+    return [];
   });
-  const missing = facts.cells.filter((cell) => !lines.some((line) => line.cell === cell));
+  const missing = facts.cells.filter((cell) => !named.has(cell));
   if (missing.length > 0) wrong.push({ pointer: '/grid', detail: `${missing.length} donnée(s) sans décision` });
   if (wrong.length > 0) return gridIncomplete(undefined, wrong);
 
@@ -126,7 +135,7 @@ function checkGrid(lines: readonly GridLine[], facts: RightsFacts): Grid | Refus
   };
 }
 
-const decisionOf = ({ erase, keep }: Grid): RightsDecision => {
+const decisionOf = ({ erase, keep }: GridLines): RightsDecision => {
   if (keep.length === 0) return 'granted';
   return erase.length === 0 ? 'refused' : 'partly';
 };

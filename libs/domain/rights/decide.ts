@@ -113,7 +113,7 @@ function close(state: RightsCase, facts: RightsFacts): Decision {
   if (state.decision === undefined) return decisionMissing();
   if (!state.answered) return answerMissing();
   const { rightsId, memberId } = state;
-  const destruction = facts.custody.destructions.find((one) => one.reference === rightsId);
-  if (state.erase.length > 0 && !(destruction && isCertifiedWhole(destruction))) return erasureUnfinished();
+  const through = facts.custody.destructions.filter((one) => one.reference === rightsId && isCertifiedWhole(one));
+  if (through.length < state.destructions) return erasureUnfinished();
   return [event(RightsRequestClosed, { rightsId, memberId, closedAt: facts.now })];
 }

@@ -1,5 +1,5 @@
 import { defineEvent, type EventOf, type SealedEventOf } from '#kernel/define-event.js';
-import { flag, id, instant, list, localDate, oneOf, optional, personal, shape, text } from '#kernel/field.js';
+import { flag, id, instant, integer, list, localDate, oneOf, optional, personal, shape, text } from '#kernel/field.js';
 import { keepGrounds } from '../custody/events.js';
 import { representativeCapacities } from '../member/events.js';
 
@@ -87,6 +87,30 @@ export const RightsRequestExtended = defineEvent({
   },
 });
 
+/** Lines of a grid in one event: far below what one append may hold, also where each is kept with its ground. */
+export const MOST_LINES = 2000;
+const erased = () => list(text(240), MOST_LINES);
+
+export const RightsDecisionPartMade = defineEvent({
+  type: 'RightsDecisionPartMade',
+  version: 1,
+  doc: 'Cells of a decision on more than one event lists; the decision itself follows in the same append, with the first of them.',
+  rules,
+  data: {
+    rightsId: id(),
+    memberId: id(),
+    /** From 2 on; 1 are the cells that the decision lists. */
+    part: integer(2),
+    erase: erased(),
+    /** By ground and day, so that ten thousand lines fit in one append whatever is decided on them. */
+    keep: list(
+      shape({ ground: oneOf(...keepGrounds), until: optional(localDate()), cells: list(text(240), MOST_LINES) }),
+      MOST_LINES,
+    ),
+    decidedAt: instant(),
+  },
+});
+
 export const RightsDecisionMade = defineEvent({
   type: 'RightsDecisionMade',
   version: 1,
@@ -99,8 +123,8 @@ export const RightsDecisionMade = defineEvent({
     decision: oneOf(...decisions),
     grounds: list(oneOf(...refusalGrounds), 9),
     reasons: optional(personal(text(4000), said)),
-    erase: list(text(240), 2000),
-    keep: list(shape({ cell: text(240), ground: oneOf(...keepGrounds), until: optional(localDate()) }), 2000),
+    erase: erased(),
+    keep: list(shape({ cell: text(240), ground: oneOf(...keepGrounds), until: optional(localDate()) }), MOST_LINES),
     decidedAs: oneOf('director', 'delegate', 'president'),
     decidedAt: instant(),
     late: flag(),
@@ -143,6 +167,7 @@ export const rightsEvents = [
   DataErasureRequested,
   IdentityChecked,
   RightsRequestExtended,
+  RightsDecisionPartMade,
   RightsDecisionMade,
   RightsAnswerSent,
   RightsRequestWithdrawn,

@@ -1,4 +1,5 @@
 import { never } from '#kernel/decider.js';
+import type { KeepGround } from '../custody/events.js';
 import type { SealedRightsEvent } from './events.js';
 import type { RightsCase, RightsState } from './state.js';
 
@@ -16,15 +17,19 @@ export function evolve(state: RightsState, event: SealedRightsEvent): RightsStat
       identityChecked: false,
       decision: undefined,
       erase: [],
+      destructions: 0,
       keepsForClaims: false,
       answered: false,
       ended: undefined,
     };
   }
-  return state && { ...state, ...change(event) };
+  return state && { ...state, ...change(state, event) };
 }
 
-function change(event: Exclude<SealedRightsEvent, { readonly type: 'RightsRequestReceived' }>): Partial<RightsCase> {
+function change(
+  state: RightsCase,
+  event: Exclude<SealedRightsEvent, { readonly type: 'RightsRequestReceived' }>,
+): Partial<RightsCase> {
   switch (event.type) {
     case 'DataErasureRequested':
       return {};
@@ -32,10 +37,10 @@ function change(event: Exclude<SealedRightsEvent, { readonly type: 'RightsReques
       return { identityChecked: true };
     case 'RightsRequestExtended':
       return { extended: true, dueOn: event.data.dueOn };
-    case 'RightsDecisionMade': {
-      const { decision, erase, keep } = event.data;
-      return { decision, erase, keepsForClaims: keep.some(({ ground }) => ground === 'legal-claim') };
-    }
+    case 'RightsDecisionPartMade':
+      return withLines(state, event.data);
+    case 'RightsDecisionMade':
+      return { decision: event.data.decision, ...withLines(state, event.data) };
     case 'RightsAnswerSent':
       return { answered: true };
     case 'RightsRequestWithdrawn':
@@ -46,3 +51,14 @@ function change(event: Exclude<SealedRightsEvent, { readonly type: 'RightsReques
       return never(event);
   }
 }
+
+interface Lines {
+  readonly erase: readonly string[];
+  readonly keep: readonly { readonly ground: KeepGround }[];
+}
+
+const withLines = (state: RightsCase, { erase, keep }: Lines): Partial<RightsCase> => ({
+  erase: [...state.erase, ...erase],
+  destructions: state.destructions + (erase.length > 0 ? 1 : 0),
+  keepsForClaims: state.keepsForClaims || keep.some(({ ground }) => ground === 'legal-claim'),
+});

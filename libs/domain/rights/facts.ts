@@ -18,6 +18,8 @@ export interface RightsFacts extends BaseFacts {
   readonly cells: readonly string[];
   /** Cells of the member's sessions that are running now. */
   readonly runningCells: readonly string[];
+  /** Lines of a grid that one event may list. */
+  readonly mostLines: number;
   /** The actor is the Director's delegate today. */
   readonly isDelegate: boolean;
 }

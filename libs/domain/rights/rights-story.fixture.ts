@@ -35,6 +35,7 @@ export const facts = (more: Partial<RightsFacts> = {}): RightsFacts => ({
   custody: initialCustody,
   cells: [identity, session],
   runningCells: [],
+  mostLines: 2000,
   isDelegate: false,
   ...more,
 });

@@ -14,6 +14,8 @@ export interface RightsCase {
   readonly decision: RightsDecision | undefined;
   /** Cells that the decision condemns. */
   readonly erase: readonly string[];
+  /** Destructions that it leads to: one, and one more for each part beyond what an event lists. */
+  readonly destructions: number;
   /** Something is kept for a dispute (GDPR 17(3)(e)). */
   readonly keepsForClaims: boolean;
   readonly answered: boolean;
