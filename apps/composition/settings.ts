@@ -194,7 +194,7 @@ export const settings = {
   bodyLimit: setting({
     env: 'TEMOIN_BODY_LIMIT',
     form: 'BYTES',
-    doc: 'The largest request body accepted.',
+    doc: 'The largest request body accepted. A decision on an erasure, which names each thing of a member, may have 2 MiB.',
     defaultDoc: '`262144` (256 KiB)',
     read: number(262_144, 1024, 8_388_608),
   }),

@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerUnreadable, isMemberAddress } from '../member-page/member-page.js';
+import { type Operation, pathOf } from '../operations/operation.js';
+import { operations } from '../operations/operations.js';
 import { fault } from '../problems/problem-fault.js';
 import type { ServiceParts } from '../service-parts.js';
 import { readJsonBody } from './json-body.js';
 import type { ProblemFilter } from './problem-filter.js';
 import { securityHeaders } from './security-headers.js';
 import { traceRequests } from './trace-requests.js';
+
+const LONG_ROUTES = new Set(Object.values<Operation>(operations).flatMap((one) => (one.long ? [pathOf(one)] : [])));
+/** In bytes: ten thousand lines of a grid, each kept with its ground and its day. */
+const LONG_BODY = 2_097_152;
 
 /** Fastify as this service wants it: JSON only, limits, an id for each request. */
 export const adapterOf = (parts: ServiceParts, filter: ProblemFilter): FastifyAdapter =>
@@ -41,6 +47,9 @@ export async function prepareServer(
   const secure = securityHeaders();
   const server = app.getHttpAdapter().getInstance() as FastifyInstance;
   onlyJson(server);
+  server.addHook('onRoute', (route) => {
+    if (LONG_ROUTES.has(route.url)) route.bodyLimit = Math.max(LONG_BODY, parts.limits.bodyLimit);
+  });
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(secure).header('x-correlation-id', request.id);
     if (parts.moveClock) void reply.header('temoin-simulated', 'true');

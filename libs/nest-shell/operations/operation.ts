@@ -17,14 +17,17 @@ export interface Operation {
   readonly asks?: true;
   /** Work of the installation is done, and told of in the answer; there is no receipt. */
   readonly works?: true;
+  /** Its body names each of a member's things: longer than the limit of others, since a right must not end at it. */
+  readonly long?: true;
   readonly tag: string;
 }
 
 export type Who = Operation['roles'];
-type Extra = Pick<Operation, 'creates' | 'needsIfMatch' | 'asks' | 'works'>;
+type Extra = Pick<Operation, 'creates' | 'needsIfMatch' | 'asks' | 'works' | 'long'>;
 export const CREATES = { creates: true } as const;
 export const ASKS = { asks: true } as const;
 export const WORKS = { works: true } as const;
+export const LONG = { long: true } as const;
 export const IF_MATCH = { needsIfMatch: true } as const;
 
 export const group =

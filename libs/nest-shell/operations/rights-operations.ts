@@ -1,4 +1,4 @@
-import { ASKS, CREATES, group, type Operation, type Who } from './operation.js';
+import { ASKS, CREATES, group, LONG, type Operation, type Who } from './operation.js';
 
 /** Whoever hears a member may write down that a right is exercised. */
 const HEARS: Who = ['Director', 'President', 'SupportLead', 'Technician'];
@@ -18,7 +18,7 @@ export const rightsOperations = {
   receiveRights: rights('POST', '/rights', HEARS, 'Record that a member exercises a right', CREATES),
   checkIdentity: rights('POST', '/rights/:rightsId/identity', CASES, 'Record how the person was recognised'),
   extendRights: rights('POST', '/rights/:rightsId/extension', CASES, 'Take two more months, with reasons'),
-  decideRights: rights('POST', '/rights/:rightsId/decision', CASES, 'Decide; for an erasure, cell by cell'),
+  decideRights: rights('POST', '/rights/:rightsId/decision', CASES, 'Decide; for an erasure, cell by cell', LONG),
   sendRightsAnswer: rights('POST', '/rights/:rightsId/answer', CASES, 'Record that the answer left'),
   withdrawRights: rights('POST', '/rights/:rightsId/withdraw', CASES, 'The member no longer asks'),
   closeRights: rights('POST', '/rights/:rightsId/close', CASES, 'Close an answered case'),
@@ -42,7 +42,7 @@ export const rightsOperations = {
     '/rights/:rightsId/answer-preview',
     CASES,
     'The answer that a decision would give, before it is made; recorded',
-    ASKS,
+    { ...ASKS, ...LONG },
   ),
 
   placeHold: holds('POST', '/members/:memberId/holds', DECIDERS, 'Hold cells of a member', CREATES),

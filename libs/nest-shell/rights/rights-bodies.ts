@@ -65,6 +65,9 @@ export class GridLineBody {
   declare readonly until?: LocalDate;
 }
 
+/** Far more things than a member has after decades; one append holds that many lines. */
+const MOST_GRID = 10_000;
+
 export class DecideRightsBody {
   @OneOf(decisions, { doc: 'Not for an erasure: there it follows from the grid.', optional: true })
   declare readonly decision?: RightsDecision;
@@ -72,7 +75,10 @@ export class DecideRightsBody {
   declare readonly grounds: readonly RefusalGround[];
   @Text(4000, { doc: 'In plain words, for the member; needed where anything is refused.', optional: true })
   declare readonly reasons?: string;
-  @NestedList(() => GridLineBody, 0, 2000, { doc: 'For an erasure: every line of the grid, once.', optional: true })
+  @NestedList(() => GridLineBody, 0, MOST_GRID, {
+    doc: 'For an erasure: every line of the grid, once.',
+    optional: true,
+  })
   declare readonly grid?: readonly GridLineBody[];
 }
 
