@@ -45,4 +45,4 @@ it('a member with more things than an event lists is erased like anybody: grid, 
   await slice.ok('Director', 'POST', `/rights/${rightsId}/close`);
   expect(slice.faults).toEqual([]);
   await slice.close();
-}, 240_000);
+});

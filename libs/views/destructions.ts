@@ -1,8 +1,8 @@
-import { strikeOutIdOf } from '#domain/custody/destruction-id.js';
+import { erasureIdOf, strikeOutIdOf } from '#domain/custody/destruction-id.js';
 import type { DestructionCause, KeepGround, SealedCustodyEvent } from '#domain/custody/events.js';
 import type { SealedRequestEvent } from '#domain/request/events.js';
 import type { SealedRightsEvent } from '#domain/rights/events.js';
-import { type DecidingEvent, destructionIdOf, linesOf } from '#domain/rights/grid-parts.js';
+import { type DecidingEvent, linesOf } from '#domain/rights/grid-parts.js';
 import type { SealedSessionEvent } from '#domain/session/events.js';
 import type { AnySealedEvent } from '#kernel/define-event.js';
 import type { Instant, LocalDate } from '#kernel/time.js';
@@ -48,6 +48,10 @@ export interface DestructionDocument {
 }
 
 type DestructionEvent = SealedCustodyEvent | SealedRightsEvent | SealedSessionEvent | SealedRequestEvent;
+
+/** The one destruction that the cells of this event lead to. */
+export const destructionIdOf = ({ type, data }: DecidingEvent): string =>
+  erasureIdOf(data.rightsId, type === 'RightsDecisionMade' ? 1 : data.part);
 
 function idOf(event: AnySealedEvent): string | undefined {
   const { data } = event;

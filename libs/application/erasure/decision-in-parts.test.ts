@@ -147,7 +147,7 @@ describe('an erasure of more things than one event lists', () => {
     }
     close = async () => undefined;
     expect(seen.size).toBeGreaterThanOrEqual(9);
-  }, 120_000);
+  });
 
   it('is told to a log that forgot it, each part with the case that it was decided in', async () => {
     const one = await story();

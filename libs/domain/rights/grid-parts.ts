@@ -1,5 +1,4 @@
 import type { LocalDate } from '#kernel/time.js';
-import { erasureIdOf } from '../custody/destruction-id.js';
 import type { KeepGround } from '../custody/events.js';
 import type { SealedRightsEvent } from './events.js';
 
@@ -58,7 +57,3 @@ export type DecidingEvent = Extract<
 /** What one event of a decision lists, whichever part it is. */
 export const linesOf = (event: DecidingEvent): GridLines =>
   event.type === 'RightsDecisionMade' ? event.data : { erase: event.data.erase, keep: keptApart(event.data.keep) };
-
-/** The one destruction that the cells of this event lead to. */
-export const destructionIdOf = ({ type, data }: DecidingEvent): string =>
-  erasureIdOf(data.rightsId, type === 'RightsDecisionMade' ? 1 : data.part);
