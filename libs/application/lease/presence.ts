@@ -3,7 +3,7 @@ import type { CellId } from '#kernel/sealed.js';
 import type { EventStore, Position, StoredEvent } from '#ports/event-store/event-store.js';
 import type { ViewStore } from '#ports/view-store/view-store.js';
 import { codeOf } from '../fault.js';
-import { sleep } from '../projection/ending.js';
+import { sleep } from '../sleep.js';
 
 /** Says that this process is there, and up to where it has forgotten what other processes destroyed. */
 export interface Presence {
