@@ -14,7 +14,7 @@ export function expectErased(when: string, { name, problemFree, problemHeld, nam
     throw new Error(`${when}: ${states}, ${found} found, where only what was decided must be erased`);
 }
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 600_000;
 
 export interface Proofs {
   readonly stage: Stage;

@@ -29,7 +29,7 @@ export async function quiet(api: Client): Promise<void> {
   const now = String((await api.get('/simulation/clock')).now);
   const night = new Date(Date.parse(now) - 86_400_000).toISOString().slice(0, 10);
   let before = '';
-  for (let tries = 0; tries < 240; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 500));
     const runs = (await api.get('/retention/runs')).items as readonly { readonly day: string }[];
     const found = JSON.stringify(runs);

@@ -38,7 +38,7 @@ const SERVICE = new URL('../../apps/service/main.js', import.meta.url);
 
 /** @throws Error with what the process said, when it ends or stays silent instead of starting */
 export async function startService(options: StartOptions): Promise<ServiceProcess> {
-  const { data, simulate, env = {}, program = SERVICE, port = '0', patienceMs = 60_000, engineFlags = [] } = options;
+  const { data, simulate, env = {}, program = SERVICE, port = '0', patienceMs = 600_000, engineFlags = [] } = options;
   const flags = ['--data', data, '--port', port, ...(simulate === undefined ? [] : ['--simulate', simulate])];
   // a process that runs under the profiler wants to know where the time of its service goes
   const profiler = process.execArgv.filter((flag) => flag.startsWith('--cpu-prof'));

@@ -122,7 +122,7 @@ async function erased(run: Run, service: ServiceProcess, lived: Lived, plant: Pl
   );
   // the views follow within moments
   let owed = await owedAbout(lived);
-  for (let tries = 0; owed.length > 0 && tries < 50; tries += 1) {
+  for (let tries = 0; owed.length > 0 && tries < 6000; tries += 1) {
     await sleep(100);
     owed = await owedAbout(lived);
   }
@@ -149,7 +149,7 @@ const typesTold = ({ subscriber: { deliveries } }: Run): ReadonlySet<string> =>
 
 /** Waits for it, within moments: what did not come shows in the checks. */
 async function told(run: Run, type: string): Promise<void> {
-  for (let tries = 0; !typesTold(run).has(type) && tries < 300; tries += 1) await sleep(100);
+  for (let tries = 0; !typesTold(run).has(type) && tries < 6000; tries += 1) await sleep(100);
 }
 
 /** Parts of the work list and deadlines with a line about the member, whatever was left to do on the day of the erasure. */

@@ -5,7 +5,7 @@ import type { Json } from '../demo/http-client.js';
 import type { Lived } from './flow.js';
 import { openCase } from './flow-rights.js';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 600_000;
 
 /**
  * Erases everything held on a member the way the association does: case, identity, grid, decision. Waits for the process.

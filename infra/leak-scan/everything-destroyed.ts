@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, Json } from '../demo/http-client.js';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 600_000;
 
 /** Waits until whatever is decided to be destroyed is through. @throws Error when it takes too long */
 export async function everythingDestroyed(api: Client): Promise<void> {

@@ -2,7 +2,7 @@ import type { Client, Json } from '../demo/http-client.js';
 
 /** Letters of every purpose under which one is sealed. */
 const TEMPLATES = ['consent-confirmation', 'preparation', 'complaint-proposal', 'rights-answer', 'charter-change'];
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 600_000;
 
 /**
  * A second version of the charter, told to every member; then what the processes wrote by themselves is waited for, read as

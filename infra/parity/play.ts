@@ -23,7 +23,7 @@ export interface PlayRequest {
   readonly run: string;
 }
 
-const PATIENCE = 60_000;
+const PATIENCE = 600_000;
 
 /** The demonstration's story, then random commands, on one engine. */
 export async function play({ engine, seed, commands, folder, root, run }: PlayRequest): Promise<Played> {

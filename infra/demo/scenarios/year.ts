@@ -120,7 +120,7 @@ async function certifiedOf(stage: Stage, api: Stage['admin']) {
       next = page.next;
     } while (next !== undefined);
     const certified = all.filter(({ status }) => status === 'certified').length;
-    if (certified === all.length || tries > 60) {
+    if (certified === all.length || tries > 600) {
       stage.done(`${certified} certificats pour ${all.length} destructions`);
       return { certified, destructions: all.length };
     }
