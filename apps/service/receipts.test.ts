@@ -106,10 +106,12 @@ describe('receipts, revisions, repetitions', () => {
   });
 
   it('a query asked for a position that is not there yet says so', async () => {
-    const late = await slice.send('GET', '/api/v1/members?waitFor=99999999999999999999', undefined, {
+    const hasty = await openSlice({ limits: { viewPatienceMs: 300 } });
+    const late = await hasty.send('GET', '/api/v1/members?waitFor=99999999999999999999', undefined, {
       as: 'SupportLead',
     });
     expect([late.status, late.body.code, late.headers['retry-after']]).toEqual([503, 'view-behind', '1']);
+    await hasty.close();
   });
 });
 

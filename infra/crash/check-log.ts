@@ -53,10 +53,10 @@ export async function checkLog(
 
 /**
  * Views on a server: the turn of the one that was killed goes to the next only when its lease has run out. A server that a
- * busy machine keeps from answering is asked again for a minute: only what it answers can be a fault.
+ * busy machine keeps from answering is asked again for ten minutes: only what it answers can be a fault.
  */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const patience: Readonly<Record<string, number>> = { 'not-projecting': 2 * LEASE_MS, unavailable: 60_000 };
+  const patience: Readonly<Record<string, number>> = { 'not-projecting': 2 * LEASE_MS, unavailable: 600_000 };
   for (const began = Date.now(); ; )
     try {
       return await work();

@@ -58,6 +58,8 @@ export interface ServiceLimits {
   readonly rateLimit: number;
   /** Failed authentications a minute for one address before it has to wait. */
   readonly failedTokens: number;
+  /** How long a request waits for a view to have seen a position, in milliseconds. Default: see `viewPatience`. */
+  readonly viewPatienceMs?: number;
 }
 
 export interface AnsweredRequest {

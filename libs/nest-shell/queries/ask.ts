@@ -4,10 +4,8 @@ import type { ViewDeps } from '#views/query.js';
 import type { ViewDefinition } from '#views/view.js';
 import { fault } from '../problems/problem-fault.js';
 import { PARTS, type ServiceParts } from '../service-parts.js';
+import { viewPatience } from './patience.js';
 import { watchedOpener } from './unreadable.js';
-
-/** How long a query may wait for a position. */
-const PATIENCE_MS = 5000;
 
 /** A question to one view or several: waits for the position asked for, then answers. */
 export class Ask<T> extends Query<T> {
@@ -25,11 +23,11 @@ export class AskHandler implements IQueryHandler<Ask<unknown>> {
   constructor(@Inject(PARTS) private readonly parts: ServiceParts) {}
 
   async execute({ views, waitFor, question }: Ask<unknown>): Promise<unknown> {
-    const { temoin } = this.parts;
+    const { temoin, limits } = this.parts;
     if (waitFor !== undefined) {
-      const until = Date.now() + PATIENCE_MS;
+      const until = performance.now() + viewPatience(limits);
       for (const { schema } of views)
-        if (!(await temoin.waitFor(schema.name, waitFor, Math.max(0, until - Date.now()))))
+        if (!(await temoin.waitFor(schema.name, waitFor, Math.max(0, until - performance.now()))))
           throw fault('view-behind', { retryAfter: 1 });
     }
     const { onAlarm = () => undefined } = this.parts;

@@ -11,12 +11,11 @@ import { Answers } from '../operations/operation.decorator.js';
 import { fault } from '../problems/problem-fault.js';
 import { listed } from '../queries/answers.js';
 import { Queries } from '../queries/ask.js';
+import { viewPatience } from '../queries/patience.js';
 import { PARTS, type ServiceParts } from '../service-parts.js';
 import { IssueTokenBody, TokensQuery } from './token-bodies.js';
 
 const command = commandOf<TokenCommand>();
-/** How long a revocation may take to reach the guard before the caller is told that it is not sure. */
-const PATIENCE_MS = 5000;
 
 @Controller()
 export class TokenController {
@@ -59,9 +58,11 @@ export class TokenController {
     return { staffId, tokenId, roles };
   }
 
+  /** The caller of what has not reached the guard in time is told that it is not sure. */
   private async seenByGuard(position: string | undefined): Promise<void> {
     if (position === undefined) return;
-    if (!(await this.parts.temoin.waitFor(tokensView.schema.name, position, PATIENCE_MS)))
+    const { temoin, limits } = this.parts;
+    if (!(await temoin.waitFor(tokensView.schema.name, position, viewPatience(limits))))
       throw fault('view-behind', { retryAfter: 1 });
   }
 }
