@@ -36,15 +36,15 @@ export function nudged<T>(source: AsyncIterable<T>, silence: number): Nudged<T> 
     try {
       ask();
       for (;;) {
-        if (!outcome) await pause(asked ? Math.max(0, lastAt + silence - Date.now()) : undefined);
+        if (!outcome) await pause(asked ? Math.max(0, lastAt + silence - performance.now()) : undefined);
         if (outcome) {
           const got: NonNullable<typeof outcome> = outcome;
           if ('error' in got) throw got.error;
           if (got.result.done) return;
-          lastAt = Date.now();
+          lastAt = performance.now();
           yield got.result.value;
           ask();
-        } else if (asked && Date.now() >= lastAt + silence) {
+        } else if (asked && performance.now() >= lastAt + silence) {
           asked = false;
           yield 'silence';
         }

@@ -14,10 +14,10 @@ export async function* answersOf(
   signal: AbortSignal,
 ): AsyncGenerator<ReadResp> {
   const stream = await within(wire.read(request), patience, (late) => late.cancel());
-  let waitingSince: number | undefined = Date.now();
+  let waitingSince: number | undefined = performance.now();
   const clock = setInterval(
     () => {
-      if (waitingSince !== undefined && Date.now() - waitingSince > patience)
+      if (waitingSince !== undefined && performance.now() - waitingSince > patience)
         stream.destroy(new NoAnswer(`no answer within ${patience} ms`));
     },
     Math.max(10, Math.min(1000, patience / 4)),
@@ -34,7 +34,7 @@ export async function* answersOf(
       waitingSince = undefined;
       yield answer;
       if (signal.aborted) return;
-      waitingSince = Date.now();
+      waitingSince = performance.now();
     }
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -25,13 +25,13 @@ export async function transact<T>(
   prepare: (session: ClientSession) => Promise<void>,
   work: (session: ClientSession) => Promise<T>,
 ): Promise<T> {
-  const until = Date.now() + TRIED_FOR;
+  const until = performance.now() + TRIED_FOR;
   let answered = 0;
   const again = (error: unknown, label: string): boolean => {
     if (!(error instanceof MongoError && error.hasErrorLabel(label))) return false;
     // a line that broke has no code
     if (typeof error.code === 'number') answered += 1;
-    return Date.now() < until || (typeof error.code === 'number' && answered <= ANSWERED);
+    return performance.now() < until || (typeof error.code === 'number' && answered <= ANSWERED);
   };
   return client.withSession(async (session) => {
     await prepare(session);

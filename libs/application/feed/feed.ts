@@ -65,7 +65,7 @@ export function startFeed(options: FeedOptions): Feed {
   }
 
   function isDue({ subscriberId, nextAt }: SubscriberDocument, head: Position): boolean {
-    if ((stuck.get(subscriberId)?.until ?? 0) > Date.now()) return false;
+    if ((stuck.get(subscriberId)?.until ?? 0) > performance.now()) return false;
     if (nextAt !== undefined && nextAt > temoin.clock.now()) return false;
     const reading = readings.get(subscriberId);
     return reading === undefined || reading.after < head;
@@ -83,7 +83,7 @@ export function startFeed(options: FeedOptions): Feed {
     } catch (error) {
       const failures = Math.min((stuck.get(subscriberId)?.failures ?? 0) + 1, 20);
       const retryInMs = Math.min(backoff.mostMs, backoff.firstMs * 2 ** (failures - 1));
-      stuck.set(subscriberId, { failures, until: Date.now() + retryInMs });
+      stuck.set(subscriberId, { failures, until: performance.now() + retryInMs });
       if (!stopping.signal.aborted)
         onAlarm({ kind: 'feed-stuck', subscriberId, code: codeOf(error) ?? 'fault', retryInMs });
     } finally {

@@ -35,11 +35,11 @@ export const trackOf = (view: ViewDefinition): Track => ({
 const KEEP_QUIET_MS = 10_000;
 const KEEP_PASSED = 5000;
 export const isToBeKept = (track: Track, checkpoint: Position): boolean =>
-  checkpoint > track.stored && (Date.now() - track.quietSince > KEEP_QUIET_MS || track.passed > KEEP_PASSED);
+  checkpoint > track.stored && (performance.now() - track.quietSince > KEEP_QUIET_MS || track.passed > KEEP_PASSED);
 
 export function keptAt(track: Track, checkpoint: Position): void {
   if (checkpoint > track.stored) track.stored = checkpoint;
-  track.quietSince = Date.now();
+  track.quietSince = performance.now();
   track.passed = 0;
 }
 
@@ -59,7 +59,7 @@ export async function findTracks(viewStore: ViewStore, tracks: readonly Track[])
   for (const [at, track] of tracks.entries()) {
     track.stored = checkpoints[at] ?? '';
     track.parked = parked[at] ?? new Set();
-    track.quietSince = Date.now();
+    track.quietSince = performance.now();
     track.passed = 0;
     track.progress.reset(checkpoints[at]);
     track.running = true;

@@ -51,7 +51,7 @@ export function openJournalIndex(
   let closed = false;
   let seen: Position | undefined;
   let begun: number | undefined;
-  let mended = Date.now();
+  let mended = performance.now();
   let turn: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
@@ -98,8 +98,8 @@ export function openJournalIndex(
         touched.add(stream.slice(PREFIX.length));
       }
     }
-    if (search.unreadable.size > 0 && Date.now() - mended >= MEND_MS) {
-      mended = Date.now();
+    if (search.unreadable.size > 0 && performance.now() - mended >= MEND_MS) {
+      mended = performance.now();
       for (const sessionId of search.unreadable) touched.add(sessionId);
     }
     await retake({ search, viewStore }, [...touched]);
