@@ -147,7 +147,7 @@ describe('temoin doctor after a first start that met no server', () => {
     expect(code).toBe(1);
     expect(faults.map(({ what }) => what)).toEqual(['event store', 'view store']);
     for (const { says, advice } of faults) {
-      expect(says).toBe('un dépôt ne s’ouvre pas');
+      expect(says).toBe('le serveur ne répond pas');
       expect(advice).toContain('cannot be reached: check host and port');
     }
     expect(out).not.toMatch(/s3cret|clé racine manque/);

@@ -1,6 +1,7 @@
 import type { SetupFaultCode } from '../../composition/setup-fault.js';
 import { type Finding, fault } from './finding.js';
 import { sentence } from './of-service.js';
+import { storeWords } from './store-words.js';
 
 /** French for what stands in the way of opening an installation; the sentence that names file or server stays behind it. */
 const words: Readonly<Record<SetupFaultCode, readonly [says: string, advice: string]>> = {
@@ -43,10 +44,12 @@ const words: Readonly<Record<SetupFaultCode, readonly [says: string, advice: str
   'keys-busy': ['un autre processus travaille sur les clés', 'Attendre qu’il ait fini.'],
 };
 
-/** A fault of the opening, told by its code. */
+const ofStore = (code: unknown, error: unknown) => (code === 'store' ? storeWords(sentence(error)) : undefined);
+
+/** A fault of the opening, told by its code; that of a server, by what the server said. */
 export function openingFault(error: unknown): Finding {
   const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
-  const known = name === 'SetupFault' ? words[code as SetupFaultCode] : undefined;
+  const known = name === 'SetupFault' ? (ofStore(code, error) ?? words[code as SetupFaultCode]) : undefined;
   const [says, advice] = known ?? (name === 'RootKeyError' ? words['root-key'] : ['ne s’ouvre pas', '']);
   return fault('installation', says, `${advice} (${sentence(error)})`.trim());
 }
