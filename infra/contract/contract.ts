@@ -51,12 +51,16 @@ export interface ContractReport {
   readonly suites: readonly FileResult[];
 }
 
-export const USAGE = `npm run contract [-- --require eventstoredb,mongodb] [--json] [--only-missing]
+export const USAGE = `Usage: npm run contract -- [--require NAMES] [--json] [--only-missing]
+
+Runs each port's one suite on every adapter that can be reached: memory, SQLite, and the servers that are given. What is not
+given is listed as not run, with its number of cases.
 
   --require NAMES   fail where a server is not given: ${needs.map((need) => need.name).join(', ')}
   --json            the report as JSON
   --only-missing    run nothing, count what would not be run
 
+Servers are given by:
 ${needs.map((need) => `  ${namesOf(need).join(' and ').padEnd(66)} ${need.name}`).join('\n')}
 `;
 
@@ -106,6 +110,10 @@ export function contractText({ passed, failed, notRun, missing, suites }: Contra
 
 /** @returns the exit code */
 export async function main(root: string, args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   const options = readArguments(args);
   if (!options) {
     process.stderr.write(USAGE);

@@ -1,8 +1,4 @@
 // npm test: installs, builds, runs every ring on the built files, and ends with `N passed, N failed`.
-//   npm test                    everything
-//   npm test -- libs/kernel     the test files whose path fits the pattern
-//   npm test -- --ring domain   one ring
-//   npm test -- --coverage      with a coverage summary
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +8,23 @@ import { ringOf, rings } from './rings.mjs';
 
 const EXIT_GRACE = 120_000;
 
+const USAGE = `Usage: npm test -- [PATTERN…] [--ring NAME] [--coverage]
+
+Installs what is missing, builds, and runs every test on the built files.
+
+  PATTERN       only the test files whose path fits one of them: libs/kernel
+  --ring NAME   one ring: ${rings.map(({ name }) => name).join(', ')}
+  --coverage    with a summary of what was run of the code
+  --help        this text
+
+What else is given goes to jest. Exit code: 0 all passed, 1 not, 2 wrong usage. The last line is « N passed, N failed ».
+`;
+
 const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
 const ringAt = args.indexOf('--ring');
 const onlyRing = ringAt >= 0 ? args.splice(ringAt, 2)[1] : undefined;
 if (onlyRing !== undefined && !rings.some((ring) => ring.name === onlyRing)) {

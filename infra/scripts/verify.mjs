@@ -28,6 +28,16 @@ function run([command, ...args]) {
   });
 }
 
+const USAGE = `Usage: npm run verify -- [PATTERN…] [--ring NAME] [--coverage]
+
+Everything that CI runs, in the same order: ${steps.map(({ name }) => name).join(', ')}. What is given goes to npm test.
+Exit code: 0 all passed, 1 not. The last line is « N passed, N failed ».
+`;
+if (process.argv.includes('--help')) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
+
 const { failures } = await prepare();
 if (failures.length > 0) fail(`The build failed:\n${failures.join('\n')}\n0 passed, ${failures.length} failed`);
 

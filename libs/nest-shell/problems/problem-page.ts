@@ -12,7 +12,7 @@ body { font: 1.05rem/1.55 system-ui, sans-serif; max-width: 44rem; margin: 2.5re
 h1 { font-size: 1.5rem } dt { font-weight: 600; margin-top: .8rem } dd { margin: 0 } code { font-size: .95em }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid #c8c8c8; vertical-align: top }
 a { color: #00518a }
-@media (max-width: 40rem) { table, code { font-size: .8rem } th, td { padding: .35rem .3rem } td { overflow-wrap: anywhere } td:first-child { overflow-wrap: normal } }
+@media (max-width: 40rem) { table, code { font-size: .8rem } th, td { padding: .35rem .3rem } td { overflow-wrap: break-word } th:nth-child(even), td:nth-child(even) { display: none } }
 </style>
 </head>
 <body>
