@@ -7,7 +7,7 @@ const NAME = 'Fédération Exemple';
 const body = {
   subscriberName: NAME,
   subscriberPurpose: 'Compter les interventions de ses associations',
-  address: 'http://localhost:9/boite/p7h2',
+  address: 'http://localhost:9/boite/p7~h2',
   topics: ['session', 'complaint'],
   agreementOn: '2026-06-01',
 };
@@ -68,7 +68,7 @@ describe('subscribers over HTTP', () => {
     expect(await slice.ok('SupportLead', 'GET', `/subscribers/${id}`)).not.toHaveProperty('address');
     const { items } = await slice.ok('SupportLead', 'GET', '/subscribers?standing=active&sort=-agreementOn');
     expect(items).toMatchObject([{ subscriberId: id, name: present(NAME) }]);
-    expect(JSON.stringify(items)).not.toContain('p7h2');
+    expect(JSON.stringify(items)).not.toContain('p7~h2');
 
     const { items: told } = await slice.ok('SupportLead', 'GET', `/subscribers/${id}/notices`);
     expect(told).toEqual([{ noticeId: 'n1', toldAt: slice.temoin.clock.now() }]);
@@ -90,13 +90,13 @@ describe('subscribers over HTTP', () => {
 
   it('are refused with the rule and what to do, and never echo what was typed [charter:4.2b]', async () => {
     const send = (more: object) => slice.send('POST', '/api/v1/subscribers', { ...body, ...more }, { as: 'Director' });
-    const elsewhere = await send({ address: 'https://abonne.exemple.fr/p7h2' });
+    const elsewhere = await send({ address: 'https://abonne.exemple.fr/p7~h2' });
     expect([elsewhere.status, elsewhere.body.code, elsewhere.body.rule]).toEqual([
       422,
       'subscriber-address-refused',
       'charter:4.2b',
     ]);
-    expect(elsewhere.text).not.toContain('p7h2');
+    expect(elsewhere.text).not.toContain('p7~h2');
     expect((await send({ agreementOn: '2026-06-03' })).body.code).toBe('date-in-future');
     expect((await send({ topics: [] })).body.code).toBe('validation-failed');
     expect((await send({ topics: ['member'] })).body.code).toBe('validation-failed');
@@ -185,6 +185,6 @@ describe('subscribers as recipients', () => {
         for await (const one of slice.temoin.viewStore.scan(schema, name)) stored.push(JSON.stringify(one));
     const all = stored.join('\n');
     expect(all).toContain(`subscriber-${id}`);
-    for (const secret of ['Fédération', 'Compter', 'p7h2']) expect(all).not.toContain(secret);
+    for (const secret of ['Fédération', 'Compter', 'p7~h2']) expect(all).not.toContain(secret);
   });
 });

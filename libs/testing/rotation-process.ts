@@ -14,6 +14,11 @@ const keyVault = await openSqliteKeyVault({ file: join(folder, 'vault.sqlite') }
 /** Written before the next line runs: what was acknowledged is known to the parent, whatever happens then. */
 const say = (value: unknown) => void writeSync(1, `${JSON.stringify(value)}\n`);
 
+function unlessLocked(error: unknown): readonly never[] {
+  if ((error as { readonly code?: unknown }).code !== 'unavailable') throw error;
+  return [];
+}
+
 if (role === 'rotate') {
   const report = await rotateRootKey({ path, keyVault, batch: 7, onStep: (step) => say({ step }) });
   say({ report });
@@ -31,7 +36,10 @@ if (role === 'rotate') {
       version: 1,
       path: 'note',
     };
-    const [result] = await vault.seal([{ at, cell, value: `${name}-${number}` }]);
+    // others may keep the file locked for long on a busy machine: then again
+    const sealing = () => vault.seal([{ at, cell, value: `${name}-${number}` }]).catch(unlessLocked);
+    let [result] = await sealing();
+    while (result === undefined) [result] = await sealing();
     say({ sealed: result?.outcome === 'sealed' ? result.sealed : undefined });
     await new Promise((resolve) => setTimeout(resolve, 2));
   }

@@ -43,8 +43,10 @@ describe('rotation among processes', () => {
     /** Until each has sealed so many more, fast machine or slow. */
     const sealMore = async (count: number) => {
       const wanted = sealers.map(({ lines }) => lines().length + count);
-      while (sealers.some(({ lines }, index) => lines().length < (wanted[index] ?? 0)))
+      while (sealers.some(({ lines }, index) => lines().length < (wanted[index] ?? 0))) {
+        expect(sealers.map(({ child }) => child.exitCode)).toEqual([null, null]);
         await new Promise((resolve) => setTimeout(resolve, 20));
+      }
     };
     await sealMore(20);
     const seen = new Set<string>();

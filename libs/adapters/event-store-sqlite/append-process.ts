@@ -18,6 +18,8 @@ async function write(to: string): Promise<void> {
       written += 1;
     } catch (error) {
       const { code, actual } = error as { code?: string; actual?: ExpectedRevision };
+      // another process may keep the file locked for long on a busy machine: nothing was stored
+      if (code === 'unavailable') continue;
       if (code !== 'wrong-expected-revision' || actual === undefined) throw error;
       expected = actual;
     }

@@ -50,7 +50,8 @@ describe('several processes on one event store', () => {
         if (delivery.kind === 'event' && seen.push(delivery.event.eventId) === 240) return;
     })(store);
     const writers = [startWriter(file, 'shared-1', 2, 60), startWriter(file, 'shared-1', 2, 60)];
-    await Promise.all(writers.map(({ child }) => once(child, 'close')));
+    const ends = await Promise.all(writers.map(({ child }) => once(child, 'close')));
+    expect(ends).toEqual(writers.map(() => [0, null]));
     await following;
     expect(await stored(store)).toEqual(seen);
     expect([...seen].sort()).toEqual(writers.flatMap((writer) => writer.acknowledged()).sort());

