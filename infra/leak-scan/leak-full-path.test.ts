@@ -141,7 +141,7 @@ describe('on SQLite files', () => {
     expect(new Set(positions).size).toBe(128);
     expect(await temoin.waitFor('visits', positions.sort().at(-1) ?? '', 600_000)).toBe(true);
     expect(await temoin.viewStore.get(visitsView.schema, 'visits', 's1')).toMatchObject({ notes: 65 });
-    expect((await temoin.ready()).ready).toBe(true);
+    while (!(await temoin.ready()).ready) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await temoin.rebuild('visits')).toMatchObject({ events: 192, differences: [], parked: [] });
   });
 });

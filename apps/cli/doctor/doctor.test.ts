@@ -55,6 +55,9 @@ describe('temoin doctor beside a service', () => {
     await decline(api);
     while (((await api.get('/letters')).items as unknown[]).length === 0)
       await new Promise((resolve) => setTimeout(resolve, 50));
+    // on a busy machine the views of what was just done may be seconds behind
+    while ((await api.send('GET', '/health/ready')).status !== 200)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     const port = { TEMOIN_PORT: new URL(service.url).port };
     const { code, of } = await found(port);
     expect(code).toBe(0);
