@@ -98,6 +98,14 @@ describe('infra/compose.yaml', () => {
     }
   });
 
+  it('keeps those files out of every layer of the image and out of the history', async () => {
+    const lines = async (name: string) => (await readFile(join(projectFolder, name), 'utf8')).split('\n');
+    expect((await lines('.dockerignore')).lastIndexOf('infra/secrets')).toBeGreaterThan(
+      (await lines('.dockerignore')).lastIndexOf('!infra'),
+    );
+    expect(await lines('.gitignore')).toContain('infra/secrets/');
+  });
+
   it('gives the service settings that exist', () => {
     const known = new Set<string>(Object.values(settings).map(({ env }) => env));
     for (const name of ['api', 'worker'])
