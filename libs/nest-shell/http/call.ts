@@ -79,12 +79,19 @@ const headerOf = (request: FastifyRequest, name: string): string | undefined => 
 const badHeader = (name: string, detail: string) =>
   fault('malformed-request', { errors: [{ pointer: `/header/${name}`, detail }] });
 
-const calls = new WeakMap<FastifyRequest, Call>();
-export const remember = (call: Call): void => void calls.set(call.request, call);
+/**
+ * On the request itself. A WeakMap would keep every request, with its answer, from the quick collection of garbage: what an
+ * old map holds by a new key counts as living until the next full one.
+ */
+const CALL = Symbol('call');
+type Called = FastifyRequest & { [CALL]?: Call };
+export const remember = (call: Call): void => {
+  (call.request as Called)[CALL] = call;
+};
 
 /** The call of an authenticated request, in a controller's method. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Call => {
-  const call = calls.get(context.switchToHttp().getRequest<FastifyRequest>());
+  const call = context.switchToHttp().getRequest<Called>()[CALL];
   if (call === undefined) throw fault('not-authenticated');
   return call;
 });
