@@ -41,6 +41,14 @@ describe('ids', () => {
     expect(new Set(drawn.join('')).size).toBe(32);
   });
 
+  it('begin alike when they are drawn in one moment, and are nobody else’s behind that', () => {
+    const drawn = Array.from({ length: 2000 }, () => ids.freshId());
+    expect(new Set(drawn.map((one) => one.slice(0, 5))).size).toBeLessThan(200);
+    expect(new Set(drawn.map((one) => one.slice(5))).size).toBe(drawn.length);
+    // another process draws another beginning
+    expect(new Set([1, 2, 3].map(() => idsFrom(roots).freshId().slice(0, 5))).size).toBeGreaterThan(1);
+  });
+
   it('make a command id of an Idempotency-Key, of one actor only', () => {
     expect(ids.commandId('staff-1', 'key')).toBe(ids.commandId('staff-1', 'key'));
     expect(ids.commandId('staff-1', 'key')).not.toBe(ids.commandId('staff-2', 'key'));

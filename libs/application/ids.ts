@@ -19,7 +19,10 @@ export interface Ids {
    * @param label tells several ids of one command apart: `member`, `session`
    */
   newId(commandId: string, label: string): string;
-  /** An id of the same form for a command that is given once: drawn, nobody can find it again. */
+  /**
+   * An id of the same form for a command that is given once: drawn, nobody can find it again. Those of one moment begin alike;
+   * 75 bits are of each alone.
+   */
   freshId(): string;
   /** The command id (a UUID) for an Idempotency-Key of an actor: the same key again is the same command. */
   commandId(actor: string, idempotencyKey: string): string;
@@ -37,7 +40,10 @@ export interface Ids {
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const ID_LENGTH = 20;
 /** Five bits for each character. */
-const ID_BYTES = 13;
+const bytesFor = (length: number): number => Math.ceil((length * 5) / 8);
+/** Characters that ids drawn within one moment share, and how long that is, in milliseconds. */
+const SHARED_LENGTH = 5;
+const MOMENT_MS = 50;
 
 export function idsFrom(roots: RootKeys): Ids {
   const current = (): KeyObject => {
@@ -60,11 +66,29 @@ export function idsFrom(roots: RootKeys): Ids {
     createHmac('sha256', secret).update(JSON.stringify(parts)).digest();
   return {
     newId: (commandId, label) => base32(mac(idSecret, commandId, label), ID_LENGTH),
-    freshId: () => base32(pooledRandom(ID_BYTES), ID_LENGTH),
+    freshId: drawing(),
     commandId: (actor, idempotencyKey) => uuidFrom(mac(commandSecret, actor, idempotencyKey)),
     correlationId: (caseId) => uuidFrom(mac(commandSecret, 'correlation', 'case', caseId)),
     freshCommandId: () => randomUUID(),
     requestDigest: digestOf,
+  };
+}
+
+/**
+ * Ids of one moment begin alike, so that every index that holds them (names of streams, key cells, documents) is written in one
+ * place for all of them instead of in a place of its own for each. Where that is, is drawn anew for each moment: it tells no time.
+ */
+function drawing(): () => string {
+  const draw = (length: number) => base32(pooledRandom(bytesFor(length)), length);
+  let shared = '';
+  let until = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = performance.now();
+    if (now >= until) {
+      shared = draw(SHARED_LENGTH);
+      until = now + MOMENT_MS;
+    }
+    return shared + draw(ID_LENGTH - SHARED_LENGTH);
   };
 }
 
