@@ -43,7 +43,10 @@ export interface FoldedStreams {
   none(fold: Fold): FoldedStream;
   /** What is kept, however old; undefined when nothing is. */
   peek(fold: Fold, stream: string): FoldedStream | undefined;
-  /** Reads what was written since, and answers the stream as it is now. */
+  /**
+   * Reads what was written since, and answers the stream as it is now. Those who ask in one turn of the event loop, as many
+   * commands do for the charter or one member, read it once, after they all asked.
+   */
   catchUp(fold: Fold, stream: string): Promise<FoldedStream>;
   /** Takes in what this process has just appended after `before`. */
   advance(
@@ -68,34 +71,48 @@ export function foldedStreams(eventStore: EventStore, codec: Codec, max = 5000):
     return found?.fold === fold ? found : undefined;
   };
 
+  async function readOn(fold: Fold, stream: string): Promise<FoldedStream> {
+    const from = find(fold, stream);
+    let state = from ? from.state : fold.initial;
+    let revision = from?.revision ?? -1;
+    const found = new Map<string, CommandTrace>();
+    for await (const stored of eventStore.readStream(stream, { from: revision + 1 })) {
+      const { event, metadata } = codec.decode(stored);
+      state = fold.evolve(state, event);
+      revision = stored.revision;
+      const before = found.get(metadata.commandId);
+      found.set(metadata.commandId, {
+        requestDigest: metadata.requestDigest,
+        revision,
+        position: stored.position,
+        events: [...(before?.events ?? []), stored.type],
+        ...warnedOf([event], before?.warnings),
+      });
+    }
+    if (from && revision === from.revision) return from;
+    // Appends are atomic and a command makes one: what was found is whole, whoever else catches up meanwhile.
+    const commands = from?.commands ?? new Map<string, CommandTrace>();
+    for (const [commandId, trace] of found) commands.set(commandId, trace);
+    return keep(stream, { fold: fold.fold, state, revision, commands });
+  }
+
+  /** Readings that have not begun. */
+  const coming = new Map<string, { readonly fold: object; readonly reading: Promise<FoldedStream> }>();
+
   return {
     none: ({ initial }) => ({ state: initial, revision: -1, commands: new Map() }),
 
     peek: find,
 
-    async catchUp(fold, stream) {
-      const from = find(fold, stream);
-      let state = from ? from.state : fold.initial;
-      let revision = from?.revision ?? -1;
-      const found = new Map<string, CommandTrace>();
-      for await (const stored of eventStore.readStream(stream, { from: revision + 1 })) {
-        const { event, metadata } = codec.decode(stored);
-        state = fold.evolve(state, event);
-        revision = stored.revision;
-        const before = found.get(metadata.commandId);
-        found.set(metadata.commandId, {
-          requestDigest: metadata.requestDigest,
-          revision,
-          position: stored.position,
-          events: [...(before?.events ?? []), stored.type],
-          ...warnedOf([event], before?.warnings),
-        });
-      }
-      if (from && revision === from.revision) return from;
-      // Appends are atomic and a command makes one: what was found is whole, whoever else catches up meanwhile.
-      const commands = from?.commands ?? new Map<string, CommandTrace>();
-      for (const [commandId, trace] of found) commands.set(commandId, trace);
-      return keep(stream, { fold: fold.fold, state, revision, commands });
+    catchUp(fold, stream) {
+      const joined = coming.get(stream);
+      if (joined) return joined.fold === fold.fold ? joined.reading : readOn(fold, stream);
+      const reading = nextTurn().then(() => {
+        coming.delete(stream);
+        return readOn(fold, stream);
+      });
+      coming.set(stream, { fold: fold.fold, reading });
+      return reading;
     },
 
     advance(fold, stream, before, events, appended, requestDigest) {
@@ -109,6 +126,8 @@ export function foldedStreams(eventStore: EventStore, codec: Codec, max = 5000):
     },
   };
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** What the lint of free text left in the events (3.3 a). */
 function warnedOf(events: readonly AnySealedEvent[], before: readonly string[] = []): Pick<CommandTrace, 'warnings'> {
