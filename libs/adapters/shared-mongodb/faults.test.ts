@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { BSON } from 'mongodb';
 import { openMongoKeyVault } from '../key-vault-mongodb/key-vault-mongodb.js';
 import { openMongoViewStore } from '../view-store-mongodb/view-store-mongodb.js';
+import { adviceFor } from './faults.js';
 
 /** Nobody listens on the discard port; a password in the settings must not come back in a message. */
 const NOBODY = 'mongodb://temoin:s3cret@127.0.0.1:9/?tls=false&serverSelectionTimeoutMS=200';
@@ -78,6 +79,10 @@ describe('MongoDB that cannot be had', () => {
     expect(await refusalOf(`mongodb://${host}/?tls=false&serverSelectionTimeoutMS=500`)).toMatchObject(
       said('leave out tls=false'),
     );
+  });
+
+  it.each(['auth.example', 'tls.example'])('is not reached where %s is not known, whatever the name', (host) => {
+    expect(adviceFor(new Error(`getaddrinfo ENOTFOUND ${host}`), 'TEMOIN_VIEW_STORE')).toContain('check host and port');
   });
 
   it('names the file that is not there', async () => {

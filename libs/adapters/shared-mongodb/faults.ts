@@ -48,6 +48,8 @@ export function adviceFor(error: unknown, setting: string): string {
     return `${setting} is not a connection string of MongoDB (mongodb://host:27017), or holds an option that it does not know`;
   if (codeOf(error) === 'ENOENT' || codeOf(error) === 'EACCES')
     return `a file that ${setting} names cannot be read: check tlsCAFile and tlsCertificateKeyFile`;
+  // before what is told by words that a host's name may hold too
+  if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT/i.test(message)) return unreachable(setting);
   if (codeOf(error) === AUTHENTICATION_FAILED || codeOf(error) === UNAUTHORIZED || /auth/i.test(message))
     return `MongoDB refuses the user name or password, or the user lacks readWrite on the database: check ${setting}`;
   if (/wire version/i.test(message)) return 'this MongoDB server is too old: 4.2 or later is needed';
@@ -57,7 +59,6 @@ export function adviceFor(error: unknown, setting: string): string {
     return `MongoDB does not speak the TLS asked for: check tlsCAFile in ${setting}, or tls=false for a plain server on a trusted line`;
   if (isSelection(error) && /connection .* closed/i.test(message))
     return `MongoDB closes the line before it answers: it went away, or wants TLS (then leave out tls=false in ${setting})`;
-  if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT/i.test(message)) return unreachable(setting);
   if (reasonOf(error) === 'ReplicaSetNoPrimary')
     return `MongoDB shows no primary of the replica set asked for: check replicaSet in ${setting}, and that a majority of its members runs`;
   if (/Server selection timed out/i.test(message)) return unreachable(setting);
