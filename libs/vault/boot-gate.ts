@@ -1,4 +1,4 @@
-import { type CellId, isWithinCell, type Opened } from '#kernel/sealed.js';
+import type { CellId, Opened } from '#kernel/sealed.js';
 import type { Instant } from '#kernel/time.js';
 import type { KeyVault } from '#ports/key-vault/key-vault.js';
 import { codeOf } from './error-code.js';
@@ -147,17 +147,13 @@ async function destroyAgain(
 
 /** Whether a cell, or one above it, is in the ledger. */
 export function coveredBy(notes: readonly LedgerNote[]): (cell: CellId) => boolean {
-  const bySubject = new Map<string, CellId[]>();
-  for (const { cells } of notes)
-    for (const { cell } of cells) {
-      const subject = subjectOf(cell);
-      const known = bySubject.get(subject);
-      if (known) known.push(cell);
-      else bySubject.set(subject, [cell]);
-    }
-  return (cell) => bySubject.get(subjectOf(cell))?.some((root) => isWithinCell(cell, root)) ?? false;
+  const known = new Set<string>(notes.flatMap(({ cells }) => cells.map(({ cell }) => cell)));
+  return (cell) => {
+    for (let end = cell.length; end > 0; end = cell.lastIndexOf('/', end - 1))
+      if (known.has(cell.slice(0, end))) return true;
+    return false;
+  };
 }
-const subjectOf = (cell: string): string => cell.split('/', 1)[0] ?? cell;
 
 /** The vault while the gate is shut: seals and destroys as ever, opens nothing, and says why. */
 export const shutVault = (vault: Vault): Vault => ({

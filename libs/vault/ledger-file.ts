@@ -1,35 +1,15 @@
 import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from './error-code.js';
-import {
-  CHAIN_START,
-  type ChainTip,
-  type ErasureLedger,
-  LedgerError,
-  type LedgerNote,
-  type LedgerReading,
-  type LedgerSigner,
-  nextTip,
-  readLine,
-  writeLine,
-} from './ledger.js';
+import { type ErasureLedger, LedgerError, type LedgerNote, type LedgerReading, writeLine } from './ledger.js';
+import { type LedgerOwner, ledgerReader } from './read-ledger.js';
 import { syncFolder } from './sync-folder.js';
 
-export interface LedgerFileOptions {
+export interface LedgerFileOptions extends LedgerOwner {
   readonly path: string;
-  readonly installation: string;
-  readonly signer: LedgerSigner;
   /** Runs a task while no other process writes to this ledger; must be freed by the system when the process dies. */
   readonly lock: <T>(task: () => Promise<T>) => Promise<T>;
 }
-
-/** What this process has read and checked of the file so far. */
-interface Known {
-  readonly bytes: number;
-  readonly tip: ChainTip;
-  readonly notes: ReadonlyMap<string, LedgerNote>;
-}
-const NOTHING: Known = { bytes: 0, tip: CHAIN_START, notes: new Map() };
 
 /**
  * The ledger as a file of JSON lines, mode 0600, made with its folder at the first entry. Several processes may append. A
@@ -38,52 +18,53 @@ const NOTHING: Known = { bytes: 0, tip: CHAIN_START, notes: new Map() };
  */
 export function ledgerFile(options: LedgerFileOptions): ErasureLedger {
   const { path, lock } = options;
-  let known = NOTHING;
-  /** What an open left half done by a failure is looked at from the start. */
-  const advance = (bytes: Buffer): Read => {
-    const read = readOn(known, bytes, options);
-    if (read.line === undefined) known = read;
-    return read;
+  const reader = ledgerReader(options);
+  let tail: Promise<unknown> = Promise.resolve();
+  /** Of this process one at a time: what one has read is not yet what another goes on from. */
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const mine = tail.then(task);
+    tail = mine.catch(() => undefined);
+    return mine;
   };
+
+  async function append(note: LedgerNote): Promise<LedgerNote> {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await openForAppend(path);
+    try {
+      const { size } = await file.stat();
+      if (size < reader.bytes) throw shortened(path);
+      const read = reader.readOn(await readFrom(file, reader.bytes, size));
+      if (read.line !== undefined) throw forged(path, read.line);
+      const there = read.notes.get(note.destructionId);
+      if (there) return there;
+      const line = Buffer.from(`${writeLine(note, read.tip, options.installation, options.signer)}\n`, 'utf8');
+      await writeAt(file, read.bytes, line);
+      await syncFolder(dirname(path));
+      reader.readOn(line);
+      return note;
+    } catch (error) {
+      throw error instanceof LedgerError ? error : unavailable(path, error);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async function read(): Promise<LedgerReading> {
+    let bytes: Buffer;
+    try {
+      bytes = await readFile(path);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return { state: 'absent' };
+      throw unavailable(path, error);
+    }
+    const { line, notes } = reader.readAll(bytes);
+    return line === undefined ? { state: 'sound', notes: [...notes.values()] } : { state: 'forged', line };
+  }
+
   return {
     where: path,
-
-    append: (note) =>
-      lock(async () => {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-        const file = await openForAppend(path);
-        try {
-          const { size } = await file.stat();
-          if (size < known.bytes) throw shortened(path);
-          const read = advance(await readFrom(file, known.bytes, size));
-          if (read.line !== undefined) throw forged(path, read.line);
-          const there = read.notes.get(note.destructionId);
-          if (there) return there;
-          const line = writeLine(note, read.tip, options.installation, options.signer);
-          await writeAt(file, read.bytes, `${line}\n`);
-          await syncFolder(dirname(path));
-          known = withLine(read, line, note);
-          return note;
-        } catch (error) {
-          throw error instanceof LedgerError ? error : unavailable(path, error);
-        } finally {
-          await file.close();
-        }
-      }),
-
-    async read(): Promise<LedgerReading> {
-      let bytes: Buffer;
-      try {
-        bytes = await readFile(path);
-      } catch (error) {
-        if (codeOf(error) === 'ENOENT') return { state: 'absent' };
-        throw unavailable(path, error);
-      }
-      const read = readOn(NOTHING, bytes, options);
-      if (read.line !== undefined) return { state: 'forged', line: read.line };
-      if (read.bytes >= known.bytes) known = read;
-      return { state: 'sound', notes: [...read.notes.values()] };
-    },
+    append: (note) => inTurn(() => lock(() => append(note))),
+    read: () => inTurn(read),
   };
 }
 
@@ -93,7 +74,7 @@ export async function soundNotes(options: Omit<LedgerFileOptions, 'lock'>): Prom
     if (codeOf(error) === 'ENOENT') return Buffer.alloc(0);
     throw unavailable(options.path, error);
   });
-  return [...readOn(NOTHING, bytes, options).notes.values()];
+  return [...ledgerReader(options).readAll(bytes).notes.values()];
 }
 
 /** Puts a ledger that cannot be used aside, under a name that says when. @returns the new name; undefined: there was none */
@@ -108,32 +89,6 @@ export async function setLedgerAside(path: string, stamp: string): Promise<strin
     throw unavailable(path, error);
   }
 }
-
-/** With the first line that does not belong there; what was read before it stands. */
-interface Read extends Known {
-  readonly line?: number;
-}
-
-function readOn(from: Known, bytes: Buffer, { installation, signer }: Omit<LedgerFileOptions, 'lock'>): Read {
-  const notes = new Map(from.notes);
-  let { tip } = from;
-  let start = 0;
-  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-    const line = bytes.toString('utf8', start, end);
-    const note = readLine(line, tip, installation, signer);
-    if (!note || notes.has(note.destructionId)) return { bytes: from.bytes + start, tip, notes, line: tip.seq + 1 };
-    notes.set(note.destructionId, note);
-    tip = nextTip(tip, line);
-    start = end + 1;
-  }
-  return { bytes: from.bytes + start, tip, notes };
-}
-
-const withLine = (known: Known, line: string, note: LedgerNote): Known => ({
-  bytes: known.bytes + Buffer.byteLength(line) + 1,
-  tip: nextTip(known.tip, line),
-  notes: new Map(known.notes).set(note.destructionId, note),
-});
 
 async function openForAppend(path: string): Promise<FileHandle> {
   try {
@@ -155,8 +110,7 @@ async function readFrom(file: FileHandle, from: number, to: number): Promise<Buf
 }
 
 /** All or nothing, as far as the disk lets it: what was cut off before or by this write is taken away. */
-async function writeAt(file: FileHandle, position: number, text: string): Promise<void> {
-  const bytes = Buffer.from(text, 'utf8');
+async function writeAt(file: FileHandle, position: number, bytes: Buffer): Promise<void> {
   await file.truncate(position);
   try {
     for (let written = 0; written < bytes.length; )
@@ -178,5 +132,3 @@ const unavailable = (path: string, cause: unknown) =>
     `The erasure ledger ${path} cannot be read or written (${codeOf(cause)}). Mend that: nothing is destroyed without its entry there.`,
     { cause },
   );
-
-/** What was renamed in a folder is on disk when this answers. */

@@ -85,13 +85,14 @@ export function writeLine(note: LedgerNote, tip: ChainTip, installation: string,
   return JSON.stringify({ ...body, signature: signer.sign(signedBytes(body)) });
 }
 
-/** @returns undefined when the line does not continue the chain, belongs to another installation or is not signed by it */
-export function readLine(
-  text: string,
-  tip: ChainTip,
-  installation: string,
-  signer: LedgerSigner,
-): LedgerNote | undefined {
+/** A line that continues the chain. Whether the installation signed it is not asked yet. */
+export interface ChainedLine {
+  readonly note: LedgerNote;
+  isSigned(signer: LedgerSigner): boolean;
+}
+
+/** @returns undefined when the line does not continue the chain, or belongs to another installation */
+export function chainedLine(text: string, tip: ChainTip, installation: string): ChainedLine | undefined {
   let line: (LedgerLine & { readonly signature: unknown }) | null;
   try {
     line = JSON.parse(text);
@@ -101,10 +102,13 @@ export function readLine(
   if (line?.format !== FORMAT || line.installation !== installation) return undefined;
   if (line.seq !== tip.seq + 1 || line.prev !== tip.digest) return undefined;
   const { signature, ...body } = line;
-  if (!signer.verify(signedBytes(body), signature)) return undefined;
   const { destructionId, cells, destroyedAt } = body;
   const fits = typeof destructionId === 'string' && isInstant(destroyedAt) && Array.isArray(cells);
-  return fits ? { destructionId, cells, destroyedAt } : undefined;
+  if (!fits) return undefined;
+  return {
+    note: { destructionId, cells, destroyedAt },
+    isSigned: (signer) => signer.verify(signedBytes(body), signature),
+  };
 }
 
 export const nextTip = (tip: ChainTip, line: string): ChainTip => ({
