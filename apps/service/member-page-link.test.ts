@@ -13,12 +13,14 @@ describe('the page behind the link « ce n’est pas exact »', () => {
     const path = linkIn(page.receipt());
     expect((await page.open(`${path.slice(0, -1)}`)).status).toBe(404);
     expect((await page.open('/m/%00')).status).toBe(404);
-    let last = 0;
-    for (let tried = 0; tried < 62; tried += 1) last = (await page.open(`/m/${'A'.repeat(43)}`)).status;
-    expect(last).toBe(429);
+    // side by side: what is counted is counted by the minute
+    const tried = async (address: string, times: number) => {
+      const answers = await Promise.all(Array.from({ length: times }, () => page.open(address)));
+      return new Set(answers.map(({ status }) => status));
+    };
+    expect(await tried(`/m/${'A'.repeat(43)}`, 62)).toEqual(new Set([404, 429]));
     expect((await page.open(path)).status).toBe(200);
-    for (let tried = 0; tried < 40; tried += 1) last = (await page.open(path)).status;
-    expect(last).toBe(429);
+    expect(await tried(path, 40)).toEqual(new Set([200, 429]));
   });
 
   it('is shown anew after an answer, so that loading it again sends nothing; the link is in no header [charter:3.1b]', async () => {
