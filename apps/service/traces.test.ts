@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type OtlpReceiver, openOtlpReceiver, type ReceivedSpan } from '#testing/otlp-receiver.js';
+import { quietPort } from '#testing/quiet-port.js';
 import { projectFolder } from '#testing/shared-data.js';
 import { type Client, httpClient } from '../../infra/demo/http-client.js';
 import { type ServiceProcess, startService, withTemporaryFolder } from '../../infra/demo/service-process.js';
@@ -156,7 +157,7 @@ describe('a service that is traced', () => {
 
 describe('a collector that is away', () => {
   it('is said once; commands go on, and the service stops as always', async () => {
-    const gone = await openOtlpReceiver();
+    const gone = await openOtlpReceiver(await quietPort());
     await gone.close();
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: gone.endpoint, OTEL_EXPORTER_OTLP_TIMEOUT: '200' };
     await withService(env, async (service, api) => {

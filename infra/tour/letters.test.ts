@@ -1,19 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { quietPort } from '#testing/quiet-port.js';
 import { openTestMailServer } from '../../apps/service/mail-server.fixture.js';
 import { commandsOf, openTour, runCommands, tourFolder } from './run-guide.js';
-
-/** A port that nobody has at this moment: the service's own address has to be known before it starts. */
-const freePort = (): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? String(address.port) : ''));
-    });
-  });
 
 describe('the guide to letters', () => {
   let tour: Awaited<ReturnType<typeof openTour>>;
@@ -23,7 +12,8 @@ describe('the guide to letters', () => {
     messages = join(await tourFolder(), 'messages');
     await mkdir(messages);
     mail = await openTestMailServer(messages);
-    const port = await freePort();
+    // the service's own address has to be known before it starts
+    const port = String(await quietPort());
     tour = await openTour({
       port,
       env: {

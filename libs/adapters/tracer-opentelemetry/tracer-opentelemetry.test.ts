@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SpanFacts } from '#ports/tracer/tracer.js';
 import { openOtlpReceiver, type ReceivedSpan } from '#testing/otlp-receiver.js';
+import { quietPort } from '#testing/quiet-port.js';
 import { openTracer } from './tracer-opentelemetry.js';
 
 /** A busy machine may take long over the last spans. */
@@ -97,7 +98,7 @@ describe('traces over OTLP', () => {
   });
 
   it('to a collector that is away are lost, said once by its code, and said to go out again', async () => {
-    const gone = await openOtlpReceiver();
+    const gone = await openOtlpReceiver(await quietPort());
     await gone.close();
     const told: string[] = [];
     process.env.OTEL_BSP_SCHEDULE_DELAY = '20';
