@@ -48,6 +48,15 @@ export const sourceRules = [
     canary: ['package-lock.json', `"resolved": "https://${'regis'}try.example.org/a.tgz"\n`],
   },
   {
+    name: 'no-quick-tests',
+    doc: 'No test has a limit of seconds, or is passed by being quick: a machine that is slow fails none.',
+    files: /\.test\.ts$/,
+    find: matches(
+      /^\s*\}?\)?,? ?\d{1,2}_\d{3}(?:,|\);)$|expect\([^\n]*\b(?:Date|performance)\.now\(\)[^\n]*toBeLessThan/gm,
+    ),
+    canary: ['libs/kernel/quick.test.ts', "it('waits', async () => {\n  await it;\n}, 30_000);\n"],
+  },
+  {
     name: 'no-silenced-checks',
     doc: 'No skipped or lonely test, no silenced compiler, no promise to do it later.',
     files: code,
