@@ -14,7 +14,7 @@ const assets = {
 const assetFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 const docs = `<!doctype html>
-<html lang="fr">
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -23,7 +23,7 @@ const docs = `<!doctype html>
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 </head>
 <body>
-<main id="api"><noscript>La documentation interactive demande JavaScript ; le document est à l’adresse <a href="/openapi.json">/openapi.json</a>.</noscript></main>
+<main id="api"><noscript lang="fr">La documentation interactive demande JavaScript ; le document est à l’adresse <a href="/openapi.json">/openapi.json</a>.</noscript></main>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/start.js"></script>
 </body>
