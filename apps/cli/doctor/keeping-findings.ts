@@ -1,11 +1,14 @@
+import type { Instant } from '#kernel/time.js';
 import { readRootKeyFile } from '#vault/root-key-file.js';
 import { localDayOf, plusDays } from '#views/local-day.js';
+import { isInFiles } from '../../composition/backups.js';
 import { readCustodians } from '../../composition/custodians.js';
 import { lastBackupAt, secondsSince } from '../../composition/figures.js';
 import type { Installation } from '../../composition/installation.js';
 import { nightMemory } from '../../composition/nightly-run.js';
 import { lastRehearsal } from '../../composition/rehearse.js';
 import { retiredVaults } from '../../composition/retired-vaults.js';
+import { isRotationDue } from '../../composition/rotate-keys.js';
 import { sameVolume } from '../installation-files.js';
 import { type Finding, fault, lasting, note, ok } from './finding.js';
 
@@ -17,8 +20,33 @@ const REHEARSED_DAYS = 92;
 export async function keepingFindings({
   config,
   clock,
-}: Pick<Installation, 'config' | 'clock'>): Promise<readonly Finding[]> {
+  stores,
+}: Pick<Installation, 'config' | 'clock' | 'stores'>): Promise<readonly Finding[]> {
   const now = clock.now();
+  const findings: Finding[] = [];
+  findings.push(...(isInFiles(config) ? await backups(config, now) : [ON_SERVERS]));
+  findings.push(await custody(config));
+  const { epochs, unswept } = await readRootKeyFile(config.rootKey);
+  if (epochs.length > 1 || unswept) findings.push(note('rotation', 'inachevée', 'La finir : temoin keys rotate'));
+  else if (config.keyVault.engine !== 'sqlite' && (await isRotationDue(config, stores.keyVault)))
+    findings.push(note('rotation', 'des clés ont été détruites depuis la dernière', BY_HAND));
+  for (const { vault, endedAt } of await retiredVaults(config.data))
+    if (endedAt === undefined)
+      findings.push(note('old vault', `${vault} : sa destruction est inachevée`, 'La finir : temoin keys retire'));
+  findings.push(await nightly(config));
+  return findings;
+}
+
+/** `temoin backup` is of files, and so is its rehearsal. */
+const ON_SERVERS = note(
+  'backup',
+  'celle des serveurs, que Témoin ne voit pas',
+  'Les sauvegarder avec leurs outils, journal d’abord, clés ensuite, et s’exercer à tout remettre : docs/guides/from-one-machine-to-a-cluster.md, 4.',
+);
+const BY_HAND =
+  'Sur un serveur elle ne se fait pas de nuit : temoin keys rotate. Les copies du coffre faites avant n’ouvrent alors plus rien ; en refaire une.';
+
+async function backups(config: Installation['config'], now: Instant): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const last = await lastBackupAt(config.data);
   const how = 'temoin backup DOSSIER ; ou chaque nuit avec TEMOIN_BACKUP_DIR';
@@ -36,15 +64,7 @@ export async function keepingFindings({
         'Les deux se perdraient ensemble : nommer un dossier d’un autre disque avec TEMOIN_BACKUP_DIR.',
       ),
     );
-  findings.push(await rehearsal(config.data, localDayOf(now)));
-  findings.push(await custody(config));
-  const { epochs, unswept } = await readRootKeyFile(config.rootKey);
-  if (epochs.length > 1 || unswept) findings.push(note('rotation', 'inachevée', 'La finir : temoin keys rotate'));
-  for (const { vault, endedAt } of await retiredVaults(config.data))
-    if (endedAt === undefined)
-      findings.push(note('old vault', `${vault} : sa destruction est inachevée`, 'La finir : temoin keys retire'));
-  findings.push(await nightly(config));
-  return findings;
+  return [...findings, await rehearsal(config.data, localDayOf(now))];
 }
 
 async function rehearsal(data: string, today: ReturnType<typeof localDayOf>): Promise<Finding> {
