@@ -42,8 +42,11 @@ describe('ids', () => {
   });
 
   it('begin alike when they are drawn in one moment, and are nobody else’s behind that', () => {
+    const started = performance.now();
     const drawn = Array.from({ length: 2000 }, () => ids.freshId());
-    expect(new Set(drawn.map((one) => one.slice(0, 5))).size).toBeLessThan(200);
+    // as many beginnings as there were moments meanwhile, however slow the machine is
+    const moments = Math.floor((performance.now() - started) / 50) + 2;
+    expect(new Set(drawn.map((one) => one.slice(0, 5))).size).toBeLessThanOrEqual(moments);
     expect(new Set(drawn.map((one) => one.slice(5))).size).toBe(drawn.length);
     // another process draws another beginning
     expect(new Set([1, 2, 3].map(() => idsFrom(roots).freshId().slice(0, 5))).size).toBeGreaterThan(1);
