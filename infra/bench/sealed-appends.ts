@@ -1,8 +1,8 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { openSqliteEventStore } from '#adapters/event-store-sqlite/event-store-sqlite.js';
 import { openSqliteKeyVault } from '#adapters/key-vault-sqlite/key-vault-sqlite.js';
-import { withoutPlace } from '#application/seal-events.js';
-import type { CellId } from '#kernel/sealed.js';
+import { storedData } from '#application/stored-data.js';
+import type { CellId, Sealed } from '#kernel/sealed.js';
 import type { EventStore, ExpectedRevision, NewEvent } from '#ports/event-store/event-store.js';
 import { openVault } from '#vault/open-vault.js';
 import type { SealRequest, Vault } from '#vault/vault.js';
@@ -61,12 +61,17 @@ async function sealedEvent(vault: Vault, stream: string): Promise<NewEvent> {
     }),
   );
   const data: Record<string, unknown> = { sessionId: memberId, memberId };
-  for (const [index, result] of (await vault.seal(requests)).entries())
-    if (result.outcome === 'sealed') data[FIELDS[index] ?? ''] = withoutPlace(result.sealed);
+  const boxes: Record<string, Sealed<unknown>> = {};
+  for (const [index, result] of (await vault.seal(requests)).entries()) {
+    if (result.outcome !== 'sealed') continue;
+    const field = FIELDS[index] ?? '';
+    boxes[field] = result.sealed;
+    data[field] = result.sealed;
+  }
   return {
     eventId,
     type: 'ActionPerformed',
-    data: Buffer.from(JSON.stringify(data)),
+    data: storedData(data, (field) => boxes[field]),
     metadata: Buffer.from(
       JSON.stringify({
         version: 1,

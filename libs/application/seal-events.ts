@@ -8,6 +8,7 @@ import type { Codec, StoredMetadata } from './codec.js';
 import type { CommandEnvelope } from './command.js';
 import { eventIdOf } from './event-id.js';
 import { TemoinError } from './fault.js';
+import { storedData } from './stored-data.js';
 
 export interface SealedAppend {
   readonly outcome: 'sealed';
@@ -64,17 +65,14 @@ export async function sealEvents(
   const newEvents: NewEvent[] = [];
   const events: AnySealedEvent[] = [];
   for (const [index, { event, eventId, sealedAt }] of drafts.entries()) {
-    const stored: Record<string, unknown> = {};
-    const seen: Record<string, unknown> = {};
-    for (const [path, value] of Object.entries(event.data)) {
-      if (value === undefined) continue;
+    const sealed = (path: string) => {
       const at = sealedAt.get(path);
-      const sealed = at === undefined ? undefined : sealedOf(results[at]);
-      stored[path] = sealed ? withoutPlace(sealed) : value;
-      seen[path] = sealed ?? value;
-    }
+      return at === undefined ? undefined : sealedOf(results[at]);
+    };
+    const seen: Record<string, unknown> = {};
+    for (const [path, value] of Object.entries(event.data)) if (value !== undefined) seen[path] = sealed(path) ?? value;
     const metadata = metadataOf(envelope, event.version, recordedAt);
-    newEvents.push({ eventId, type: event.type, data: bytesOf(stored), metadata: bytesOf(metadata) });
+    newEvents.push({ eventId, type: event.type, data: storedData(seen, sealed), metadata: bytesOf(metadata) });
     const { actor } = envelope;
     const meta = { eventId, stream, revision: firstRevision + index, recordedAt, actor, commandId };
     events.push({ type: event.type, version: event.version, data: seen, meta });
@@ -103,10 +101,5 @@ function firstErasure(results: readonly SealResult[]): Tombstone | undefined {
 
 const sealedOf = (result: SealResult | undefined): Sealed<unknown> | undefined =>
   result?.outcome === 'sealed' ? result.sealed : undefined;
-
-/** The place is in the event already; it is added again when the event is read. */
-export function withoutPlace({ $sealed: { cell, alg, nonce, text, commit } }: Sealed<unknown>) {
-  return { $sealed: { cell, alg, nonce, text, commit } };
-}
 
 const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');

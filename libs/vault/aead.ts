@@ -17,17 +17,31 @@ export class AeadError extends Error {
 
 /** @returns nonce, ciphertext, tag, one after the other */
 export function encrypt(key: KeyObject, nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): Buffer {
+  const out = Buffer.allocUnsafe(NONCE_BYTES + plaintext.byteLength + TAG_BYTES);
+  encryptInto(out, key, nonce, plaintext, associated);
+  out.set(nonce);
+  return out;
+}
+
+/** Writes ciphertext and tag where the nonce ends that `out` begins with, or has room for. @returns where they end */
+export function encryptInto(
+  out: Buffer,
+  key: KeyObject,
+  nonce: Uint8Array,
+  plaintext: Uint8Array,
+  associated: Uint8Array,
+): number {
   checkLengths(key, nonce);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  // the tag has 128 bits where nothing else is said
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(associated);
   const text = cipher.update(plaintext);
   // GCM keeps nothing back: this only ends it
   cipher.final();
-  const out = Buffer.allocUnsafe(NONCE_BYTES + text.length + TAG_BYTES);
-  out.set(nonce);
   out.set(text, NONCE_BYTES);
-  out.set(cipher.getAuthTag(), NONCE_BYTES + text.length);
-  return out;
+  const end = NONCE_BYTES + text.length;
+  out.set(cipher.getAuthTag(), end);
+  return end + TAG_BYTES;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { CellId, Sealed, SealedAt } from '#kernel/sealed.js';
-import { AeadError, decrypt, encrypt, NONCE_BYTES, TAG_BYTES } from './aead.js';
+import { AeadError, decrypt, encryptInto, NONCE_BYTES, TAG_BYTES } from './aead.js';
 import {
   associatedData,
   BLINDER_BYTES,
@@ -8,9 +8,10 @@ import {
   commitmentOf,
   commitmentOver,
   fromBase64url,
+  putAssociatedData,
   putPart,
 } from './canonical.js';
-import { fillRandom, pooledRandom } from './random.js';
+import { fillRandom } from './random.js';
 
 /**
  * Seals one value under a cell's key. Fresh nonce and fresh blinder every time: sealing the same value twice never gives
@@ -19,39 +20,68 @@ import { fillRandom, pooledRandom } from './random.js';
 export function sealBox(key: KeyObject, at: SealedAt, cell: CellId, value: unknown): Sealed<unknown> {
   const json = JSON.stringify(value);
   if (json === undefined) throw new TypeError(`${at.type}.${at.path} is no JSON value`);
-  const associated = associatedData(at, cell);
-  const blinderAt = 4 + COMMITMENT.byteLength + 4 + associated.byteLength + 4;
-  const jsonAt = blinderAt + BLINDER_BYTES + 4;
-  const desk = deskFor(jsonAt + 3 * json.length);
+  const { desk, associatedEnd } = placeOnDesk(at, cell, BLINDER_BYTES + 8 + 3 * json.length);
   // what is committed to, written where it is hashed: `commitmentOf` without its copies
-  desk.writeUInt32BE(BLINDER_BYTES, putPart(desk, associated, putPart(desk, COMMITMENT, 0)));
-  fillRandom(desk.subarray(blinderAt), BLINDER_BYTES);
+  const blinderAt = desk.writeUInt32BE(BLINDER_BYTES, associatedEnd);
+  const jsonAt = blinderAt + BLINDER_BYTES + 4;
+  fillRandom(desk, blinderAt, BLINDER_BYTES);
   const end = jsonAt + desk.write(json, jsonAt, 'utf8');
   desk.writeUInt32BE(end - jsonAt, jsonAt - 4);
   const commit = commitmentOver(desk.subarray(0, end));
   // what is encrypted is the blinder and, right behind it, the JSON
   desk.copyWithin(jsonAt - 4, jsonAt, end);
+  const tray = end <= DESK_BYTES ? usualTray : Buffer.allocUnsafeSlow(NONCE_BYTES + end + TAG_BYTES);
+  fillRandom(tray, 0, NONCE_BYTES);
   const plaintext = desk.subarray(blinderAt, end - 4);
-  const text = encrypt(key, pooledRandom(NONCE_BYTES), plaintext, associated).toString('base64url');
+  const associated = desk.subarray(ASSOCIATED_AT, associatedEnd);
+  const textEnd = encryptInto(tray, key, tray.subarray(0, NONCE_BYTES), plaintext, associated);
   desk.fill(0, blinderAt, end);
   return {
     $sealed: {
       cell,
       alg: 'A256GCM',
-      nonce: text.slice(0, NONCE_LETTERS),
-      text: text.slice(NONCE_LETTERS),
+      nonce: tray.toString('base64url', 0, NONCE_BYTES),
+      text: tray.toString('base64url', NONCE_BYTES, textEnd),
       commit,
       at,
     },
   };
 }
 
-/** Twelve bytes fill their sixteen letters: what follows is spelled as if it stood alone. */
-const NONCE_LETTERS = 16;
+/**
+ * Plaintexts are written here and erased in the same turn, ciphertexts there: sealing allocates nothing for them. Every
+ * desk begins with what every commitment begins with.
+ */
+const DESK_BYTES = 16_384;
+const ASSOCIATED_AT = 4 + COMMITMENT.byteLength + 4;
+const madeDesk = (bytes: number): Buffer => {
+  const desk = Buffer.allocUnsafeSlow(bytes);
+  putPart(desk, COMMITMENT, 0);
+  return desk;
+};
+const usualDesk = madeDesk(DESK_BYTES);
+const usualTray = Buffer.allocUnsafeSlow(NONCE_BYTES + DESK_BYTES + TAG_BYTES);
+/** Longest usual place, in bytes. */
+const PLACE_BYTES = 1024;
 
-/** Plaintexts are written here and erased in the same turn: sealing allocates nothing for them. */
-const usualDesk = Buffer.allocUnsafeSlow(16_384);
-const deskFor = (length: number): Buffer => (length <= usualDesk.length ? usualDesk : Buffer.allocUnsafeSlow(length));
+/** A desk with the place written on it, and room for so many bytes behind. */
+function placeOnDesk(
+  at: SealedAt,
+  cell: CellId,
+  behind: number,
+): { readonly desk: Buffer; readonly associatedEnd: number } {
+  let desk =
+    ASSOCIATED_AT + PLACE_BYTES + behind <= DESK_BYTES ? usualDesk : madeDesk(ASSOCIATED_AT + PLACE_BYTES + behind);
+  let associatedEnd = putAssociatedData(desk, at, cell, ASSOCIATED_AT);
+  if (associatedEnd === undefined || associatedEnd > ASSOCIATED_AT + PLACE_BYTES) {
+    const associated = associatedData(at, cell);
+    desk = madeDesk(ASSOCIATED_AT + associated.byteLength + behind);
+    desk.set(associated, ASSOCIATED_AT);
+    associatedEnd = ASSOCIATED_AT + associated.byteLength;
+  }
+  desk.writeUInt32BE(associatedEnd - ASSOCIATED_AT, ASSOCIATED_AT - 4);
+  return { desk, associatedEnd };
+}
 
 export interface OpenedBox {
   readonly json: string;

@@ -34,13 +34,26 @@ const NOT_ASCII = '\u0080';
  * as it always is but for a test or a forgery, is written as one text instead of fourteen pieces.
  */
 export function associatedData(at: SealedAt, cell: CellId): Buffer {
-  const parts = [SEALED, at.stream, at.eventId, at.type, String(at.version), at.path, cell];
-  let text = '';
-  for (const part of parts) text += (LENGTHS[part.length] ?? NOT_ASCII) + part;
+  const text = associatedText(at, cell);
   const bytes = Buffer.from(text, 'utf8');
-  if (bytes.byteLength === text.length) return bytes;
-  return lengthPrefixed(parts.map((part) => Buffer.from(part, 'utf8')));
+  return bytes.byteLength === text.length ? bytes : associatedParts(at, cell);
 }
+
+/** The same, written at a place that has room for it. @returns where it ends; undefined where nothing was, or not what was meant */
+export function putAssociatedData(out: Buffer, at: SealedAt, cell: CellId, offset: number): number | undefined {
+  const text = associatedText(at, cell);
+  return out.write(text, offset, 'utf8') === text.length ? offset + text.length : undefined;
+}
+
+function associatedText({ stream, eventId, type, version, path }: SealedAt, cell: CellId): string {
+  const number = String(version);
+  return `${SEALED_PART}${lengthOf(stream)}${stream}${lengthOf(eventId)}${eventId}${lengthOf(type)}${type}${lengthOf(number)}${number}${lengthOf(path)}${path}${lengthOf(cell)}${cell}`;
+}
+const lengthOf = (part: string): string => LENGTHS[part.length] ?? NOT_ASCII;
+const SEALED_PART = `${lengthOf(SEALED)}${SEALED}`;
+
+const associatedParts = ({ stream, eventId, type, version, path }: SealedAt, cell: CellId): Buffer =>
+  lengthPrefixed([SEALED, stream, eventId, type, String(version), path, cell].map((part) => Buffer.from(part, 'utf8')));
 
 /** SHA-256, in base64url, over domain tag, associated data, blinder and the value's JSON. */
 export function commitmentOf(associated: Uint8Array, blinder: Uint8Array, json: Uint8Array): string {

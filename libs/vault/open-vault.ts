@@ -99,6 +99,8 @@ export function openVault({ keyVault, roots, maxKeys = 20_000, keepMs = 1000 }: 
 
   return {
     async seal(requests) {
+      const atHand = withKeysAtHand(cache, requests);
+      if (atHand) return atHand.map(({ key, request }) => sealedUnder(key, request));
       const standings = await withRoots(new Set(requests.map(({ cell }) => cell)), keysToSeal);
       return requests.map((request) => sealOne(request, standings.get(request.cell)));
     },
@@ -136,6 +138,22 @@ export function openVault({ keyVault, roots, maxKeys = 20_000, keepMs = 1000 }: 
 
     list: (subject) => keyVault.list(subject),
   };
+}
+
+/** Each request with its key; undefined where one is not at hand. Most values of an event have the cell of the one before. */
+function withKeysAtHand(cache: KeyCache, requests: readonly SealRequest[]) {
+  const found: { readonly key: KeyObject; readonly request: SealRequest }[] = [];
+  let cell: CellId | undefined;
+  let key: KeyObject | undefined;
+  for (const request of requests) {
+    if (request.cell !== cell) {
+      cell = request.cell;
+      key = cache.get(cell);
+    }
+    if (!key) return undefined;
+    found.push({ key, request });
+  }
+  return found;
 }
 
 function cached(cache: KeyCache, cells: ReadonlySet<CellId>) {
@@ -176,8 +194,13 @@ async function lookupWithAncestors(
 function sealOne(request: SealRequest, standing: Standing | undefined): SealResult {
   if (!standing || 'fault' in standing) throw new VaultError(request.cell, standing?.fault ?? 'key-missing');
   if ('tombstone' in standing) return { outcome: 'erased', tombstone: standing.tombstone };
-  return { outcome: 'sealed', sealed: sealBox(standing.key, request.at, request.cell, request.value) };
+  return sealedUnder(standing.key, request);
 }
+
+const sealedUnder = (key: KeyObject, { at, cell, value }: SealRequest): SealResult => ({
+  outcome: 'sealed',
+  sealed: sealBox(key, at, cell, value),
+});
 
 function openOne(value: Sealed<unknown>, standings: ReadonlyMap<CellId, Standing>): Opened<unknown> {
   const standing = isWellFormed(value) ? standings.get(value.$sealed.cell) : { fault: 'damaged' as const };

@@ -7,13 +7,15 @@ import { randomFillSync } from 'node:crypto';
 const pool = Buffer.alloc(8192);
 let used = pool.length;
 
-export function fillRandom(target: Buffer, length: number): void {
+/** Writes so many random bytes at a place. */
+export function fillRandom(target: Buffer, offset: number, length: number): void {
   if (used + length > pool.length) {
     randomFillSync(pool);
     used = 0;
   }
+  const end = offset + length;
   // one by one: for so few bytes cheaper than a copy and a fill
-  for (let at = 0; at < length; at += 1, used += 1) {
+  for (let at = offset; at < end; at += 1, used += 1) {
     target[at] = pool[used] ?? 0;
     pool[used] = 0;
   }
@@ -21,6 +23,6 @@ export function fillRandom(target: Buffer, length: number): void {
 
 export function pooledRandom(length: number): Buffer {
   const out = Buffer.allocUnsafe(length);
-  fillRandom(out, length);
+  fillRandom(out, 0, length);
   return out;
 }
