@@ -13,13 +13,19 @@ export function storedData(
   sealed: (field: string) => Sealed<unknown> | undefined,
 ): Uint8Array {
   let json = '';
+  let cell = { id: '', json: '""' };
   for (const field of Object.keys(data)) {
     const box = sealed(field);
-    const value = box ? storedBox(box) : JSON.stringify(data[field]);
-    if (value !== undefined) json += `${json === '' ? '{' : ','}${JSON.stringify(field)}:${value}`;
+    // most boxes of an event are under the cell of the one before
+    if (box && box.$sealed.cell !== cell.id) cell = { id: box.$sealed.cell, json: JSON.stringify(box.$sealed.cell) };
+    const value = box ? storedBox(box, cell.json) : JSON.stringify(data[field]);
+    if (value !== undefined) json += `${json === '' ? '{' : ','}${nameOf(field)}:${value}`;
   }
   return Buffer.from(json === '' ? '{}' : `${json}}`, 'utf8');
 }
 
-const storedBox = ({ $sealed: { cell, alg, nonce, text, commit } }: Sealed<unknown>): string =>
-  `{"$sealed":{"cell":${JSON.stringify(cell)},"alg":"${alg}","nonce":"${nonce}","text":"${text}","commit":"${commit}"}}`;
+const storedBox = ({ $sealed: { alg, nonce, text, commit } }: Sealed<unknown>, cell: string): string =>
+  `{"$sealed":{"cell":${cell},"alg":"${alg}","nonce":"${nonce}","text":"${text}","commit":"${commit}"}}`;
+
+/** Declared names are words. */
+const nameOf = (field: string): string => (/^\w+$/.test(field) ? `"${field}"` : JSON.stringify(field));

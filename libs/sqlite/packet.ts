@@ -26,7 +26,8 @@ export function pack<T>(parcels: readonly Parcel<T>[]): Packet<T> {
       total += blob.byteLength;
     }
   }
-  const bytes = new Uint8Array(total);
+  // all of it is written: nothing of what lay there before goes along
+  const bytes = Buffer.allocUnsafeSlow(total);
   let at = 0;
   for (const { blobs } of parcels)
     for (const blob of blobs) {

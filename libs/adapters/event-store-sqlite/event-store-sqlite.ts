@@ -56,14 +56,15 @@ export async function openSqliteEventStore(place: Place): Promise<EventStore> {
       const argument: AppendArgument = [stream, expected === 'no-stream' ? -1 : expected, ids, types];
       try {
         const answer = (await connection.call('append', argument, blobs, stream)).value as AppendAnswer;
-        if (answer.outcome === 'stored') {
-          const { revision, position } = answer;
-          if (!answer.repeated) tail.appended(stream, events, revision, position);
-          return { revision, position: positionOf(position) };
+        if (answer.length === 1) {
+          const [actual] = answer;
+          throw new EventStoreError('wrong-expected-revision', 'the stream is at another revision', {
+            actual: actual < 0 ? 'no-stream' : actual,
+          });
         }
-        throw new EventStoreError('wrong-expected-revision', 'the stream is at another revision', {
-          actual: answer.actual < 0 ? 'no-stream' : answer.actual,
-        });
+        const [revision, position, repeated] = answer;
+        if (!repeated) tail.appended(stream, events, revision, position);
+        return { revision, position: positionOf(position) };
       } catch (error) {
         throw asEventStoreError(error);
       }

@@ -7,16 +7,12 @@ export type AppendArgument = readonly [
   ids: readonly string[],
   types: readonly string[],
 ];
+/** As short as it can be: it travels for each append. */
 export type AppendAnswer =
-  | {
-      readonly outcome: 'stored';
-      readonly revision: number;
-      readonly position: number;
-      /** It was there already: its bytes may be others. */
-      readonly repeated: boolean;
-    }
-  /** `actual`: -1 when there is no such stream. */
-  | { readonly outcome: 'conflict'; readonly actual: number };
+  /** `repeated`: it was there already; its bytes may be others. */
+  | readonly [revision: number, position: number, repeated: boolean]
+  /** Conflict. `actual`: -1 when there is no such stream. */
+  | readonly [actual: number];
 
 export type StreamArgument = readonly [stream: string, backwards: boolean, from: number, limit: number];
 export type LogArgument = readonly [

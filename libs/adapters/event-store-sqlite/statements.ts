@@ -79,17 +79,16 @@ export function eventStatements(database: Database) {
     const revision = expected + wanted.length;
     if (actual !== expected) {
       const position = there && actual >= revision ? repeated(there.number, expected + 1, wanted) : undefined;
-      if (position !== undefined)
-        return { value: { outcome: 'stored', revision, position, repeated: true } satisfies AppendAnswer };
+      if (position !== undefined) return { value: [revision, position, true] satisfies AppendAnswer };
       // Where the stream is once all who wait have had their turn: the next try of this one is not late again.
       return {
-        valueAtEnd: (): AppendAnswer => ({ outcome: 'conflict', actual: whereIs(stream)?.revision ?? -1 }),
+        valueAtEnd: (): AppendAnswer => [whereIs(stream)?.revision ?? -1],
       };
     }
     const number = there?.number ?? Number(newStream.run(stream).lastInsertRowid);
     store(number, argument, blobs);
     known.note(stream, { number, revision });
-    return { value: { outcome: 'stored', revision, position: newest, repeated: false } satisfies AppendAnswer };
+    return { value: [revision, newest, false] satisfies AppendAnswer };
   }
 
   function store(number: number, argument: AppendArgument, blobs: readonly Uint8Array[]): void {
