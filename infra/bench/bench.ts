@@ -122,14 +122,22 @@ export interface Pace {
   readonly perSecond: number;
   /** Processor time of all threads of this process, user and system, in microseconds. */
   readonly cpuMicrosecondsEach: number;
+  /** Share of the time in which the calling thread did not wait for anything, 0 to 1: near 1, it is what is full. */
+  readonly callerBusy: number;
 }
 
 /** @param work answers how many things it did */
 export async function paceOf(work: () => Promise<number> | number): Promise<Pace> {
   const cpu = process.cpuUsage();
+  const loop = performance.eventLoopUtilization();
   const started = performance.now();
   const count = await work();
   const seconds = (performance.now() - started) / 1000;
   const used = process.cpuUsage(cpu);
-  return { perSecond: count / seconds, cpuMicrosecondsEach: (used.user + used.system) / count };
+  const { utilization } = performance.eventLoopUtilization(loop);
+  return {
+    perSecond: count / seconds,
+    cpuMicrosecondsEach: (used.user + used.system) / count,
+    callerBusy: utilization,
+  };
 }
