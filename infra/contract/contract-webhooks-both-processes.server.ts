@@ -26,7 +26,7 @@ describe('webhooks with the log on EventStoreDB, views and keys on MongoDB', () 
     memberId = await house.registered();
     counting = await house.subscribed(['request']);
     other = await house.subscribed(['consent', 'session', 'request', 'complaint']);
-  }, 300_000);
+  }, 900_000);
   afterAll(() => house?.close(), 120_000);
 
   /** A request that is received and declined: two public events. */
@@ -69,7 +69,7 @@ describe('webhooks with the log on EventStoreDB, views and keys on MongoDB', () 
       expect(verifyDelivery(jwk, headers, body)).toBe(true);
       expect(verifyDelivery(jwk, headers, body.replace('request', 'session'))).toBe(false);
     }
-  }, 180_000);
+  }, 900_000);
 
   it('come again when the worker is killed between sending and writing down (kill -9), and none is missing', async () => {
     const { deliveries } = counting.receiver;
@@ -83,13 +83,13 @@ describe('webhooks with the log on EventStoreDB, views and keys on MongoDB', () 
     const [first, again] = deliveries.slice(before).map(eventsIn);
     expect(again?.slice(0, first?.length)).toEqual(first);
     expect(await house.standing(counting)).toMatchObject({ standing: 'active', attempts: 0 });
-  }, 300_000);
+  }, 900_000);
 
   it('nor is any counted twice when it is killed as the answer leaves', async () => {
     await atDelivery(counting, () => new Promise((resolve) => setImmediate(() => resolve(worker.kill()))));
     worker = await house.startWorker();
     await bothToldAll(16);
-  }, 300_000);
+  }, 900_000);
 
   it('are not taken back by a worker that stood still meanwhile and wakes up', async () => {
     const frozen = worker;
@@ -102,7 +102,7 @@ describe('webhooks with the log on EventStoreDB, views and keys on MongoDB', () 
     await bothToldAll(20);
     expect(await house.standing(counting)).toMatchObject({ standing: 'active', attempts: 0 });
     await frozen.stop();
-  }, 300_000);
+  }, 900_000);
 
   it('that are not taken come again by their id, and nothing behind them before', async () => {
     const { receiver } = counting;
@@ -118,7 +118,7 @@ describe('webhooks with the log on EventStoreDB, views and keys on MongoDB', () 
     const [refused, again] = receiver.deliveries.slice(before);
     expect(again?.headers['webhook-id']).toBe(refused?.headers['webhook-id']);
     expect(again?.body).toBe(refused?.body);
-  }, 180_000);
+  }, 900_000);
 
   it('wait while a subscriber is paused, and are all given once it is resumed [charter:4.2b]', async () => {
     const { id, receiver } = counting;
@@ -134,7 +134,7 @@ describe('webhooks with the log on EventStoreDB, views and keys on MongoDB', () 
     expect(receiver.deliveries).toHaveLength(before);
     await house.api.post(`/subscribers/${id}/resume`);
     await bothToldAll(28);
-  }, 180_000);
+  }, 900_000);
 
   it('tell everybody of an erasure, whatever its topics, and which notice that was is kept [charter:4.3]', async () => {
     const { api, clock } = house;
@@ -161,7 +161,7 @@ describe('webhooks with the log on EventStoreDB, views and keys on MongoDB', () 
       const kept = await api.get(`/subscribers/${one.id}/notices`);
       expect(kept.items).toMatchObject([{ noticeId: notice.id }]);
     }
-  }, 180_000);
+  }, 900_000);
 
   it('never bear one id over two contents, nor a word that anybody wrote [charter:4.2b]', () => {
     for (const { receiver } of [counting, other]) {

@@ -14,7 +14,7 @@ import { type ServiceProcess, startService } from '../demo/service-process.js';
 import { bothServers } from './both-servers.js';
 
 const STARTS_AT = '2026-06-02T07:00:00.000Z' as Instant;
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 300_000;
 
 /** A subscriber of the house, with its receiver. */
 export interface Listener {
@@ -84,7 +84,7 @@ async function opened(undo: (() => unknown)[]): Promise<Omit<WebhookHouse, 'clos
     await Promise.all([...processes].map((one) => one.stop()));
   });
   const start = async (role: string): Promise<ServiceProcess> => {
-    const service = await startService({ data, env: { ...env, TEMOIN_ROLE: role }, patienceMs: 180_000 });
+    const service = await startService({ data, env: { ...env, TEMOIN_ROLE: role }, patienceMs: 300_000 });
     processes.add(service);
     void service.ended.then(() => processes.delete(service));
     return service;
