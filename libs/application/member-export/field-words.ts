@@ -113,6 +113,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   outcome: 'Résultat',
   outerBound: 'Au plus tard jusqu’au',
   overrunSeconds: 'Secondes de dépassement',
+  part: 'Partie',
   passwordsChanged: 'Mots de passe changés',
   performedAt: 'Fait le',
   phone: 'Téléphone',
