@@ -16,7 +16,8 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-const START_PATIENCE = 120_000;
+/** One that was killed again and again goes through what its checkpoints lack, for minutes where the machine is busy. */
+const START_PATIENCE = 600_000;
 const STOP_PATIENCE = 20_000;
 
 /**

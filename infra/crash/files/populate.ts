@@ -41,6 +41,7 @@ export async function send(
     clients: CLIENTS,
     seed,
     history,
+    mendedAt: () => 0,
     stopping: () => answered >= until,
     onAnswer() {
       answered += 1;

@@ -13,7 +13,7 @@ export interface Persisted {
 }
 
 const WAIT_MS = 150;
-/** A command that finds no answer in this time is a fault: whatever befell was mended long ago. */
+/** A command that finds no answer in this time is a fault, counted from when what befell was mended: a server may take minutes to come back. */
 const PATIENCE_MS = 90_000;
 
 /**
@@ -27,6 +27,8 @@ export async function sendPersistently(
     readonly seed: number;
     readonly history: History;
     readonly stopping: () => boolean;
+    /** When what befell was mended, in milliseconds as `performance.now()`; undefined: not yet; 0: nothing befalls. */
+    readonly mendedAt: () => number | undefined;
     readonly onAnswer: () => void;
   },
 ): Promise<Persisted> {
@@ -38,10 +40,18 @@ export async function sendPersistently(
     for (let count = 0; !options.stopping(); count += 1) {
       const command = nextCommand(random, `${options.seed}-c${index}-${count}`, memory);
       const sentAt = performance.now();
+      let last = '';
       for (;;) {
-        if (performance.now() - sentAt > PATIENCE_MS) throw new Error(`${command.path} finds no answer`);
-        const answer = await api.send('POST', command.path, command.body, command.headers).catch(() => undefined);
-        if (answer === undefined || answer.status >= 500) {
+        const waited = performance.now() - Math.max(sentAt, options.mendedAt() ?? Number.POSITIVE_INFINITY);
+        if (waited > PATIENCE_MS)
+          throw new Error(`${command.path} finds no answer, sent again ${again} times; the last: ${last}`);
+        const answer = await api
+          .send('POST', command.path, command.body, command.headers)
+          .catch(({ message, cause }: Error) => {
+            last = `${message} ${String(cause)}`;
+          });
+        if (!answer || answer.status >= 500) {
+          if (answer) last = `${answer.status} ${JSON.stringify(answer.body)}`;
           again += 1;
           await sleep(WAIT_MS);
           continue;

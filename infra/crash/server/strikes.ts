@@ -73,11 +73,13 @@ export async function strikeAgainAndAgain(
         const seedOfRun = totals.seed * 1000 + run;
         let answered = 0;
         let until = Number.POSITIVE_INFINITY;
+        let mendedAt: number | undefined;
         const sending = sendPersistently(api, {
           clients: CLIENTS,
           seed: seedOfRun,
           history,
           stopping: () => answered >= until,
+          mendedAt: () => mendedAt,
           onAnswer: () => {
             answered += 1;
           },
@@ -85,6 +87,7 @@ export async function strikeAgainAndAgain(
         const striking = strike(fault, server, line, () => answered, random).then(() => {
           // whatever was mended, it works again: so many answers more
           until = answered + 30;
+          mendedAt = performance.now();
         });
         const [sent] = await Promise.all([sending, striking]);
         totals.befell[fault] += 1;
